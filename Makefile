@@ -1,0 +1,64 @@
+# make chat    set everything up, open the chat (on the sample articles the first time)
+# make test    set everything up, run all tests
+# make check   format, lint, types: seconds
+# make bench   measure retrieval and answers on the real text in ../shared, where it is
+#
+# ARTICLES=DIR make chat    adds the articles of a folder first
+# TORCH_INDEX=URL           where PyTorch's CPU build comes from, if not from the default index
+
+PYTHON ?= python3.11
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+HOIBAO := $(BIN)/hoibao
+ARTICLES ?=
+TORCH_INDEX ?=
+# What llama-cpp-python's build leaves out: the vision library, TLS, and `common` (see the file).
+LLAMA_CMAKE := -DLLAVA_BUILD=OFF -DLLAMA_OPENSSL=OFF \
+	-DCMAKE_PROJECT_llama_cpp_INCLUDE=$(CURDIR)/.ci/llama.cmake
+
+.PHONY: chat test check bench setup models browser screenshot format constraints
+
+chat: models
+	@if [ -n "$(ARTICLES)" ]; then $(HOIBAO) add "$(ARTICLES)"; \
+	elif [ "$$($(HOIBAO) list --json)" = "[]" ]; then $(HOIBAO) add index/samples; fi
+	$(HOIBAO) serve
+
+test: models browser check
+	$(BIN)/python -m pytest
+
+check: setup
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy
+
+format: setup
+	$(BIN)/ruff format --quiet .
+	$(BIN)/ruff check --quiet --fix .
+
+bench: models
+	$(BIN)/python tests/quality/bench.py
+
+screenshot: models browser
+	$(BIN)/python tests/e2e/screenshot.py
+
+models: setup
+	@$(HOIBAO) models pull
+
+setup: $(VENV)/.done
+
+$(VENV)/.done: pyproject.toml constraints.txt .ci/llama.cmake
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --quiet pip==26.3
+	$(PIP) install --quiet -c constraints.txt $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) torch==2.13.0
+	CMAKE_ARGS="$(LLAMA_CMAKE)" $(PIP) install --quiet -c constraints.txt -e ".[dev]"
+	@touch $@
+
+# Debian's Chromium drives the browser tests; elsewhere set HOIBAO_CHROMIUM to one that is there.
+browser:
+	@command -v "$${HOIBAO_CHROMIUM:-chromium}" >/dev/null || { \
+	  command -v apt-get >/dev/null || { echo "install Chromium, or set HOIBAO_CHROMIUM" >&2; exit 2; }; \
+	  apt-get update -qq && apt-get install -y -qq chromium fonts-noto-core >/dev/null; }
+
+constraints: setup
+	$(BIN)/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' > constraints.txt

@@ -1,0 +1,1 @@
+"""What is stored: reading, cleaning, chunking, embedding, Chroma, keywords, the library."""

@@ -1,0 +1,126 @@
+"""From a copied page to its story: furniture out, captions that stand twice out, lines mended.
+
+The byline and a "Nguồn: …" line stay in the body: they are words of the article, and a citation
+can point at them. The title and a line that is only a date become details, not body.
+"""
+
+import re
+import unicodedata
+
+from index.text import fold, nfc, words
+
+# Whole lines that pages put around a story, folded. Seen on Vietnamese provincial news sites.
+_FURNITURE = frozenset(
+    fold(line)
+    for line in """
+    EmailPrintAa|Email|Print|In|In bài|In trang|Aa|A+|A-|A A|A- A+|Gửi email|Chia sẻ|Chia sẻ:|Share|
+    Facebook|Twitter|Zalo|LinkedIn|Pinterest|Copy link|Sao chép liên kết|Lưu bài|Báo lỗi|Thích|Like|
+    Video|Đọc báo in|Đọc tiếp|Về đầu trang|Trang chủ|Quay lại|Quảng cáo|Nghe audio|Nghe đọc bài|
+    Theo dõi chúng tôi trên Google News|Mời quý độc giả theo dõi|Từ khóa|Tags|Tag|
+    Bình chọn|Gửi bình luận|Viết bình luận|Gửi ý kiến|Đăng nhập|Trả lời|Đóng|Thu gọn|Menu
+    """.replace("\n", "").split("|")
+    for line in [line.strip()]
+)
+# Headings of what follows a story: links and readers' comments. They end the body.
+_AFTER_STORY = frozenset(
+    fold(line)
+    for line in """
+    Ý kiến bạn đọc|Bình luận|Ý kiến|Ý kiến của bạn|Xem thêm|Đọc thêm|Tin liên quan|Tin bài liên quan|
+    Bài viết liên quan|Bài liên quan|Tin cùng chuyên mục|Cùng chuyên mục|Tin khác|Các tin khác|
+    Tin mới|Tin mới nhất|Tin nổi bật|Đọc nhiều|Đọc nhiều nhất|Xem nhiều|Có thể bạn quan tâm
+    """.replace("\n", "").split("|")
+    for line in [line.strip()]
+)
+_FURNITURE_START = re.compile(
+    r"(?:you are currently viewing |từ khóa\s*:|tags?\s*:|>>+ |xem thêm\s*:|đọc thêm\s*:|"
+    r"mời bạn đọc |theo dõi .{0,40} trên google news)"
+)
+_VIEWING = re.compile(r"You are currently viewing (?P<title>.+)", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?…:;”\"')\]]$")
+#: A line that stands twice in a row and is no longer than this is a picture's caption.
+_CAPTION_WORDS = 40
+#: The first paragraph often stands twice (summary and text); from this length on it is no caption.
+_LEDE_WORDS = 20
+
+
+def clean_lines(text: str) -> list[str]:
+    """The lines of a copied page without invisible characters and without furniture, composed
+    (NFC), in order, no blank ones. A heading such as "Ý kiến bạn đọc" in the second half of the
+    page ends it, except for a source line or byline behind it."""
+    lines = _unwrap(_visible(text))
+    kept: list[str] = []
+    half = sum(map(len, lines)) / 2
+    seen = 0
+    after_story = False
+    for line in lines:
+        seen += len(line)
+        key = fold(line).strip(" .:…")
+        if key in _AFTER_STORY:
+            after_story = after_story or seen > half
+            continue
+        if _is_furniture(line) or (after_story and not is_source_line(line)):
+            continue
+        kept.append(line)
+    return kept
+
+
+def without_repeats(lines: list[str]) -> list[str]:
+    """Captions (a short line that stands twice in a row) dropped; of any other repeated line the
+    first is kept."""
+    keys = [" ".join(words(line)) for line in lines]
+    captions = set()
+    for number, (key, following) in enumerate(zip(keys, keys[1:])):
+        length = key.count(" ") + 1
+        lede = number == 0 and length >= _LEDE_WORDS
+        if key and key == following and length <= _CAPTION_WORDS and not lede:
+            captions.add(key)
+    kept: list[str] = []
+    met: set[str] = set()
+    for line, key in zip(lines, keys):
+        if key in captions or (key in met and key):
+            continue
+        met.add(key)
+        kept.append(line)
+    return kept
+
+
+def viewed_title(text: str) -> str | None:
+    """The title that some sites announce with "You are currently viewing …"."""
+    found = _VIEWING.search(text)
+    return nfc(found["title"]).strip() if found else None
+
+
+def is_source_line(line: str) -> bool:
+    """Whether the line names where the text was taken from."""
+    return bool(re.match(r"(?:nguồn|theo)\s*:?\s+\S", fold(line))) and len(line) < 300
+
+
+def _is_furniture(line: str) -> bool:
+    key = fold(line)
+    return key in _FURNITURE or bool(_FURNITURE_START.match(key)) or not words(line)
+
+
+def _visible(text: str) -> list[str]:
+    """Lines with one kind of space and no bullet, control, zero-width or direction characters;
+    blank lines are kept, for `_unwrap`."""
+    composed = nfc(text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n"))
+    visible = "".join(
+        " " if c == "\t" or unicodedata.category(c) == "Zs" else c
+        for c in composed
+        if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs")
+    )
+    lines = (re.sub(r" {2,}", " ", line).strip() for line in visible.split("\n"))
+    return [re.sub(r"^[.•·*]\s+", "", line) for line in lines]
+
+
+def _unwrap(lines: list[str]) -> list[str]:
+    """Joins lines that a hard wrap broke: no sentence end before, a small letter behind."""
+    joined: list[str] = []
+    open_line = False
+    for line in lines:
+        if open_line and line and line[0].islower():
+            joined[-1] += " " + line
+        elif line:
+            joined.append(line)
+        open_line = bool(line) and not _SENTENCE_END.search(line)
+    return joined

@@ -1,0 +1,55 @@
+"""Every number and place that the index depends on, in one place.
+
+Chunking and embedding settings are recorded in the library: changing them here makes an existing
+library ask to be built again (`LibraryError`), never silently mix.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+#: Bumped whenever the tables, the cleaning or the keyword tokens change their meaning.
+FORMAT_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkSettings:
+    """How a body is cut into chunks."""
+
+    #: Words (syllables) after which a chunk is closed at the next sentence end. 150 Vietnamese
+    #: syllables are some 230 tokens of the embedding model, which reads at most 512.
+    words: int = 150
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLimits:
+    """What is refused before it is read."""
+
+    file_bytes: int = 20_000_000
+
+
+CHUNKS = ChunkSettings()
+LIMITS = ReadLimits()
+
+#: Chunks embedded before a transaction is written: about ten seconds of work that a kill can cost.
+BATCH_CHUNKS = 64
+
+#: Seconds that a second process waits for the first one's write to the library.
+BUSY_SECONDS = 30
+
+
+def data_dir() -> Path:
+    """The platform's folder for this user's data."""
+    return Path(platformdirs.user_data_dir("hoibao", appauthor=False))
+
+
+def library_dir() -> Path:
+    """`$HOIBAO_LIBRARY`, else `library` in the user's data folder."""
+    return Path(os.environ.get("HOIBAO_LIBRARY") or data_dir() / "library").expanduser()
+
+
+def models_dir() -> Path:
+    """`$HOIBAO_MODELS`, else `models` in the user's data folder."""
+    return Path(os.environ.get("HOIBAO_MODELS") or data_dir() / "models").expanduser()

@@ -1,0 +1,51 @@
+"""What FTS5 is given to index and to look for.
+
+Vietnamese is written in syllables and a word is often two, so neighbouring syllables are indexed as
+pairs beside the single ones; that found the right XQuAD-vi paragraph first in 92.7% (DESIGN.md).
+A second set of columns holds the same without diacritics, for questions typed without.
+"""
+
+from dataclasses import dataclass
+
+from index.text import has_marks, pairs, strip_marks, words
+
+#: FTS5 columns in order, with their weights in bm25().
+COLUMNS = ("body", "context", "bare_body", "bare_context")
+WEIGHTS = (1.0, 1.0, 1.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordRow:
+    """The four indexed texts of a chunk; tokens joined by spaces."""
+
+    body: str
+    context: str
+    bare_body: str
+    bare_context: str
+
+
+def keyword_row(text: str, context: str) -> KeywordRow:
+    """The tokens of a chunk and of its context (title, outlet, author)."""
+    body, around = " ".join(_tokens(text)), " ".join(_tokens(context))
+    return KeywordRow(body, around, strip_marks(body), strip_marks(around))
+
+
+def match_expression(query: str) -> str | None:
+    """An FTS5 MATCH expression that any token of the query satisfies, or None where the query has
+    no word. A query without a single diacritic is looked for without diacritics."""
+    tokens = dict.fromkeys(_tokens(query))
+    if not tokens:
+        return None
+    columns = "{body context}" if has_marks(query) else "{bare_body bare_context}"
+    anyone = " OR ".join(f'"{token}"' for token in tokens)
+    return f"{columns} : ({anyone})"
+
+
+def fts_token(term: str) -> str:
+    """A word, number key or pair as FTS5 stores it ("98.4" would be two tokens)."""
+    return term.replace(".", "_")
+
+
+def _tokens(text: str) -> list[str]:
+    singles = [fts_token(word) for word in words(text)]
+    return singles + pairs(singles)

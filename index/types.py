@@ -1,0 +1,126 @@
+"""What `index` hands out: frozen records, no library objects."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What the text says of itself; None where it says nothing (never a guess)."""
+
+    title: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    published: date | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One document. Every offset into it counts Unicode code points of `body`."""
+
+    id: str
+    source: str
+    details: Details
+    body: str
+
+    @property
+    def title(self) -> str:
+        """The title, or the beginning of the body where the text has none."""
+        return self.details.title or opening(self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article as `list` shows it: everything but the body."""
+
+    id: str
+    source: str
+    details: Details
+    opening: str
+    chunks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A run of whole sentences: `text == body[start:end]` of the article."""
+
+    id: int
+    article_id: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A chunk's number with its score; higher is better, scales differ between searches."""
+
+    chunk_id: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Restricts a search. Empty means everything."""
+
+    since: date | None = None
+    until: date | None = None
+    outlet: str | None = None
+    article_ids: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.since or self.until or self.outlet or self.article_ids)
+
+
+@dataclass(frozen=True, slots=True)
+class AddedArticle:
+    """One readable file of an `add`, with the article it became or already was."""
+
+    id: str
+    title: str | None
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class FailedFile:
+    """A file that could not be read, and why, in one line."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What an `add` did. `duplicates` counts files whose article another file already gave."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    duplicates: int = 0
+    failed: tuple[FailedFile, ...] = ()
+    articles: tuple[AddedArticle, ...] = ()
+    seconds: float = 0.0
+    embedded_chunks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What `doctor` found and mended, one line each."""
+
+    problems: tuple[str, ...] = ()
+    repaired: tuple[str, ...] = field(default=())
+
+    @property
+    def ok(self) -> bool:
+        """True where nothing is left to mend."""
+        return len(self.problems) == len(self.repaired)
+
+
+def opening(body: str, limit: int = 90) -> str:
+    """The first words of a body, at most `limit` characters, cut between words."""
+    line = body.strip().split("\n", 1)[0]
+    if len(line) <= limit:
+        return line
+    return line[:limit].rsplit(" ", 1)[0] + "…"

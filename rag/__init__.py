@@ -1,0 +1,1 @@
+"""How a question is answered: retrieving, prompting, the language model, citing, checking."""

@@ -1,0 +1,50 @@
+"""Every number that answering depends on, in one place, each with its reason."""
+
+import os
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """How passages are found."""
+
+    #: Candidates of each search before they are fused.
+    candidates: int = 60
+    #: Passages shown and searched for evidence.
+    passages: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """How the language model runs."""
+
+    context: int = 4096
+    #: The longest reply, in tokens: about 120 Vietnamese words.
+    tokens: int = 160
+    threads: int = min(os.cpu_count() or 2, 8)
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """Which sentences of the passages the model is shown."""
+
+    sentences: int = 4
+    #: Weight of the score of the passage beside those of the sentence itself.
+    passage_weight: float = 1.0
+    #: Weight of having what is asked for (a figure before the noun asked for, a date, a person).
+    fit_weight: float = 1.0
+    #: Word scores are divided by the sentence's length to this power.
+    damping: float = 0.3
+    #: Words in all; the best sentence is always shown.
+    words: int = 200
+    #: How far below the best score a sentence may lie (scores are sums of four standardised ones).
+    margin: float = 4.0
+    #: A longer sentence is shown as its first words and what follows from its best clause on.
+    whole_words: int = 50
+    lead_words: int = 12
+    focus_words: int = 35
+
+
+GENERATION = Generation()
+CHOOSING = Choosing()
+RETRIEVAL = Retrieval()

@@ -1,0 +1,71 @@
+"""What kind of answer a question expects, and whether a sentence could give it."""
+
+import regex as re
+
+from index.text import fold, strip_marks, words
+from rag.figures import days, figures, years
+from rag.names import names
+
+_NUMBER = re.compile(
+    r"(?<!\p{L})(?:bao nhiêu|mấy|số lượng|tỷ lệ|tỉ lệ|phần trăm|how many|how much|percentage"
+    r"|bao nhieu|may|so luong|ty le|ti le)(?!\p{L})"
+)
+_COUNTS = re.compile(r"(?<!\p{L})(?:bao nhiêu|mấy|bao nhieu|how many|how much)(?!\p{L})")
+_TIME = re.compile(
+    r"(?<!\p{L})(?:khi nào|bao giờ|(?:năm|ngày|tháng|lúc|thời gian|giờ|hôm) nào|when|what (?:year|day|date)"
+    r"|khi nao|bao gio|(?:nam|ngay|thang|luc|thoi gian) nao)(?!\p{L})"
+)
+_PERSON = re.compile(r"(?<!\p{L})(?:ai|(?:người|ông|bà|đồng chí) nào|who|whom|nguoi nao)(?!\p{L})")
+# "bao nhiêu đảng viên": the noun that stands behind the figure in the answer.
+_NOUN = re.compile(
+    r"(?:bao nhiêu|mấy|bao nhieu|how many)\s+(?P<first>\p{L}+)(?:\s+(?P<second>\p{L}+))?"
+)
+# Words at the question word are what is asked; those far from it say about whom, where and when.
+_ASKING = re.compile(
+    r"(?<!\p{L})(?:bao nhiêu|mấy|khi nào|ở đâu|nào|gì|ai|sao|bao nhieu|may|khi nao|o dau|nao|gi)(?!\p{L})"
+)
+_NEAR = 4
+_NUMERAL = re.compile(r"(?<!\p{L})(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?!\p{L})")
+
+
+def parts(question: str) -> int:
+    """How many figures a question asks for ("bao nhiêu … và bao nhiêu …")."""
+    return len(_COUNTS.findall(fold(question)))
+
+
+def fits(question: str, sentence: str) -> float:
+    """How well a sentence could answer: 0 where what is asked for (a figure, a time, a person) is
+    not in it or the question asks for something else, 1 where it is, up to 2.5 where a figure stands
+    before the very noun that is asked for."""
+    asked, said = fold(question), fold(sentence)
+    if _NUMBER.search(asked):
+        if not figures(sentence):
+            return 0.5 if _NUMERAL.search(said) else 0.0
+        return 1.0 + _noun(asked, said)
+    if _TIME.search(asked):
+        return float(bool(days(sentence) or years(sentence)))
+    if _PERSON.search(asked):
+        return float(bool(names(sentence)))
+    return 0.0
+
+
+def asked_words(question: str) -> set[str]:
+    """The words within four of a question word, as `index.text.words` writes them."""
+    asked = fold(question)
+    near: set[str] = set()
+    for found in _ASKING.finditer(asked):
+        near.update(words(asked[: found.start()])[-_NEAR:])
+        near.update(words(asked[found.end() :])[:_NEAR])
+    return near
+
+
+def _noun(asked: str, said: str) -> float:
+    found = _NOUN.search(asked)
+    if not found:
+        return 0.0
+    bare = strip_marks(asked) == asked
+    text = strip_marks(said) if bare else said
+    first, second = found["first"], found["second"]
+    if second and re.search(rf"\d\s+{first}\s+{second}(?!\p{{L}})", text):
+        return 1.5
+    return 0.75 if re.search(rf"\d\s+{first}(?!\p{{L}})", text) else 0.0

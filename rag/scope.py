@@ -1,0 +1,124 @@
+"""Which place and which year a question is about, and whether a sentence is about them.
+
+Many articles tell the same story of another province or another year. Whatever a question names is a
+condition, not a hint: a sentence of an article about another place is no evidence.
+"""
+
+from dataclasses import dataclass
+
+import regex as re
+
+from index.chunk import sentences
+from index.text import fold, has_marks, strip_marks
+from index.types import Article
+from rag.figures import years
+from rag.names import mentions
+
+# The provinces and centrally run cities before the mergers of 2025, and other spellings.
+_PROVINCES = """
+An Giang|Bà Rịa - Vũng Tàu,Bà Rịa-Vũng Tàu,Vũng Tàu|Bắc Giang|Bắc Kạn,Bắc Cạn|Bạc Liêu|Bắc Ninh|Bến Tre|
+Bình Định|Bình Dương|Bình Phước|Bình Thuận|Cà Mau|Cần Thơ|Cao Bằng|Đà Nẵng|Đắk Lắk,Đắc Lắc,Đăk Lăk,Đắc Lắk|
+Đắk Nông,Đắc Nông,Đăk Nông|Điện Biên|Đồng Nai|Đồng Tháp|Gia Lai|Hà Giang|Hà Nam|Hà Nội|Hà Tĩnh|Hải Dương|
+Hải Phòng|Hậu Giang|Hòa Bình|Hồ Chí Minh,TP.HCM,TPHCM,TP HCM,Sài Gòn|Hưng Yên|Khánh Hòa|Kiên Giang|
+Kon Tum,Kontum|Lai Châu|Lâm Đồng|Lạng Sơn|Lào Cai|Long An|Nam Định|Nghệ An|Ninh Bình|Ninh Thuận|Phú Thọ|
+Phú Yên|Quảng Bình|Quảng Nam|Quảng Ngãi|Quảng Ninh|Quảng Trị|Sóc Trăng|Sơn La|Tây Ninh|Thái Bình|
+Thái Nguyên|Thanh Hóa|Thừa Thiên Huế,Thừa Thiên - Huế,Huế|Tiền Giang|Trà Vinh|Tuyên Quang|Vĩnh Long|
+Vĩnh Phúc|Yên Bái
+""".replace("\n", "")
+_SPELLINGS = {
+    spelling: names.split(",")[0]
+    for names in _PROVINCES.split("|")
+    for spelling in names.split(",")
+}
+_BARE = {strip_marks(spelling): name for spelling, name in _SPELLINGS.items()}
+_BOUND = r"(?<![\p{{L}}]){}(?![\p{{L}}])"
+# Written small these are words ("hòa bình", "thái bình"); a person or slogan bears the others.
+_MARKED = re.compile(_BOUND.format("|".join(map(re.escape, sorted(_SPELLINGS, key=len)[::-1]))))
+_UNMARKED = re.compile(_BOUND.format("|".join(map(re.escape, sorted(_BARE, key=len)[::-1]))))
+_NOT_A_PLACE = re.compile(
+    r"(?:Đoàn Thanh niên Cộng sản|tư tưởng|đạo đức|phong cách|Bác|Chủ tịch|lăng|đường|đội TNTP"
+    r"|Thiếu niên Tiền phong|TNCS|Cộng sản)\s+$",
+    re.IGNORECASE,
+)
+_HEAD_WORDS = 8
+_NAMED_PLACE = re.compile(
+    r"(?<!\p{L})(?i:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường|thị trấn)\s+"
+    r"(?P<name>\p{Lu}\p{L}*(?:\s+\p{Lu}\p{L}*){0,3})"
+)
+
+
+def _is_place(text: str, start: int) -> bool:
+    """Hồ Chí Minh is first of all a person ("tư tưởng Hồ Chí Minh")."""
+    return not (text.startswith("Hồ Chí Minh", start) and _NOT_A_PLACE.search(text[:start]))
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a question names: places (any spelling of provinces as one) and years."""
+
+    places: frozenset[str]
+    years: frozenset[int]
+
+
+def scope(question: str) -> Scope:
+    """The places and years that a question names."""
+    return Scope(frozenset(places(question)), frozenset(years(question)))
+
+
+def places(text: str) -> set[str]:
+    """Provinces by any of their spellings, and whatever follows "tỉnh", "huyện", "xã" …"""
+    found = {_SPELLINGS[m.group()] for m in _MARKED.finditer(text) if _is_place(text, m.start())}
+    if not has_marks(text):  # typed without diacritics, perhaps without capitals
+        bare = text.title() if text.islower() else text
+        found |= {_BARE[m.group()] for m in _UNMARKED.finditer(bare)}
+    for match in _NAMED_PLACE.finditer(text):
+        if not any(name in match["name"] for name in _SPELLINGS):
+            found.add(match["name"])
+    return found
+
+
+def admits(asked: Scope, article: Article, start: int, end: int) -> bool:
+    """Whether the words `body[start:end]` can answer for the asked places and years."""
+    return _in_place(asked.places, article, start, end) and _in_time(
+        asked.years, article, start, end
+    )
+
+
+def _in_place(asked: frozenset[str], article: Article, start: int, end: int) -> bool:
+    if not asked:
+        return True
+    sentence = article.body[start:end]
+    own = _own_places(article)
+    for place in asked:
+        said = mentions(sentence, place) or place in places(sentence)
+        if not said and (place not in own if own else not mentions(article.body, place)):
+            return False
+    return True
+
+
+def _own_places(article: Article) -> set[str]:
+    """Where an article plays: named in its title, its first paragraphs, or its outlet's address;
+    else, where it is the only province, anywhere in the body."""
+    lead = "\n".join(article.body.split("\n")[:3])
+    details = article.details
+    address = strip_marks(fold(f"{details.outlet or ''} {details.url or ''}"))
+    own = places(f"{details.title or ''}\n{lead}")
+    own |= {name for bare, name in _BARE.items() if bare.lower().replace(" ", "") in address}
+    return own or places(article.body)
+
+
+def _in_time(asked: frozenset[int], article: Article, start: int, end: int) -> bool:
+    """The nearest year counts: one in the sentence, else one at the head of a sentence before it
+    ("Năm 2015, …"), else that of publication, else any in the article."""
+    if not asked:
+        return True
+    own = years(article.body[start:end])
+    for sentence in reversed(sentences(article.body[:start])):
+        if own:
+            break
+        head = article.body[slice(*sentence)].split()[:_HEAD_WORDS]
+        own = years(" ".join(head))
+    if not own and article.details.published:
+        own = {article.details.published.year}
+    own = own or years(f"{article.details.title or ''}\n{article.body}")
+    return not own or bool(asked & own)

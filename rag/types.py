@@ -1,0 +1,108 @@
+"""What the answering side hands out. An `Answer` is a snapshot: the pipeline yields growing ones."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from index.types import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of a conversation."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A chunk that retrieval returned: `text == article.body[start:end]`. Scores compare within one
+    question, the cosine (-1 to 1) between questions."""
+
+    rank: int
+    score: float
+    cosine: float
+    chunk_id: int
+    article: Article
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The chunk's words."""
+        return self.article.body[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence chosen for a question, `article.body[start:end]`, with its score, the cosine
+    similarity (-1 to 1) of its best clause to the question, and where in the sentence that is."""
+
+    article: Article
+    start: int
+    end: int
+    score: float
+    cosine: float = 0.0
+    focus: tuple[int, int] = (0, 0)
+
+    @property
+    def text(self) -> str:
+        """The sentence's words."""
+        return self.article.body[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A number in an answer and the exact words it stands for: `quote == body[start:end]`."""
+
+    number: int
+    article: Article
+    start: int
+    end: int
+
+    @property
+    def quote(self) -> str:
+        """The cited words."""
+        return self.article.body[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer, the numbers it cites, and what the checker found wrong."""
+
+    text: str
+    citations: tuple[int, ...]
+    problems: tuple[str, ...] = ()
+
+    @property
+    def verified(self) -> bool:
+        """Whether every figure, date and name was found in what it cites."""
+        return bool(self.citations) and not self.problems
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Seconds from the question on; None until it happened."""
+
+    retrieve: float | None = None
+    first_evidence: float | None = None
+    first_token: float | None = None
+    total: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer so far. `done` is False while it grows; `draft` holds the words that the model has
+    written and nobody has checked yet."""
+
+    question: str
+    search_query: str
+    text: str = ""
+    answered: bool = False
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    seconds: Timing = field(default=Timing())
+    model: str = ""
+    draft: str = ""
+    done: bool = False

@@ -1,0 +1,255 @@
+"""The Gradio chat. Nothing on the page comes from the network; fonts are the system's own."""
+
+import contextlib
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import gradio as gr
+
+from index.errors import HoiBaoError
+from rag.pipeline import Assistant
+from rag.types import Answer, Message
+from ui import render
+from ui.style import CSS, JS
+from ui.text import Language, say
+
+Turns = list[dict[str, Any]]
+_log = logging.getLogger("hoibao")
+
+
+def serve(make: Callable[[], Assistant], host: str, port: int, browser: bool) -> None:
+    """Opens the chat and stays until it is stopped. The page is there at once; the models load
+    behind it.
+
+    Raises:
+        HoiBaoError: the library or a model is missing, or the port is taken.
+    """
+    assistant = make()
+    threading.Thread(target=_warm, args=(assistant,), daemon=True).start()
+    page = build(assistant)
+    page.queue(default_concurrency_limit=8)
+    try:
+        page.launch(
+            server_name=host,
+            server_port=port,
+            inbrowser=browser,
+            share=False,
+            quiet=True,
+            ssr_mode=False,
+            theme=_theme(),
+            css=CSS,
+            head=f"<script>{JS}</script>",
+            footer_links=["api"],
+            prevent_thread_lock=True,
+        )
+    except OSError:
+        raise HoiBaoError(
+            f"port {port} on {host} is taken; is hoibao already running? Or choose: "
+            "hoibao serve --port N"
+        ) from None
+    print(f"Hỏi Báo: http://{host}:{port}  (Ctrl+C: stop)", flush=True)
+    page.block_thread()
+    assistant.library.close()
+
+
+def build(assistant: Assistant) -> gr.Blocks:
+    """The page over an assistant; not yet served."""
+    stops: dict[str, threading.Event] = {}
+    library = assistant.library
+
+    def ask(
+        question: str, turns: Turns, language: Language, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
+        stop = threading.Event()
+        stops[request.session_hash or ""] = stop
+        history = [Message(turn["role"], render.plain(_text(turn))) for turn in turns]
+        shown: Turns = [*turns, {"role": "user", "content": question}]
+
+        def turn(content: str) -> Turns:
+            return [*shown, {"role": "assistant", "content": content}]
+
+        if not question.strip():
+            yield gr.skip(), gr.skip(), question
+            return
+        yield turn(f"*{say('searching', language)}*"), gr.skip(), ""
+        try:
+            with contextlib.closing(assistant.ask(question, history, stop=stop)) as answers:
+                evidence = None
+                for answer in answers:
+                    first = evidence is None
+                    evidence = render.evidence_html(answer, language) if first else evidence
+                    text = render.chat_text(answer, language, _counted(assistant, answer, language))
+                    if stop.is_set():
+                        text = f"{text}\n\n*{say('stopped', language)}*"
+                    yield turn(text), evidence if first else gr.skip(), gr.skip()
+        except HoiBaoError as error:
+            yield turn(f"⚠ {error}"), gr.skip(), question
+        except Exception:  # a bug: the reader gets one line, the terminal the rest
+            _log.exception("a question failed")
+            yield turn(f"⚠ {say('bug', language)}"), gr.skip(), question
+
+    def stop(request: gr.Request) -> None:
+        event = stops.get(request.session_hash or "")
+        if event:
+            event.set()
+
+    def forget(request: gr.Request) -> None:
+        stop(request)
+        stops.pop(request.session_hash or "", None)
+
+    def new_chat(language: Language, request: gr.Request) -> tuple[Turns, str, str, str]:
+        stop(request)
+        hint = f"<p class='hb-hint'>{say('evidence_hint', language)}</p>"
+        return [], hint, render.hint_html(language), ""
+
+    def open_source(target: str, language: Language) -> str:
+        try:
+            article_id, start, end = target.split("|")[0].removeprefix("#cite-").rsplit("-", 2)
+            article = library.article(article_id)
+            return render.article_html(article, int(start), int(end), language)
+        except (HoiBaoError, ValueError) as error:
+            return f"<p class='hb-hint'>{error}</p>"
+
+    def list_articles(language: Language) -> tuple[list[list[str]], str]:
+        rows = library.articles()
+        count = say("count", language, count=len(rows)) if rows else say("empty", language)
+        return render.article_table(rows), f"{count} {say('open_hint', language) if rows else ''}"
+
+    def open_row(language: Language, event: gr.SelectData) -> str:
+        row = library.articles()[event.index[0]]
+        return render.article_html(library.article(row.id), 0, 0, language)
+
+    with gr.Blocks(title="Hỏi Báo", analytics_enabled=False) as page:
+        language = gr.BrowserState("vi", storage_key="hoibao-language")
+        opened = gr.Textbox(visible="hidden", elem_id="hb-open")
+        with gr.Row(elem_classes="hb-head"):
+            heading = gr.Markdown(_heading("vi"), elem_id="hb-heading")
+            switch = gr.Button(say("language", "vi"), size="sm", scale=0, elem_id="hb-language")
+        with gr.Tabs():
+            with gr.Tab(say("chat", "vi")) as chat_tab, gr.Row(equal_height=False):
+                with gr.Column(scale=3, min_width=320):
+                    chat = gr.Chatbot(
+                        label=say("conversation", "vi"),
+                        height="62vh",
+                        allow_tags=False,
+                        latex_delimiters=[],
+                        buttons=["copy"],
+                        feedback_options=None,
+                        elem_id="hb-chat",
+                    )
+                    question = gr.Textbox(
+                        label=say("question", "vi"),
+                        placeholder=say("placeholder", "vi"),
+                        lines=2,
+                        max_lines=6,
+                        autofocus=True,
+                        submit_btn=False,
+                        elem_id="hb-question",
+                    )
+                    with gr.Row():
+                        send = gr.Button(say("send", "vi"), variant="primary", elem_id="hb-send")
+                        halt = gr.Button(say("stop", "vi"), elem_id="hb-stop")
+                        fresh = gr.Button(say("new_chat", "vi"), elem_id="hb-new")
+                with gr.Column(scale=2, min_width=320):
+                    with gr.Accordion(say("source", "vi"), open=True) as source_box:
+                        source = gr.HTML(render.hint_html("vi"), elem_id="hb-source")
+                    with gr.Accordion(say("evidence", "vi"), open=True) as evidence_box:
+                        evidence = gr.HTML(
+                            f"<p class='hb-hint'>{say('evidence_hint', 'vi')}</p>",
+                            elem_id="hb-evidence",
+                        )
+            with gr.Tab(say("articles", "vi")) as articles_tab:
+                count = gr.Markdown(elem_id="hb-count")
+                table = gr.Dataframe(
+                    headers=_headers("vi"), interactive=False, wrap=True, elem_id="hb-articles"
+                )
+                reader = gr.HTML(elem_id="hb-reader")
+
+        def speak(current: Language) -> tuple[Any, ...]:
+            return (
+                _heading(current),
+                gr.update(value=say("language", current)),
+                gr.update(label=say("chat", current)),
+                gr.update(label=say("articles", current)),
+                gr.update(label=say("conversation", current)),
+                gr.update(label=say("question", current), placeholder=say("placeholder", current)),
+                gr.update(value=say("send", current)),
+                gr.update(value=say("stop", current)),
+                gr.update(value=say("new_chat", current)),
+                gr.update(label=say("source", current)),
+                gr.update(label=say("evidence", current)),
+                gr.update(headers=_headers(current)),
+            )
+
+        spoken = [heading, switch, chat_tab, articles_tab, chat, question, send, halt, fresh]
+        spoken += [source_box, evidence_box, table]
+        gr.on(
+            [question.submit, send.click],
+            ask,
+            [question, chat, language],
+            [chat, evidence, question],
+            concurrency_id="model",
+            concurrency_limit=1,
+            show_progress="hidden",
+            api_name="ask",
+        )
+        halt.click(stop, queue=False, api_visibility="private")
+        fresh.click(
+            new_chat, language, [chat, evidence, source, question], queue=False,
+            api_visibility="private",
+        )  # fmt: skip
+        opened.input(
+            open_source, [opened, language], source, show_progress="hidden", api_name="read"
+        )
+        table.select(open_row, language, reader, api_visibility="private")
+        articles_tab.select(list_articles, language, [table, count], api_visibility="private")
+        switch.click(
+            lambda now: "en" if now == "vi" else "vi", language, language, api_visibility="private"
+        ).then(speak, language, spoken, api_visibility="private")
+        page.load(speak, language, spoken, api_visibility="private")
+        page.load(list_articles, language, [table, count], api_visibility="private")
+        page.unload(forget)
+    return page
+
+
+def _warm(assistant: Assistant) -> None:
+    try:
+        assistant.warm()
+    except HoiBaoError as error:
+        print(f"hoibao: {error}", flush=True)
+
+
+def _counted(assistant: Assistant, answer: Answer, language: Language) -> str:
+    """How many articles a refusal stands for, and from when to when."""
+    if not answer.done or answer.answered:
+        return ""
+    rows = assistant.library.articles()
+    days = sorted(row.details.published for row in rows if row.details.published)
+    between = ""
+    if days:
+        first, last = f"{days[0]:%d/%m/%Y}", f"{days[-1]:%d/%m/%Y}"
+        between = say("dates", language, first=first, last=last)
+    return say("searched", language, count=len(rows), dates=between)
+
+
+def _text(turn: dict[str, Any]) -> str:
+    """A turn's words: Gradio gives blocks from the browser, strings from its API."""
+    content = turn["content"]
+    if isinstance(content, str):
+        return content
+    return "".join(block.get("text", "") for block in content if isinstance(block, dict))
+
+
+def _heading(language: Language) -> str:
+    return f"# {say('title', language)}\n{say('tagline', language)}"
+
+
+def _headers(language: Language) -> list[str]:
+    return [say(key, language) for key in ("name", "outlet", "author", "published")]
+
+
+def _theme() -> gr.Theme:
+    fonts = ["system-ui", "Segoe UI", "Noto Sans", "sans-serif"]
+    return gr.themes.Soft(primary_hue="blue", font=fonts, font_mono=["ui-monospace", "monospace"])

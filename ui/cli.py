@@ -1,0 +1,403 @@
+"""The command line: `hoibao`. Heavy libraries load only in the verbs that need them."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from index import config
+from index.errors import HoiBaoError, InputError
+from index.types import Filter
+
+if TYPE_CHECKING:
+    from index.embed import Embedder
+    from index.library import Library
+    from rag.pipeline import Assistant
+    from rag.types import Message
+
+PART_DONE, UNUSABLE = 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command line; returns the exit status: 0 done, 1 done in part, 2 unusable."""
+    os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")  # chromadb
+    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    parsed = _parser().parse_args(arguments)
+    verb: Callable[[argparse.Namespace], int] = getattr(parsed, "verb_function", _serve)
+    try:
+        return verb(parsed)
+    except HoiBaoError as error:
+        print(f"hoibao: {error}", file=sys.stderr)
+        return error.exit_status
+    except KeyboardInterrupt:
+        print("hoibao: stopped; what was confirmed is kept", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PART_DONE
+
+
+# -- verbs -----------------------------------------------------------------------------------
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from ui.app import serve
+
+    serve(
+        lambda: _assistant(options),
+        host=getattr(options, "host", "127.0.0.1"),
+        port=getattr(options, "port", 7860),
+        browser=not getattr(options, "no_browser", False),
+    )
+    return 0
+
+
+def _add(options: argparse.Namespace) -> int:
+    from ui import records
+
+    library, _ = _library(options)
+    report = library.add(options.paths, options.prune, _add_progress())
+    library.close()
+    if options.json:
+        _print_json(records.add_report(report))
+    else:
+        for failure in report.failed:
+            print(f"{failure.path}: {failure.reason}", file=sys.stderr)
+        print(
+            f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, "
+            f"{report.removed} removed, {report.duplicates} duplicates, {len(report.failed)} failed "
+            f"in {report.seconds:.1f} s"
+        )
+    if report.failed:
+        return PART_DONE if report.articles else UNUSABLE
+    return 0
+
+
+def _list(options: argparse.Namespace) -> int:
+    from ui import records
+
+    library, _ = _library(options)
+    rows = library.articles()
+    if options.json:
+        _print_json([records.article_row(row) for row in rows])
+    else:
+        for row in rows:
+            day = row.details.published.isoformat() if row.details.published else "          "
+            print(f"{row.id}  {day}  {row.details.title or row.opening}")
+        print(f"{len(rows)} articles", file=sys.stderr)
+    return 0
+
+
+def _show(options: argparse.Namespace) -> int:
+    from ui import records
+
+    library, _ = _library(options)
+    found = library.article(options.id)
+    if options.json:
+        chunks = next(row.chunks for row in library.articles() if row.id == found.id)
+        _print_json(records.article(found, chunks))
+    else:
+        details = found.details
+        for name in ("title", "outlet", "author", "published", "url"):
+            print(f"{name}: {getattr(details, name) or '-'}")
+        print(f"source: {found.source}\n\n{found.body}")
+    return 0
+
+
+def _remove(options: argparse.Namespace) -> int:
+    library, _ = _library(options)
+    count = library.remove(options.ids)
+    library.close()
+    if options.json:
+        _print_json({"removed": count})
+    else:
+        print(f"{count} removed")
+    return 0
+
+
+def _search(options: argparse.Namespace) -> int:
+    import time
+
+    from ui import records
+
+    from rag.retrieve import retrieve
+    from rag.pipeline import usable
+
+    library, embedder = _library(options)
+    only = _filter(options)
+    for query, _ in _queries(options.query):
+        began = time.monotonic()
+        text = usable(query)
+        passages = retrieve(library, embedder, text, options.k, only)
+        seconds = time.monotonic() - began
+        if options.json or options.query == "-":
+            _print_json(records.search(query, passages, seconds))
+            continue
+        for passage in passages:
+            print(f"{passage.rank}. {passage.article.title}  [{passage.article.id}]")
+            print(f"   {' '.join(passage.text.split())[:300]}\n")
+        if not passages:
+            print("không tìm thấy / nothing found")
+    library.close()
+    return 0
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from ui import records
+    from ui.render import answer_lines
+
+    history = _history_file(options.history) if options.history else []
+    assistant = _assistant(options)
+    only = _filter(options)
+    for question, earlier in _queries(options.question):
+        final = None
+        for final in assistant.ask(question, earlier or history, only):
+            pass
+        assert final is not None
+        if options.json or options.question == "-":
+            _print_json(records.answer(final))
+        else:
+            print("\n".join(answer_lines(final)))
+    assistant.library.close()
+    return 0
+
+
+def _models(options: argparse.Namespace) -> int:
+    from index import models
+    from ui import records
+
+    if options.action == "pull":
+        return _pull(options.name)
+    if options.action == "use":
+        used = models.use(options.name)
+        print(f"{used.kind}: {used.identity}", file=sys.stderr if options.json else sys.stdout)
+    rows = models.rows()
+    if options.json:
+        _print_json([records.model_row(row) for row in rows])
+    elif options.action == "list":
+        for row in rows:
+            state = "active" if row.active else "installed" if row.installed else "-"
+            size = f"{row.bytes / 1e6:6.0f} MB" if row.bytes else "         "
+            print(f"{row.name:32} {row.kind:10} {state:10} {size}  {row.licence:11} {row.source}")
+    return 0
+
+
+def _pull(name: str | None) -> int:
+    from tqdm import tqdm
+
+    from index import fetch, models
+
+    wanted = [models.entry(name)] if name else [m for m in models.catalogue() if m.default]
+    for known in wanted:
+        with tqdm(total=known.bytes, unit="B", unit_scale=True, desc=known.name) as bar:
+
+            def progress(done: int, total: int, bar: "tqdm[NoReturn]" = bar) -> None:
+                bar.total = total
+                bar.update(done - bar.n)
+
+            fetched = fetch.pull(known, progress)
+        print(f"{known.name}: {'installed' if fetched else 'already installed'}", file=sys.stderr)
+    return 0
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from index import models
+
+    problems: list[str] = []
+    repaired: list[str] = []
+    for row in models.rows():
+        if row.active and not row.installed:
+            problems.append(f"the {row.kind} model {row.name} is not installed; run: hoibao models pull")
+        elif row.installed and os.sep not in row.name:
+            problems += models.broken(row.name)
+    if not problems:
+        library, _ = _library(options)
+        report = library.check(options.repair)
+        library.close()
+        problems += report.problems
+        repaired += report.repaired
+    ok = len(problems) <= len(repaired)
+    if options.json:
+        _print_json({"ok": ok, "problems": problems, "repaired": repaired})
+    else:
+        print("\n".join([*problems, *repaired]) or "ok")
+    return 0 if ok else PART_DONE
+
+
+# -- what verbs share --------------------------------------------------------------------------
+
+
+def _library(options: argparse.Namespace) -> "tuple[Library, Embedder]":
+    from index import models
+    from index.embed import SentenceEmbedder
+    from index.library import Library
+
+    model = models.active("embedding")
+    embedder = SentenceEmbedder(model.path, model.identity)
+    return Library(options.library or config.library_dir(), embedder), embedder
+
+
+def _assistant(options: argparse.Namespace) -> "Assistant":
+    from index import models
+    from rag.llm import LlamaModel
+    from rag.pipeline import Assistant
+
+    library, embedder = _library(options)
+    model = models.active("language")
+    return Assistant(library, embedder, LlamaModel(model.path, model.identity))
+
+
+def _filter(options: argparse.Namespace) -> Filter:
+    return Filter(options.since, options.until, options.outlet)
+
+
+def _queries(argument: str) -> "Iterator[tuple[str, list[Message]]]":
+    """The one query, or those on standard input: a line of text or a JSON object each."""
+    if argument != "-":
+        yield argument, []
+        return
+    for number, line in enumerate(sys.stdin, 1):
+        if not line.strip():
+            continue
+        if not line.lstrip().startswith("{"):
+            yield line.strip(), []
+            continue
+        try:
+            item = json.loads(line)
+            yield str(item["question"]), _messages(item.get("history") or [])
+        except (json.JSONDecodeError, KeyError, TypeError, AttributeError):
+            raise InputError(
+                f'line {number} of standard input is no {{"question", "history"}} object'
+            ) from None
+
+
+def _messages(raw: Any) -> "list[Message]":
+    """A history: {"role","content"} objects; a bare string counts as a question of the user's."""
+    from rag.types import Message
+
+    messages = []
+    for item in raw:
+        if isinstance(item, str):
+            messages.append(Message("user", item))
+        else:
+            role = "assistant" if item["role"] == "assistant" else "user"
+            messages.append(Message(role, str(item["content"])))  # type: ignore[arg-type]
+    return messages
+
+
+def _history_file(path: Path) -> "list[Message]":
+    try:
+        return _messages(json.loads(path.read_text("utf-8")))
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}") from None
+    except (ValueError, KeyError, TypeError):
+        raise InputError(f'{path} is no JSON list of {{"role","content"}} objects') from None
+
+
+def _add_progress() -> Callable[[int, int, str], None] | None:
+    """A progress line on a terminal, with time left; nothing where stderr is a file."""
+    if not sys.stderr.isatty():
+        return None
+    from tqdm import tqdm
+
+    bar = tqdm(unit="file")
+
+    def progress(done: int, total: int, name: str) -> None:
+        bar.total = total
+        bar.set_postfix_str(Path(name).name[-40:], refresh=False)
+        bar.update(done - bar.n)
+        if done == total:
+            bar.close()
+
+    return progress
+
+
+def _print_json(document: object) -> None:
+    print(json.dumps(document, ensure_ascii=False), flush=True)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; write YYYY-MM-DD") from None
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 1000:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 to 1000")
+    return int(text)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """One line and exit status 2, as for all unusable input."""
+        self.exit(UNUSABLE, f"hoibao: {message}; see: {self.prog} --help\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="hoibao",
+        description="Ask your own collection of news articles; every answer quotes its source.",
+        epilog="Without a verb: serve. Every verb takes --json where it prints a result.",
+    )
+    parser.add_argument(
+        "--library", type=Path, metavar="DIR", help="the library's folder (else $HOIBAO_LIBRARY)"
+    )
+    verbs = parser.add_subparsers(title="verbs", metavar="VERB", parser_class=_Parser)
+
+    def verb(name: str, function: Callable[[argparse.Namespace], int], help: str) -> Any:
+        made = verbs.add_parser(name, help=help, description=help)
+        made.set_defaults(verb_function=function)
+        if name != "serve":
+            made.add_argument("--json", action="store_true", help="one JSON document on stdout")
+        return made
+
+    def filters(made: Any) -> None:
+        made.add_argument("--from", dest="since", type=_day, metavar="D", help="published from D on")
+        made.add_argument("--to", dest="until", type=_day, metavar="D", help="published until D")
+        made.add_argument("--outlet", metavar="O", help="of this outlet only")
+
+    serve = verb("serve", _serve, "open the chat in a browser")
+    serve.add_argument("--host", default="127.0.0.1", metavar="H")
+    serve.add_argument("--port", type=int, default=7860, metavar="P")
+    serve.add_argument("--no-browser", action="store_true", help="open no browser window")
+    add = verb("add", _add, "index files and folders, incrementally")
+    add.add_argument("paths", type=Path, nargs="+", metavar="PATH")
+    add.add_argument(
+        "--prune", action="store_true", help="drop articles whose files are gone from the folders"
+    )
+    verb("list", _list, "the articles")
+    show = verb("show", _show, "one article, whole")
+    show.add_argument("id", metavar="ID")
+    remove = verb("remove", _remove, "forget articles, everywhere")
+    remove.add_argument("ids", nargs="+", metavar="ID")
+    search = verb("search", _search, "passages, best first; - reads one query a line")
+    search.add_argument("query", metavar="QUERY")
+    search.add_argument("-k", type=_positive, default=8, metavar="N", help="how many")
+    filters(search)
+    ask = verb("ask", _ask, "an answer with citations; - reads one question a line")
+    ask.add_argument("question", metavar="QUESTION")
+    ask.add_argument("--history", type=Path, metavar="FILE", help="a JSON list of earlier turns")
+    filters(ask)
+    models = verb("models", _models, "what is installed; get one; choose one")
+    models.set_defaults(action="list", name=None)
+    actions = models.add_subparsers(metavar="pull [NAME] | use NAME|PATH", parser_class=_Parser)
+    pull = actions.add_parser("pull", help="fetch a model (both default ones without a name)")
+    pull.add_argument("name", nargs="?", metavar="NAME")
+    pull.set_defaults(action="pull")
+    use = actions.add_parser("use", help="choose a model by name, or a file or folder of one's own")
+    use.add_argument("name", metavar="NAME|PATH")
+    use.set_defaults(action="use")
+    doctor = verb("doctor", _doctor, "compare library.db, Chroma and the model files; mend")
+    doctor.add_argument("--repair", action="store_true", help="mend what can be mended")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,116 @@
+"""The JSON documents of the contract (DESIGN.md), from the records of `index` and `rag`."""
+
+from dataclasses import asdict
+from typing import Any
+
+from index.models import ModelRow
+from index.types import AddReport, Article, ArticleRow, Details
+from rag.types import Answer, Passage
+
+Json = dict[str, Any]
+
+
+def article_row(row: ArticleRow) -> Json:
+    """An article of `list`."""
+    return {**_head(row.id, row.details), "source": row.source, "chunks": row.chunks}
+
+
+def article(found: Article, chunks: int) -> Json:
+    """The article of `show`, whole."""
+    head = _head(found.id, found.details)
+    return {**head, "source": found.source, "chunks": chunks, "body": found.body}
+
+
+def add_report(report: AddReport) -> Json:
+    """What `add` did."""
+    return {**asdict(report), "seconds": round(report.seconds, 3)}
+
+
+def model_row(row: ModelRow) -> Json:
+    """A line of `models`."""
+    return asdict(row)
+
+
+def search(query: str, passages: list[Passage], seconds: float) -> Json:
+    """The document of `search`."""
+    results = [
+        {
+            "rank": passage.rank,
+            "score": round(passage.score, 4),
+            "article_id": passage.article.id,
+            "title": passage.article.details.title,
+            "outlet": passage.article.details.outlet,
+            "published": _day(passage.article.details),
+            "source": passage.article.source,
+            "start": passage.start,
+            "end": passage.end,
+            "text": passage.text,
+        }
+        for passage in passages
+    ]
+    return {"query": query, "results": results, "seconds": round(seconds, 3)}
+
+
+def answer(found: Answer) -> Json:
+    """The document of `ask`."""
+    return {
+        "question": found.question,
+        "search_query": found.search_query,
+        "answer": found.text,
+        "answered": found.answered,
+        "statements": [
+            {
+                "text": statement.text,
+                "citations": list(statement.citations),
+                "verified": statement.verified,
+                "problems": list(statement.problems),
+            }
+            for statement in found.statements
+        ],
+        "citations": [
+            {
+                "number": citation.number,
+                "article_id": citation.article.id,
+                "title": citation.article.details.title,
+                "outlet": citation.article.details.outlet,
+                "author": citation.article.details.author,
+                "published": _day(citation.article.details),
+                "source": citation.article.source,
+                "start": citation.start,
+                "end": citation.end,
+                "quote": citation.quote,
+            }
+            for citation in found.citations
+        ],
+        "passages": [
+            {
+                "rank": passage.rank,
+                "score": round(passage.score, 4),
+                "article_id": passage.article.id,
+                "title": passage.article.details.title,
+                "start": passage.start,
+                "end": passage.end,
+                "text": passage.text,
+            }
+            for passage in found.passages
+        ],
+        "seconds": {
+            name: None if value is None else round(value, 3)
+            for name, value in asdict(found.seconds).items()
+        },
+        "model": found.model,
+    }
+
+
+def _head(article_id: str, details: Details) -> Json:
+    return {
+        "id": article_id,
+        "title": details.title,
+        "outlet": details.outlet,
+        "author": details.author,
+        "published": _day(details),
+    }
+
+
+def _day(details: Details) -> str | None:
+    return details.published.isoformat() if details.published else None

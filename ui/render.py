@@ -1,0 +1,171 @@
+"""Answers, passages and articles as text and as safe HTML. Article text is never trusted as markup."""
+
+import html
+
+import regex as re
+
+from index.types import Article, ArticleRow
+from rag.types import Answer, Citation, Passage
+from ui.text import Language, say
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&])")
+_NUMBER = re.compile(r"\s*\[\[?(\d+)\]?\](?:\(#[^)]*\))?")
+
+
+def answer_lines(answer: Answer) -> list[str]:
+    """An answer for the terminal: the text, then each citation with its quote."""
+    lines = [answer.text]
+    if not answer.answered:
+        lines += [f"  ~ {passage.article.title}" for passage in answer.passages[:3]]
+    for citation in answer.citations:
+        lines += ["", f"[{citation.number}] {_reference(citation.article)}", f"    “{citation.quote}”"]
+    return lines
+
+
+def chat_text(answer: Answer, language: Language, counted: str = "") -> str:
+    """An answer as the chat's Markdown. Numbers link to `#cite-ARTICLE-START-END`, which the page
+    opens beside the conversation; article and model text is escaped."""
+    if answer.draft:
+        return _escape(re.sub(r"\[\d*\]?", "", answer.draft))
+    if not answer.done:
+        return f"*{say('thinking', language)}*"
+    lines = []
+    if answer.search_query != answer.question:
+        lines.append(f"*{say('searched_as', language)}: {_escape(answer.search_query)}*\n")
+    if not answer.answered:
+        lines += [f"**{say('not_found', language)}** {_escape(counted)}\n"]
+        if answer.passages:
+            lines.append(say("nearest", language))
+        met: set[str] = set()
+        for passage in answer.passages:
+            if passage.article.id not in met and len(met) < 3:
+                met.add(passage.article.id)
+                link = _target(passage.article.id, passage.start, passage.end)
+                lines.append(f"- [{_escape(passage.article.title)}]({link})")
+        return "\n".join(lines)
+    cited = {citation.number: citation for citation in answer.citations}
+    several = len(answer.statements) > 1
+    for statement in answer.statements:
+        numbers = " ".join(_link(cited[number]) for number in statement.citations)
+        doubt = "" if statement.verified else f" ⚠ *{say('unverified', language)}*"
+        lines.append(f"{'- ' if several else ''}{_escape(statement.text)} {numbers}{doubt}")
+    return "\n".join(lines)
+
+
+def plain(text: str) -> str:
+    """A chat message without its citation links and escapes, as history for the next question."""
+    return re.sub(r"\\(.)", r"\1", _NUMBER.sub("", text)).strip()
+
+
+def evidence_html(answer: Answer, language: Language) -> str:
+    """The passages found, each a button that opens its article there, matching words marked."""
+    if not answer.passages:
+        return f"<p class='hb-hint'>{html.escape(say('evidence_hint', language))}</p>"
+    terms = _terms(answer.search_query)
+    items = []
+    for passage in answer.passages:
+        target = _target(passage.article.id, passage.start, passage.end)
+        items.append(
+            f"<li><a class='hb-passage' href='{target}'><strong>{html.escape(passage.article.title)}"
+            f"</strong>{_byline(passage.article)}<span class='hb-text'>"
+            f"{_marked(_snippet(passage), terms)}</span></a></li>"
+        )
+    return f"<ol class='hb-passages'>{''.join(items)}</ol>"
+
+
+def article_html(article: Article, start: int, end: int, language: Language) -> str:
+    """A whole article with `body[start:end]` highlighted and scrolled to."""
+    details = article.details
+    rows = [
+        ("outlet", details.outlet),
+        ("author", details.author),
+        ("published", f"{details.published:%d/%m/%Y}" if details.published else None),
+        ("file", article.source),
+        ("address", details.url),
+    ]
+    head = "".join(
+        f"<dt>{html.escape(say(key, language))}</dt>"
+        f"<dd>{html.escape(value or say('unknown', language))}</dd>"
+        for key, value in rows
+        if value or key in ("outlet", "author", "published")
+    )
+    body = article.body
+    parts = (body[:start], body[start:end], body[end:])
+    marked = (
+        html.escape(parts[0])
+        + (f"<mark id='hb-quote' tabindex='-1'>{html.escape(parts[1])}</mark>" if end > start else "")
+        + html.escape(parts[2])
+    )
+    title = details.title or say("no_title", language)
+    return (
+        f"<article class='hb-article' lang='vi'><h2>{html.escape(title)}</h2>"
+        f"<dl>{head}</dl><div class='hb-body'>{marked}</div></article>"
+    )
+
+
+def hint_html(language: Language) -> str:
+    """What the reading pane says before an article is open."""
+    return f"<p class='hb-hint'>{html.escape(say('source_hint', language))}</p>"
+
+
+def article_table(rows: list[ArticleRow]) -> list[list[str]]:
+    """The article list's cells: title, outlet, author, date."""
+    return [
+        [
+            row.details.title or row.opening,
+            row.details.outlet or "",
+            row.details.author or "",
+            row.details.published.isoformat() if row.details.published else "",
+        ]
+        for row in rows
+    ]
+
+
+def _reference(article: Article) -> str:
+    details = article.details
+    day = f"{details.published:%d/%m/%Y}" if details.published else None
+    return " · ".join(filter(None, (article.title, details.outlet, details.author, day)))
+
+
+def _byline(article: Article) -> str:
+    details = article.details
+    day = f"{details.published:%d/%m/%Y}" if details.published else None
+    line = " · ".join(filter(None, (details.outlet, day)))
+    return f"<small>{html.escape(line)}</small>" if line else ""
+
+
+def _snippet(passage: Passage, limit: int = 320) -> str:
+    text = " ".join(passage.text.split())
+    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + "…"
+
+
+def _terms(query: str) -> "re.Pattern[str] | None":
+    """Finds the query's words of three letters or more, and its figures, in a text."""
+    found = {w for w in re.findall(r"\p{L}{3,}|\d[\d.,]*", query)}
+    if not found:
+        return None
+    longest_first = sorted(map(re.escape, found), key=len, reverse=True)
+    return re.compile(rf"(?<!\p{{L}})(?:{'|'.join(longest_first)})(?!\p{{L}})", re.IGNORECASE)
+
+
+def _marked(text: str, terms: "re.Pattern[str] | None") -> str:
+    if terms is None:
+        return html.escape(text)
+    pieces, at = [], 0
+    for found in terms.finditer(text):
+        pieces += [html.escape(text[at : found.start()]), f"<b>{html.escape(found.group())}</b>"]
+        at = found.end()
+    return "".join([*pieces, html.escape(text[at:])])
+
+
+def _link(citation: Citation) -> str:
+    target = _target(citation.article.id, citation.start, citation.end)
+    return f"[[{citation.number}]]({target})"
+
+
+def _target(article_id: str, start: int, end: int) -> str:
+    return f"#cite-{article_id}-{start}-{end}"
+
+
+def _escape(text: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", text)

@@ -1,0 +1,43 @@
+"""The page's own style and script; both small, both inline, neither from the network."""
+
+CSS = """
+.hb-head { align-items: center; }
+#hb-heading h1 { margin: 0; }
+.hb-hint { color: var(--body-text-color-subdued); padding: .5rem; }
+.hb-passages { list-style: none; margin: 0; padding: 0; max-height: 32vh; overflow-y: auto; }
+.hb-passages li { border-bottom: 1px solid var(--border-color-primary); }
+.hb-passage { display: block; padding: .5rem; color: inherit; text-decoration: none; }
+.hb-passage:hover, .hb-passage:focus-visible { background: var(--background-fill-secondary); }
+.hb-passage small { display: block; color: var(--body-text-color-subdued); }
+.hb-text { display: block; font-size: .9rem; }
+.hb-article { max-height: 62vh; overflow-y: auto; padding: .5rem; }
+.hb-article dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem .75rem;
+  font-size: .85rem; color: var(--body-text-color-subdued); }
+.hb-article dd { margin: 0; overflow-wrap: anywhere; }
+.hb-body { white-space: pre-wrap; line-height: 1.6; }
+.hb-body mark { background: #ffe58a; color: #1a1a1a; padding: .1em 0; scroll-margin: 6rem; }
+#hb-chat a[href^="#cite-"] { font-weight: 700; text-decoration: none; padding: 0 .2em; }
+a:focus-visible, button:focus-visible { outline: 3px solid #1d4ed8; outline-offset: 2px; }
+"""
+
+# A click on a citation or passage puts its target into the hidden textbox, whose input event asks
+# the server for the article; when that arrives, the quote is scrolled to.
+JS = """
+document.addEventListener('click', event => {
+  const link = event.target.closest && event.target.closest('a[href*="#cite-"]');
+  if (!link) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const box = document.querySelector('#hb-open textarea, #hb-open input');
+  if (!box) return;
+  const target = link.getAttribute('href');
+  box.value = target.slice(target.indexOf('#cite-')) + '|' + Date.now();
+  box.dispatchEvent(new Event('input', {bubbles: true}));
+}, true);
+new MutationObserver(() => {
+  const quote = document.getElementById('hb-quote');
+  if (!quote || quote.dataset.seen) return;
+  quote.dataset.seen = '1';
+  quote.scrollIntoView({block: 'center'});
+}).observe(document, {childList: true, subtree: true});
+"""
