@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import regex as re
 
-from index.text import fold, strip_marks
+from index.text import fold, number_key
 from rag.figures import Day, Figure, days, figures
 from rag.names import mentions, names
 
@@ -20,6 +20,8 @@ _UP = re.compile(r"(?<!\p{L})(?:tăng|vượt|cao hơn|nhiều hơn|increased?|r
 _DOWN = re.compile(
     r"(?<!\p{L})(?:giảm|sụt|thấp hơn|ít hơn|decreased?|fell|dropped|declined|lower)(?!\p{L})"
 )
+_WORD_OR_FIGURE = re.compile(r"\d+(?:[.,]\d+)*|\p{L}+")
+_BEFORE, _BEHIND = 6, 5  # words within which a figure and its noun belong together
 _NOT = re.compile(r"(?<!\p{L})(?:không|chưa|chẳng|not|no|never|n't)(?!\p{L})")
 
 
@@ -33,6 +35,7 @@ def problems(statement: str, quotes: Sequence[str], context: str = "") -> tuple[
     around = f"{quoted}\n{context}"
     return (
         *_missing_figures(statement, quoted, context),
+        *_unbound(statement, quoted),
         *_missing_days(statement, around),
         *_missing_names(statement, around),
         *_direction(statement, quoted),
@@ -55,6 +58,24 @@ def _missing_figures(statement: str, quoted: str, context: str) -> list[str]:
         if any(re.search(rf"(?<!\p{{L}}){word}(?!\p{{L}})", folded) for word in words):
             continue
         lines.append(f"“{figure.written}” không có trong đoạn trích / is not in the quote")
+    return lines
+
+
+def _unbound(statement: str, quoted: str) -> list[str]:
+    """Figures put to another thing: the two words behind a figure stand in the quote, but not near
+    that figure ("3.400 đại biểu" of "299 đại biểu … đại diện cho 3.400 đảng viên")."""
+    said, source = _WORD_OR_FIGURE.findall(fold(statement)), _WORD_OR_FIGURE.findall(fold(quoted))
+    joined = [" ".join(pair) for pair in zip(source, source[1:])]
+    lines = []
+    for at, word in enumerate(said[:-2]):
+        noun = " ".join(said[at + 1 : at + 3])
+        if not word[0].isdigit() or any(c.isdigit() for c in noun) or noun not in joined:
+            continue
+        key = number_key(word)
+        places = [i for i, w in enumerate(source) if w[0].isdigit() and number_key(w) == key]
+        near = any(noun in joined[max(0, i - _BEFORE) : i + _BEHIND] for i in places)
+        if places and not near:
+            lines.append(f"“{word} {noun}” không đúng như đoạn trích / is not what the quote says")
     return lines
 
 
@@ -97,7 +118,3 @@ def _direction(statement: str, quoted: str) -> list[str]:
         lines.append(f"“{negated.group()}” không có trong đoạn trích / is not in the quote")
     return lines
 
-
-def unmarked(text: str) -> str:
-    """A key without case and diacritics."""
-    return strip_marks(fold(text))

@@ -6,6 +6,7 @@ import regex as re
 
 from index.types import Article
 from rag.check import problems
+from rag.expect import expected, parts
 from rag.figures import figures
 from rag.types import Citation, Evidence, Statement
 
@@ -20,12 +21,12 @@ def context(article: Article) -> str:
 
 
 def cite(
-    reply: str, evidence: Sequence[Evidence], parts: int = 1
+    reply: str, evidence: Sequence[Evidence], question: str = ""
 ) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
     """The statements of a reply, each checked against what it cites, and the citations, numbered
-    in the order of their first use. A statement that fails the check is replaced by the words it
-    cites, which are true by construction; so is one that gives fewer figures than the `parts` that
-    were asked for, while the cited words have them. Of a reply that ends in the middle the rest is left out.
+    in the order of their first use. A statement that fails the check, or that does not give the
+    figures which the question asks for while the cited words do, is replaced by the words it cites,
+    which are true by construction. Of a reply that ends in the middle the rest is left out.
     """
     citations: list[Citation] = []
     statements: list[Statement] = []
@@ -33,8 +34,9 @@ def cite(
         cited = [evidence[int(n) - 1] for n in re.findall(r"\d", match["numbers"])]
         text = match["text"].strip()
         around = "\n".join(context(e.article) for e in cited)
-        short = len(figures(text)) < min(parts, len(figures(cited[0].text))) and parts > 1
-        if short or problems(text, [e.text for e in cited], around):
+        if _misses(text, cited[0].text, question) or problems(
+            text, [e.text for e in cited], around
+        ):
             cited = cited[:1]
             text = " ".join(cited[0].text.split())
         numbers = tuple(dict.fromkeys(_number(item, citations) for item in cited))
@@ -42,6 +44,16 @@ def cite(
         if statement not in statements:
             statements.append(statement)
     return tuple(statements), tuple(citations)
+
+
+def _misses(text: str, quote: str, question: str) -> bool:
+    """Whether a statement leaves out the figures that were asked for though the quote has them."""
+    said = {figure.key for figure in figures(text)}
+    wanted = expected(question, quote)
+    if wanted and not wanted & said:
+        return True
+    asked = parts(question)
+    return asked > 1 and len(said) < min(asked, len(figures(quote)))
 
 
 def render(statements: Sequence[Statement]) -> str:

@@ -2,7 +2,7 @@
 
 import regex as re
 
-from index.text import fold, strip_marks, words
+from index.text import fold, number_key, strip_marks, words
 from rag.figures import days, figures, years
 from rag.names import names
 
@@ -24,6 +24,8 @@ _NOUN = re.compile(
 _ASKING = re.compile(
     r"(?<!\p{L})(?:bao nhiêu|mấy|khi nào|ở đâu|nào|gì|ai|sao|bao nhieu|may|khi nao|o dau|nao|gi)(?!\p{L})"
 )
+# What may follow a noun of one syllable; such a noun alone is too little to tell figures apart.
+_PREDICATES = frozenset("được bị có là đã và của trong cho vào ở tham đạt".split())
 _NEAR = 4
 _NUMERAL = re.compile(r"(?<!\p{L})(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?!\p{L})")
 
@@ -47,6 +49,19 @@ def fits(question: str, sentence: str) -> float:
     if _PERSON.search(asked):
         return float(bool(names(sentence)))
     return 0.0
+
+
+def expected(question: str, sentence: str) -> set[str]:
+    """The figures (as keys) that stand in the sentence right before the noun whose number the
+    question asks for; empty where it asks for none, or the sentence counts none of it."""
+    asked, said = fold(question), fold(sentence)
+    keys: set[str] = set()
+    for found in _NOUN.finditer(asked):
+        if found["second"] and found["second"] not in _PREDICATES:
+            phrase = rf"{found['first']}\s+{found['second']}"
+            matches = re.findall(rf"(\d+(?:[.,]\d+)*)\s+{phrase}(?!\p{{L}})", said)
+            keys |= {number_key(number) for number in matches}
+    return keys
 
 
 def asked_words(question: str) -> set[str]:

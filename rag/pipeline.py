@@ -11,7 +11,7 @@ from index.errors import InputError
 from index.library import EVERYTHING, Library
 from index.text import nfc
 from index.types import Filter
-from rag import expect, prompts, refuse
+from rag import about, prompts, refuse
 from rag.cite import cite, render
 from rag.config import RETRIEVAL
 from rag.evidence import choose, rank_sentences
@@ -19,8 +19,8 @@ from rag.follow import rewrite
 from rag.glossary import vietnamese
 from rag.llm import LanguageModel
 from rag.retrieve import retrieve
-from rag.scope import admits, scope
-from rag.types import Answer, Evidence, Message, Passage, Timing
+from rag.scope import admits, of_named_articles, scope
+from rag.types import Answer, Citation, Evidence, Message, Passage, Statement, Timing
 
 _QUESTION_CHARACTERS = 2000
 
@@ -80,6 +80,10 @@ class Assistant:
             model=self.model.name,
         )
         yield answer
+        field = about.asked_field(query)
+        if field:
+            yield self._about(answer, field, only, chosen, began)
+            return
         evidence = self._evidence(query, passages)
         if not evidence:
             yield _refused(answer, chosen, began)
@@ -93,20 +97,7 @@ class Assistant:
                 answer = replace(answer, seconds=replace(answer.seconds, first_token=first))
             answer = replace(answer, draft=reply)
             yield answer
-        statements, citations = cite(reply, evidence, expect.parts(query))
-        if not statements:
-            yield _refused(answer, chosen, began)
-            return
-        yield replace(
-            answer,
-            text=render(statements),
-            answered=True,
-            statements=statements,
-            citations=citations,
-            seconds=replace(answer.seconds, total=time.monotonic() - began),
-            draft="",
-            done=True,
-        )
+        yield _finished(answer, cite(reply, evidence, query), chosen, began)
 
     def _evidence(self, query: str, passages: Sequence[Passage]) -> list[Evidence]:
         """The sentences to answer from; none where the collection does not hold the answer."""
@@ -116,13 +107,53 @@ class Assistant:
             for item in rank_sentences(query, passages, self.embedder)
             if admits(asked, item.article, item.start, item.end)
         ]
-        chosen = choose(ranked)
+        chosen = choose(of_named_articles(query, ranked))
         if not chosen:
             return []
         signals = refuse.measure(
             query, passages, chosen, self.library.counts()[1], self.library.spread
         )
         return chosen if refuse.probability(signals) >= refuse.threshold() else []
+
+
+    def _about(
+        self, answer: Answer, field: str, only: Filter, chosen: prompts.Language, began: float
+    ) -> Answer:
+        """The answer to a question about an article itself, or a refusal."""
+        which = about.subject(answer.search_query, field)
+        if not re.search(r"\w", which):
+            return _refused(answer, chosen, began)
+        passages = retrieve(self.library, self.embedder, which, RETRIEVAL.passages, only)
+        signals = refuse.measure(
+            which, passages, [], self.library.counts()[1], self.library.spread
+        )
+        found = about.answer(field, passages)
+        if not found or signals.passage_cover < refuse.ABOUT_COVER:
+            return _refused(answer, chosen, began)
+        text, evidence = found
+        answer = replace(answer, passages=tuple(passages))
+        return _finished(answer, cite(f"{text} [1]", [evidence]), chosen, began)
+
+
+def _finished(
+    answer: Answer,
+    cited: tuple[tuple[Statement, ...], tuple[Citation, ...]],
+    chosen: prompts.Language,
+    began: float,
+) -> Answer:
+    statements, citations = cited
+    if not statements:
+        return _refused(answer, chosen, began)
+    return replace(
+        answer,
+        text=render(statements),
+        answered=True,
+        statements=statements,
+        citations=citations,
+        seconds=replace(answer.seconds, total=time.monotonic() - began),
+        draft="",
+        done=True,
+    )
 
 
 def _refused(answer: Answer, chosen: prompts.Language, began: float) -> Answer:

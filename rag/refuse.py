@@ -24,6 +24,8 @@ _FUNCTION_WORDS = frozenset(
     một bao nhiêu về theo ra vào từ đến do bởi hay hoặc không thì mà để trên dưới sau trước cái
     người việc điều loại cách làm hãy nêu biết kể cả đang sẽ bị cùng""".split()
 )
+#: A question about an article itself must be covered by it this far (not fitted: a half).
+ABOUT_COVER = 0.5
 _LEAD = 400  # characters: the first paragraph of a report
 
 _BARE_FUNCTION_WORDS = frozenset(map(strip_marks, _FUNCTION_WORDS))

@@ -4,6 +4,7 @@ Many articles tell the same story of another province or another year. Whatever 
 condition, not a hint: a sentence of an article about another place is no evidence.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex as re
@@ -12,7 +13,8 @@ from index.chunk import sentences
 from index.text import fold, has_marks, strip_marks
 from index.types import Article
 from rag.figures import years
-from rag.names import mentions
+from rag.names import mentions, names
+from rag.types import Evidence
 
 # The provinces and centrally run cities before the mergers of 2025, and other spellings.
 _PROVINCES = """
@@ -82,6 +84,24 @@ def admits(asked: Scope, article: Article, start: int, end: int) -> bool:
     return _in_place(asked.places, article, start, end) and _in_time(
         asked.years, article, start, end
     )
+
+
+def of_named_articles(question: str, ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Only the sentences of those articles that have the most of the question's names: a name that
+    one article has tells it from its look-alikes."""
+    asked = names(question)
+    if not asked:
+        return list(ranked)
+    texts = {e.article.id: _whole(e.article) for e in ranked}
+    counts = {i: sum(mentions(text, name) for name in asked) for i, text in texts.items()}
+    most = max(counts.values(), default=0)
+    return [e for e in ranked if counts[e.article.id] == most]
+
+
+def _whole(article: Article) -> str:
+    details = article.details
+    head = (details.title, details.outlet, details.author)
+    return "\n".join([*(part for part in head if part), article.body])
 
 
 def _in_place(asked: frozenset[str], article: Article, start: int, end: int) -> bool:

@@ -12,7 +12,7 @@ from index.errors import HoiBaoError
 from rag.pipeline import Assistant
 from rag.types import Answer, Message
 from ui import render
-from ui.style import CSS, JS
+from ui.style import CSS, JS, OPENER
 from ui.text import Language, say
 
 Turns = list[dict[str, Any]]
@@ -106,7 +106,7 @@ def build(assistant: Assistant) -> gr.Blocks:
 
     def open_source(target: str, language: Language) -> str:
         try:
-            article_id, start, end = target.split("|")[0].removeprefix("#cite-").rsplit("-", 2)
+            article_id, start, end = target.removeprefix("#cite-").rsplit("-", 2)
             article = library.article(article_id)
             return render.article_html(article, int(start), int(end), language)
         except (HoiBaoError, ValueError) as error:
@@ -123,7 +123,7 @@ def build(assistant: Assistant) -> gr.Blocks:
 
     with gr.Blocks(title="Hỏi Báo", analytics_enabled=False) as page:
         language = gr.BrowserState("vi", storage_key="hoibao-language")
-        opened = gr.Textbox(visible="hidden", elem_id="hb-open")
+        opened = gr.HTML("", html_template=" ", js_on_load=OPENER, elem_id="hb-open")
         with gr.Row(elem_classes="hb-head"):
             heading = gr.Markdown(_heading("vi"), elem_id="hb-heading")
             switch = gr.Button(say("language", "vi"), size="sm", scale=0, elem_id="hb-language")
@@ -200,7 +200,7 @@ def build(assistant: Assistant) -> gr.Blocks:
             new_chat, language, [chat, evidence, source, question], queue=False,
             api_visibility="private",
         )  # fmt: skip
-        opened.input(
+        opened.click(
             open_source, [opened, language], source, show_progress="hidden", api_name="read"
         )
         table.select(open_row, language, reader, api_visibility="private")

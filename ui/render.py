@@ -89,17 +89,15 @@ def article_html(article: Article, start: int, end: int, language: Language) -> 
         for key, value in rows
         if value or key in ("outlet", "author", "published")
     )
-    body = article.body
-    parts = (body[:start], body[start:end], body[end:])
-    marked = (
-        html.escape(parts[0])
-        + (f"<mark id='hb-quote' tabindex='-1'>{html.escape(parts[1])}</mark>" if end > start else "")
-        + html.escape(parts[2])
+    before, quote, after = (
+        html.escape(part).replace("\n", "\n\n")
+        for part in (article.body[:start], article.body[start:end], article.body[end:])
     )
+    quoted = f"<mark id='hb-quote' tabindex='-1'>{quote}</mark>" if quote else ""
     title = details.title or say("no_title", language)
     return (
         f"<article class='hb-article' lang='vi'><h2>{html.escape(title)}</h2>"
-        f"<dl>{head}</dl><div class='hb-body'>{marked}</div></article>"
+        f"<dl>{head}</dl><div class='hb-body'>{before}{quoted}{after}</div></article>"
     )
 
 

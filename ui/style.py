@@ -2,11 +2,12 @@
 
 CSS = """
 .hb-head { align-items: center; }
+#hb-open { position: absolute; width: 0; height: 0; overflow: hidden; }
 #hb-heading h1 { margin: 0; }
 .hb-hint { color: var(--body-text-color-subdued); padding: .5rem; }
 .hb-passages { list-style: none; margin: 0; padding: 0; max-height: 32vh; overflow-y: auto; }
 .hb-passages li { border-bottom: 1px solid var(--border-color-primary); }
-.hb-passage { display: block; padding: .5rem; color: inherit; text-decoration: none; }
+.hb-passage { display: block; text-align: left; padding: .5rem; color: inherit; text-decoration: none; }
 .hb-passage:hover, .hb-passage:focus-visible { background: var(--background-fill-secondary); }
 .hb-passage small { display: block; color: var(--body-text-color-subdued); }
 .hb-text { display: block; font-size: .9rem; }
@@ -20,19 +21,18 @@ CSS = """
 a:focus-visible, button:focus-visible { outline: 3px solid #1d4ed8; outline-offset: 2px; }
 """
 
-# A click on a citation or passage puts its target into the hidden textbox, whose input event asks
-# the server for the article; when that arrives, the quote is scrolled to.
+# An empty gr.HTML through which the page tells the server which words of which article to open.
+OPENER = "window.hoibaoOpen = target => { props.value = target; trigger('click'); };"
+
+# A click on a citation or passage opens its article; when that arrives, the quote is scrolled to.
 JS = """
 document.addEventListener('click', event => {
   const link = event.target.closest && event.target.closest('a[href*="#cite-"]');
-  if (!link) return;
+  if (!link || !window.hoibaoOpen) return;
   event.preventDefault();
   event.stopPropagation();
-  const box = document.querySelector('#hb-open textarea, #hb-open input');
-  if (!box) return;
   const target = link.getAttribute('href');
-  box.value = target.slice(target.indexOf('#cite-')) + '|' + Date.now();
-  box.dispatchEvent(new Event('input', {bubbles: true}));
+  window.hoibaoOpen(target.slice(target.indexOf('#cite-')));
 }, true);
 new MutationObserver(() => {
   const quote = document.getElementById('hb-quote');
