@@ -18,6 +18,9 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(“\"])(?:TP|Tp|tp|TX|Tx|TT|Tt|Q|P|H|X|ThS|Ths|TS|PGS|GS|BS|CN|KS|LS|NSND|NSƯT|NS|Đ/c|đ/c|"
     r"Mr|Mrs|Ms|Dr|St|No|tr|Tr|Tel|ĐT|VD|vd|[A-ZĐ](?:\.[A-ZĐ])*|\d{1,2}|[IVX]{1,5})\.$"
 )
+_ITEM_END = re.compile(r";(?=\s)")
+_ITEM_WORDS = 4
+_CLAUSE_END = re.compile(r"[:,](?=\s)")
 _WORD = re.compile(r"\S+")
 
 Span = tuple[int, int]
@@ -43,20 +46,32 @@ def sentences(body: str) -> list[Span]:
 
 
 def clauses(sentence: str, longer_than: int = 30, least: int = 8) -> list[Span]:
-    """The spans of a long sentence's clauses: cut at ; and : and at commas, each at least `least`
-    words long where the sentence allows it. A sentence of `longer_than` words or fewer is one."""
+    """The spans of a long sentence's clauses, all characters in one each: cut at semicolons (items
+    of a list, each with its own figures and names), and what is still longer than `longer_than`
+    words at commas and colons, `least` words or more each. A shorter sentence is one clause."""
     if len(_WORD.findall(sentence)) <= longer_than:
         return [(0, len(sentence))]
     spans: list[Span] = []
-    begin = 0
-    for found in re.finditer(r"[;:,](?=\s)", sentence):
-        if len(_WORD.findall(sentence, begin, found.end())) >= least:
+    for start, end in _cut(sentence, 0, len(sentence), _ITEM_END, _ITEM_WORDS):
+        if len(_WORD.findall(sentence, start, end)) <= longer_than:
+            spans.append((start, end))
+        else:
+            spans += _cut(sentence, start, end, _CLAUSE_END, least)
+    return spans
+
+
+def _cut(text: str, start: int, end: int, at: re.Pattern[str], least: int) -> list[Span]:
+    """`text[start:end]` cut behind each match, pieces of `least` words or more."""
+    spans: list[Span] = []
+    begin = start
+    for found in at.finditer(text, start, end):
+        if len(_WORD.findall(text, begin, found.end())) >= least:
             spans.append((begin, found.end()))
             begin = found.end()
-    if spans and len(_WORD.findall(sentence, begin)) < least // 2:
-        spans[-1] = (spans[-1][0], len(sentence))
-    else:
-        spans.append((begin, len(sentence)))
+    if spans and len(_WORD.findall(text, begin, end)) < least // 2:
+        spans[-1] = (spans[-1][0], end)
+    elif begin < end:
+        spans.append((begin, end))
     return spans
 
 

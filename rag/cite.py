@@ -6,8 +6,9 @@ import regex as re
 
 from index.types import Article
 from rag.check import problems
-from rag.expect import expected, parts
+from rag.expect import asks_number, asks_person, expected, has_number, parts
 from rag.figures import figures
+from rag.names import mentions, people
 from rag.types import Citation, Evidence, Statement
 
 _STATEMENT = re.compile(r"(?P<text>[^\[\]\n]+?)\s*(?P<numbers>(?:\[\d\])+)\s*(?:\n|$)")
@@ -24,21 +25,24 @@ def cite(
     reply: str, evidence: Sequence[Evidence], question: str = ""
 ) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
     """The statements of a reply, each checked against what it cites, and the citations, numbered
-    in the order of their first use. A statement that fails the check, or that does not give the
-    figures which the question asks for while the cited words do, is replaced by the words it cites,
-    which are true by construction. Of a reply that ends in the middle the rest is left out.
+    in the order of their first use. A statement that fails the check, or does not give the
+    figure or person that the question asks for, is replaced by the best sentence itself, which is
+    true by construction; and left out where that has no such thing either. Of a reply that ends in
+    the middle the rest is left out.
     """
     citations: list[Citation] = []
     statements: list[Statement] = []
+    counting = [item for item in evidence if expected(question, item.text)]
+    # Of the sentences the first is the best choice, better than the model's (DESIGN.md).
+    best = [*counting, *evidence][:1]
     for match in _STATEMENT.finditer(reply):
         cited = [evidence[int(n) - 1] for n in re.findall(r"\d", match["numbers"])]
         text = match["text"].strip()
-        around = "\n".join(context(e.article) for e in cited)
-        if _misses(text, cited[0].text, question) or problems(
-            text, [e.text for e in cited], around
-        ):
-            cited = cited[:1]
+        if not _sound(text, cited, question) or (counting and cited[0] not in counting):
+            cited = best
             text = " ".join(cited[0].text.split())
+            if not _answers(text, cited[0], question):
+                continue
         numbers = tuple(dict.fromkeys(_number(item, citations) for item in cited))
         statement = Statement(text, numbers)
         if statement not in statements:
@@ -46,14 +50,38 @@ def cite(
     return tuple(statements), tuple(citations)
 
 
-def _misses(text: str, quote: str, question: str) -> bool:
-    """Whether a statement leaves out the figures that were asked for though the quote has them."""
+def _sound(text: str, cited: Sequence[Evidence], question: str) -> bool:
+    """Whether a statement says only what it cites, and what was asked."""
+    around = "\n".join(context(item.article) for item in cited)
+    return (
+        not problems(text, [item.text for item in cited], around)
+        and _answers(text, cited[0], question)
+        and not _misses(text, cited[0], question)
+    )
+
+
+def _answers(text: str, cited: Evidence, question: str) -> bool:
+    """Whether a text has the kind of thing that was asked for: a figure, or a person."""
+    if asks_number(question):
+        return has_number(text)
+    if asks_person(question):
+        return bool(people(f"{text}\n{context(cited.article)}"))
+    return True
+
+
+def _misses(text: str, cited: Evidence, question: str) -> bool:
+    """Whether a statement leaves out the figures, or names another person than the clause, that the
+    question asks for."""
     said = {figure.key for figure in figures(text)}
-    wanted = expected(question, quote)
+    wanted = expected(question, cited.text)
     if wanted and not wanted & said:
         return True
+    if asks_person(question):
+        near = people(cited.text[slice(*cited.focus)])
+        if near and not any(mentions(text, name) for name in near):
+            return True
     asked = parts(question)
-    return asked > 1 and len(said) < min(asked, len(figures(quote)))
+    return asked > 1 and len(said) < min(asked, len(figures(cited.text)))
 
 
 def render(statements: Sequence[Statement]) -> str:

@@ -37,7 +37,7 @@ class Choosing:
     damping: float = 0.3
     #: Words in all; the best sentence is always shown.
     words: int = 200
-    #: How far below the best score a sentence may lie (scores are sums of four standardised ones).
+    #: How far below the best fitting sentence another may lie (scores are sums of four standardised ones).
     margin: float = 4.0
     #: A longer sentence is shown as its first words and what follows from its best clause on.
     whole_words: int = 50

@@ -17,7 +17,7 @@ from index.chunk import clauses, sentences
 from index.embed import Embedder
 from index.text import has_marks, pairs, strip_marks, words
 from rag.config import CHOOSING
-from rag.expect import asked_words, fits
+from rag.expect import asked_words, asks_kind, fits
 from rag.types import Evidence, Passage
 
 
@@ -37,12 +37,14 @@ def rank_sentences(query: str, passages: Sequence[Passage], embedder: Embedder) 
         return []
     texts = [evidence.text[start:end] for evidence, (start, end) in parts]
     near = embedder.documents(texts) @ embedder.query(query)
+    fit = np.array([fits(query, text) for text in texts])
+    typed = asks_kind(query)
     before = np.array([evidence.score for evidence, _ in parts])
     total = (
         _standard(near)
         + _standard(_word_scores(query, [evidence for evidence, _ in parts], texts))
         + CHOOSING.passage_weight * _standard(before)
-        + CHOOSING.fit_weight * np.array([fits(query, text) for text in texts])
+        + CHOOSING.fit_weight * fit
     )
     best: dict[tuple[str, int], Evidence] = {}
     for i in sorted(range(len(parts)), key=lambda i: (-total[i], i)):
@@ -50,24 +52,34 @@ def rank_sentences(query: str, passages: Sequence[Passage], embedder: Embedder) 
         best.setdefault(
             (evidence.article.id, evidence.start),
             Evidence(
-                evidence.article, evidence.start, evidence.end, float(total[i]), float(near[i]), focus
+                evidence.article,
+                evidence.start,
+                evidence.end,
+                float(total[i]),
+                float(near[i]),
+                focus,
+                not typed or fit[i] >= 1.0,
             ),
         )
     return list(best.values())
 
 
 def choose(ranked: Sequence[Evidence]) -> list[Evidence]:
-    """The best sentences within the budget, the best one always, none twice."""
+    """The best sentences within the budget, none twice: first those that have what is asked for (of
+    them the best one always), then others as good as that one or nearly so."""
+    best = next((item for item in ranked if item.fits), ranked[0] if ranked else None)
+    if best is None:
+        return []
     chosen: list[Evidence] = []
     spent = 0
     said: set[tuple[str, ...]] = set()
-    for evidence in ranked:
+    for evidence in sorted(ranked, key=lambda item: not item.fits):
         key = tuple(words(evidence.text))
         length = len(shown(evidence).split())
         if len(chosen) == CHOOSING.sentences or key in said:
             continue
         if chosen and (
-            spent + length > CHOOSING.words or evidence.score < ranked[0].score - CHOOSING.margin
+            spent + length > CHOOSING.words or evidence.score < best.score - CHOOSING.margin
         ):
             continue
         said.add(key)
@@ -83,20 +95,26 @@ def shown(evidence: Evidence) -> str:
     tokens = text.split()
     if len(tokens) <= CHOOSING.whole_words:
         return " ".join(tokens)
-    start, _ = evidence.focus
-    lead, rest = text[:start].split(), text[start:].split()
-    kept = rest[: max(CHOOSING.focus_words, len(text[slice(*evidence.focus)].split()))]
+    kept = ""
+    for start, end in clauses(text):
+        if start < evidence.focus[0]:
+            continue
+        if kept and len(text[evidence.focus[0] : end].split()) > CHOOSING.focus_words:
+            break
+        kept = text[evidence.focus[0] : end]
+    lead = text[: evidence.focus[0]].split()
     opening = lead[: CHOOSING.lead_words]
     left_out = ["…"] if len(lead) > len(opening) else []
-    return " ".join([*opening, *left_out, *kept, *(["…"] if len(kept) < len(rest) else [])])
+    rest = ["…"] if evidence.focus[0] + len(kept) < len(text) else []
+    return " ".join([*opening, *left_out, *kept.split(), *rest])
 
 
 def _word_scores(
     query: str, owners: Sequence[Evidence], texts: Sequence[str]
 ) -> NDArray[np.float64]:
     """The summed rarity (among these clauses) of the query's words and word pairs in each. Words of
-    the title tell which article, not which sentence, and those elsewhere in the sentence are not in
-    the clause: both count half; words at the question word are what is asked: they count double.
+    the title tell which article, not which sentence; those elsewhere in the sentence, or in the one
+    before it ("Đại hội … khai mạc. Dự đại hội có …"), are not in the clause: both count half; words at the question word are what is asked: they count double.
     Long clauses have every word: their scores are damped."""
     bare = not has_marks(query)
     wanted = _terms(query, bare)
@@ -108,7 +126,9 @@ def _word_scores(
         for term, count in spread.items()
     }
     titles = {e.article.id: _terms(e.article.details.title or "", bare) for e in owners}
-    around = {(e.article.id, e.start): _terms(e.text, bare) & wanted for e in owners}
+    around = {
+        (e.article.id, e.start): _terms(f"{_before(e)}\n{e.text}", bare) & wanted for e in owners
+    }
     scores = []
     for owner, text, terms in zip(owners, texts, have, strict=True):
         title = titles[owner.article.id]
@@ -117,6 +137,14 @@ def _word_scores(
         total += sum(0.5 * rarity.get(term, 0.0) for term in outside)
         scores.append(total / len(text.split()) ** CHOOSING.damping)
     return np.array(scores)
+
+
+def _before(evidence: Evidence) -> str:
+    """The sentence before it in the same paragraph, "" where there is none."""
+    body = evidence.article.body
+    paragraph = body[body.rfind("\n", 0, evidence.start) + 1 : evidence.start]
+    spans = sentences(paragraph)
+    return paragraph[slice(*spans[-1])] if spans else ""
 
 
 def _terms(text: str, bare: bool) -> set[str]:

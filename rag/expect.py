@@ -4,7 +4,7 @@ import regex as re
 
 from index.text import fold, number_key, strip_marks, words
 from rag.figures import days, figures, years
-from rag.names import names
+from rag.names import people
 
 _NUMBER = re.compile(
     r"(?<!\p{L})(?:bao nhiêu|mấy|số lượng|tỷ lệ|tỉ lệ|phần trăm|how many|how much|percentage"
@@ -12,7 +12,7 @@ _NUMBER = re.compile(
 )
 _COUNTS = re.compile(r"(?<!\p{L})(?:bao nhiêu|mấy|bao nhieu|how many|how much)(?!\p{L})")
 _TIME = re.compile(
-    r"(?<!\p{L})(?:khi nào|bao giờ|(?:năm|ngày|tháng|lúc|thời gian|giờ|hôm) nào|when|what (?:year|day|date)"
+    r"(?<!\p{L})(?:khi nào|bao giờ|(?:năm|ngày|tháng|lúc|thời gian|giờ|hôm) nào|năm bao nhiêu|when|what (?:year|day|date)"
     r"|khi nao|bao gio|(?:nam|ngay|thang|luc|thoi gian) nao)(?!\p{L})"
 )
 _PERSON = re.compile(r"(?<!\p{L})(?:ai|(?:người|ông|bà|đồng chí) nào|who|whom|nguoi nao)(?!\p{L})")
@@ -27,7 +27,7 @@ _ASKING = re.compile(
 # What may follow a noun of one syllable; such a noun alone is too little to tell figures apart.
 _PREDICATES = frozenset("được bị có là đã và của trong cho vào ở tham đạt".split())
 _NEAR = 4
-_NUMERAL = re.compile(r"(?<!\p{L})(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?!\p{L})")
+_NUMERAL = re.compile(r"(?<!\p{L})(?:hai|ba|bốn|sáu|bảy|tám|chín|mười|two|three|four|five|six|seven|eight|nine|ten)(?!\p{L})")
 
 
 def parts(question: str) -> int:
@@ -40,15 +40,41 @@ def fits(question: str, sentence: str) -> float:
     not in it or the question asks for something else, 1 where it is, up to 2.5 where a figure stands
     before the very noun that is asked for."""
     asked, said = fold(question), fold(sentence)
-    if _NUMBER.search(asked):
-        if not figures(sentence):
-            return 0.5 if _NUMERAL.search(said) else 0.0
-        return 1.0 + _noun(asked, said)
     if _TIME.search(asked):
         return float(bool(days(sentence) or years(sentence)))
+    if _NUMBER.search(asked):
+        if not _quantities(sentence):
+            return 0.5 if has_number(sentence) else 0.0
+        return 1.0 + _noun(asked, said)
     if _PERSON.search(asked):
-        return float(bool(names(sentence)))
+        return float(bool(people(sentence)))
     return 0.0
+
+
+def asks_number(question: str) -> bool:
+    """Whether the question asks for a figure other than a date."""
+    asked = fold(question)
+    return bool(_NUMBER.search(asked)) and not _TIME.search(asked)
+
+
+def asks_kind(question: str) -> bool:
+    """Whether the question asks for a figure, a time or a person."""
+    asked = fold(question)
+    return any(pattern.search(asked) for pattern in (_NUMBER, _TIME, _PERSON))
+
+
+def asks_person(question: str) -> bool:
+    """Whether the question asks who."""
+    return bool(_PERSON.search(fold(question)))
+
+
+def has_number(text: str) -> bool:
+    """Whether the text counts or measures something, in figures or in words."""
+    return _quantities(text) or bool(_NUMERAL.search(fold(text)))
+
+
+def _quantities(text: str) -> bool:
+    return any(figure.quantity for figure in figures(text))
 
 
 def expected(question: str, sentence: str) -> set[str]:

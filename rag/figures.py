@@ -12,6 +12,7 @@ _FIGURE = re.compile(
     r"(?:\s*(?P<scale>nghìn|ngàn|triệu|tỷ|tỉ|thousand|million|billion)(?!\p{L}))?"
 )
 _SCALES = {"ngàn": "nghìn", "tỉ": "tỷ", "thousand": "nghìn", "million": "triệu", "billion": "tỷ"}
+_LABEL = re.compile(r"(?<!\p{L})(?:thứ|khóa|số|quý|tháng|ngày|năm|điều|lần|bài|chi bộ|lớp)\s*$")
 _MONTHS = "january february march april may june july august september october november december"
 _ENGLISH_MONTH = {name: number for number, name in enumerate(_MONTHS.split(), 1)}
 _NAMED = "|".join(_ENGLISH_MONTH)
@@ -36,12 +37,14 @@ _YEAR = re.compile(r"(?<![\d.,/])((?:19|20)\d{2})(?![\d.,]*\d|%)")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number as written, its value as a key, whether it is a percentage, and its scale."""
+    """A number as written, its value as a key, whether it is a percentage, its scale, and whether
+    it counts or measures something (a year, "lần thứ 8", "số 21-KL/TW" do not)."""
 
     written: str
     key: str
     percent: bool
     scale: str
+    quantity: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,11 @@ def figures(text: str) -> list[Figure]:
                 number_key(match["number"]),
                 bool(match["unit"]),
                 _SCALES.get(scale, scale),
+                bool(match["unit"] or scale)
+                or not (
+                    re.fullmatch(r"(?:19|20)\d\d", match["number"])
+                    or _LABEL.search(rest[: match.start()])
+                ),
             )
         )
     return found

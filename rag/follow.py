@@ -37,6 +37,11 @@ _ASKING = re.compile(
     r"|what is|what was|which|when|where|who|what|why)(?!\p{L})",
     re.IGNORECASE,
 )
+_INSTEAD = re.compile(
+    r"(?:(?:thế|vậy)\s+)?(?:còn|con|what about|how about|and)\s+(?:ở |tại |in )?(?P<what>[^?]+?)"
+    r"(?:\s+(?:thì sao|thi sao))?\s*\??",
+    re.IGNORECASE,
+)
 _SHORT_ANSWER_WORDS = 15
 
 
@@ -57,6 +62,9 @@ def rewrite(question: str, history: Sequence[Message]) -> str:
     if not asked:
         return question
     earlier = rewrite(asked[-1], _before_last_question(history))
+    instead = _INSTEAD.fullmatch(question.strip())
+    if instead:
+        return _replaced(earlier, instead["what"].strip())
     subject = _ASKING.sub(" ", earlier)
     if places(question):
         for place in places(earlier):
@@ -67,6 +75,16 @@ def rewrite(question: str, history: Sequence[Message]) -> str:
     answered = _short_answer(history)
     inside = "; ".join(filter(None, (subject, answered)))
     return f"{question.strip()} ({inside})" if inside else question
+
+
+def _replaced(earlier: str, what: str) -> str:
+    """The earlier question asked of something else: "Còn Lâm Đồng thì sao?"."""
+    if places(what):
+        for place in places(earlier):
+            earlier = re.sub(re.escape(place), what, earlier, flags=re.IGNORECASE)
+    elif years(what):
+        earlier = re.sub(r"(?:năm\s+)?(?<!\d)(?:19|20)\d\d(?!\d)", what, earlier)
+    return earlier if what in earlier else f"{earlier.rstrip(' ?')} ({what})?"
 
 
 def _before_last_question(history: Sequence[Message]) -> Sequence[Message]:

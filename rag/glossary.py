@@ -7,6 +7,7 @@ from importlib import resources
 import regex as re
 
 from rag.names import names
+from rag.scope import marked
 
 _MONTHS = "january february march april may june july august september october november december"
 _MONTH = {name: number for number, name in enumerate(_MONTHS.split(), 1)}
@@ -25,7 +26,10 @@ def vietnamese(question: str) -> str:
     question's order; words that the list does not have are left out. "" where it has none."""
     text = _DATE.sub(_date, question)
     text = _ORDINAL.sub(r"lần thứ \1", text)
-    kept = {word for name in names(question) for word in name.split()}
+    kept: set[str] = set()
+    for name in names(question):
+        text = text.replace(name, marked(name))
+        kept.update(marked(name).split())
     tokens = _TOKEN.findall(text)
     out: list[str] = []
     known = False

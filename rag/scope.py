@@ -79,6 +79,11 @@ def places(text: str) -> set[str]:
     return found
 
 
+def marked(name: str) -> str:
+    """A province typed without diacritics, with them; anything else as it is."""
+    return _BARE.get(name, name)
+
+
 def admits(asked: Scope, article: Article, start: int, end: int) -> bool:
     """Whether the words `body[start:end]` can answer for the asked places and years."""
     return _in_place(asked.places, article, start, end) and _in_time(

@@ -36,7 +36,8 @@ class Passage:
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A sentence chosen for a question, `article.body[start:end]`, with its score, the cosine
-    similarity (-1 to 1) of its best clause to the question, and where in the sentence that is."""
+    similarity (-1 to 1) of its best clause to the question, where in the sentence that is, and
+    whether that has the kind of thing which the question asks for."""
 
     article: Article
     start: int
@@ -44,6 +45,7 @@ class Evidence:
     score: float
     cosine: float = 0.0
     focus: tuple[int, int] = (0, 0)
+    fits: bool = True
 
     @property
     def text(self) -> str:

@@ -1,0 +1,107 @@
+"""The details and bodies of articles; the five real ones where they are."""
+
+from datetime import date
+
+import pytest
+
+from index.metadata import parse
+from index.types import Details
+from tests.conftest import SAMPLES, SHARED
+
+FURNITURE = (
+    "EmailPrintAa",
+    "Ý kiến bạn đọc",
+    "Xem thêm",
+    "Đọc báo in",
+    "You are currently viewing",
+    "Tin liên quan",
+    "Bài viết hay",
+)
+REAL = {
+    "000": Details(
+        "Đảng bộ Khối các cơ quan và doanh nghiệp tỉnh thông qua Chương trình công tác toàn khóa và "
+        "xác định một số nhiệm vụ trọng tâm",
+        None,
+        "Phan Xuân Bính",
+        date(2020, 11, 6),
+    ),
+    "001": Details(
+        "Hội nghị Ban Chấp hành Đảng bộ Khối Các cơ quan tỉnh lần thứ 8",
+        "baolamdong.vn",
+        "Duy Danh",
+        date(2022, 4, 7),
+        "http://baolamdong.vn/chinhtri/202204/hoi-nghi-ban-chap-hanh-dang-bo-khoi-cac-co-quan-tinh-"
+        "lan-thu-8-3110557/",
+    ),
+    "002": Details("Đảng ủy Các cơ quan tỉnh sơ kết giữa nhiệm kỳ 2020-2025", "BBK", None, None),
+    "003": Details(
+        "Đại hội Đảng bộ Khối các cơ quan tỉnh lần thứ VIII", None, "N.D - P.H", date(2020, 8, 11)
+    ),
+    "004": Details(None, None, "Lam Hồng", None),
+}
+SAMPLE = {
+    "01": ("ĐX online", "Hải Yến", date(2018, 9, 15)),
+    "02": ("baotaylam.example", "Quang Vinh", None),
+    "03": (None, "Thu Hà", None),
+    "04": ("baodongxuan.example", "Lê Minh", date(2019, 7, 4)),
+    "05": ("BTL", None, None),
+    "06": (None, "T.T - M.Q", date(2020, 10, 22)),
+    "07": (None, "Mạnh Cường", date(2020, 10, 25)),
+    "08": ("ĐX online", "Hải Yến", date(2021, 9, 2)),
+    "09": (None, "Ngọc Diệp", date(2019, 6, 7)),
+    "10": (None, "Phương Thảo", date(2022, 4, 8)),
+}
+
+
+@pytest.mark.skipif(not (SHARED / "articles").is_dir(), reason="the real articles are not here")
+@pytest.mark.parametrize("number", REAL)
+def test_real_articles(number: str) -> None:
+    path = next((SHARED / "articles").glob(f"{number}_*.txt"))
+    details, body = parse(path.read_text("utf-8"))
+    assert details == REAL[number]
+    assert_clean(body)
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.txt")), ids=lambda path: path.stem)
+def test_samples(path) -> None:  # type: ignore[no-untyped-def]
+    details, body = parse(path.read_text("utf-8"))
+    assert (details.outlet, details.author, details.published) == SAMPLE[path.name[:2]]
+    assert (details.title is None) == path.name.startswith("03")
+    assert_clean(body)
+
+
+def assert_clean(body: str) -> None:
+    assert not any(mark in body for mark in FURNITURE)
+    lines = body.split("\n")
+    assert len(lines) == len(set(lines)) and all(line == line.strip() != "" for line in lines)
+
+
+def test_captions_that_stand_twice_go_and_the_lede_stays() -> None:
+    lede = "Ngày 5-5, huyện Cẩm Thạch tổ chức lễ ra quân trồng cây với sự tham gia của " + "a " * 20
+    _, body = parse(f"Lễ ra quân\n\n{lede}.\n\n{lede}.\n\nQuang cảnh lễ\nQuang cảnh lễ\n\nHết bài.")
+    assert body.count("Cẩm Thạch") == 1 and "Quang cảnh" not in body and "Hết bài." in body
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("Tiêu đề\n16:17 06/11/2020\nThân bài.", date(2020, 11, 6)),
+        ("Tiêu đề\nThứ Ba, ngày 11-8-2020, 08:08\nThân bài.", date(2020, 8, 11)),
+        ("Tiêu đề\n32/13/2020\nThân bài.", None),
+        ("Tiêu đề\nNgày 14-1-2016, hội nghị diễn ra.", None),
+        ("Tiêu đề\n(BX online) – Sáng 7/4, hội nghị diễn ra.", None),
+        ("Tiêu đề\n(BX online) – Sáng 7/4/2021, hội nghị diễn ra.", date(2021, 4, 7)),
+        ("Tiêu đề\nThân bài.\n01/01/2999", None),
+    ],
+)
+def test_a_published_date_is_never_a_guess(text: str, published: date | None) -> None:
+    assert parse(text)[0].published == published
+
+
+def test_hard_wrapped_lines_are_joined_and_invisible_characters_go() -> None:
+    _, body = parse("Tiêu đề\n\nHội nghị có 20 đại\nbiểu\u200b tham dự.\u202e\nĐoạn hai.")
+    assert body == "Hội nghị có 20 đại biểu tham dự.\nĐoạn hai."
+
+
+def test_a_page_of_furniture_has_no_body() -> None:
+    assert parse("EmailPrintAa\n\nXem thêm\n\n...")[1] == ""
