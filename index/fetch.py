@@ -175,21 +175,19 @@ def _join(files: list[Path], target: Path) -> None:
 def _from_hub(known: CatalogueEntry, partial: Path) -> str:
     """Files at one commit; each with the size and hash that the catalogue or else the hub states.
     huggingface_hub shows its own progress and resumes."""
-    import httpx
-    from huggingface_hub import HfApi, hf_hub_download, snapshot_download
+    import httpx2
+    from huggingface_hub import HfApi, hf_hub_download
     from huggingface_hub.errors import HfHubHTTPError, OfflineModeIsEnabled
+    from huggingface_hub.utils import filter_repo_objects
 
     model = partial / "model"
     try:
         info = HfApi().model_info(known.source, revision=known.revision, files_metadata=True)
         commit = info.sha or ""
-        if known.file:
-            hf_hub_download(known.source, known.file, revision=commit, local_dir=model)
-        else:
-            snapshot_download(
-                known.source, revision=commit, local_dir=model, allow_patterns=_HUB_FILES
-            )
-    except (HfHubHTTPError, OfflineModeIsEnabled, httpx.HTTPError, ConnectionError) as error:
+        names = [sibling.rfilename for sibling in info.siblings or []]
+        for name in [known.file] if known.file else filter_repo_objects(names, allow_patterns=_HUB_FILES):
+            hf_hub_download(known.source, name, revision=commit, local_dir=model)
+    except (HfHubHTTPError, OfflineModeIsEnabled, httpx2.HTTPError, ConnectionError) as error:
         said = str(error).splitlines()[0][:160] if str(error) else type(error).__name__
         raise ModelError(
             f"{known.source} could not be fetched from the model hub ({said}); check the network, "

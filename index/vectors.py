@@ -13,6 +13,7 @@ from typing import Any
 
 import chromadb
 import numpy as np
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
 from filelock import FileLock, Timeout
 
@@ -108,6 +109,8 @@ def open_index(folder: Path) -> VectorIndex | None:
     try:
         return VectorIndex(folder, lock)
     except Exception:  # chromadb raises its own, sqlite's and Rust's errors for a damaged folder
+        # chromadb keeps the failed client in a cache by path; a process opens one library.
+        SharedSystemClient.clear_system_cache()
         shutil.rmtree(folder)
         folder.mkdir()
         return VectorIndex(folder, lock)

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 import regex as re
 
 from index.text import fold, number_key
-from rag.figures import Day, Figure, days, figures
+from rag.figures import Day, Figure, days, figures, years
 from rag.names import mentions, names
 
+# "năm" is five and year, "tư" four and private: too common to vouch for a figure.
 _WORDS = {
-    "1": "một one", "2": "hai two", "3": "ba three", "4": "bốn tư four", "5": "năm five",
+    "1": "một one", "2": "hai two", "3": "ba three", "4": "bốn four", "5": "five",
     "6": "sáu six", "7": "bảy seven", "8": "tám eight", "9": "chín nine", "10": "mười ten",
 }  # fmt: skip
 _UP = re.compile(r"(?<!\p{L})(?:tăng|vượt|cao hơn|nhiều hơn|increased?|rose|grew|higher)(?!\p{L})")
@@ -45,16 +46,17 @@ def problems(statement: str, quotes: Sequence[str], context: str = "") -> tuple[
 def _missing_figures(statement: str, quoted: str, context: str) -> list[str]:
     have = figures(quoted)
     # A year may come from the article's own date or title.
-    dated = {figure.key for figure in figures(context) if re.fullmatch(r"(19|20)\d\d", figure.key)}
+    dated = {str(year) for year in years(context)}
     parts = {str(n) for day in days(quoted) for n in (day.day, day.month, day.year)}
     folded = fold(quoted)
     lines = []
     for figure in figures(statement):
         if any(_same(figure, other) for other in have):
             continue
-        if figure.key in dated or (figure.key in parts and not figure.percent):
+        plain = not (figure.percent or figure.scale)
+        words = _WORDS.get(figure.key, "").split() if plain else []
+        if plain and figure.key in dated | parts:
             continue
-        words = _WORDS.get(figure.key, "").split()
         if any(re.search(rf"(?<!\p{{L}}){word}(?!\p{{L}})", folded) for word in words):
             continue
         lines.append(f"“{figure.written}” không có trong đoạn trích / is not in the quote")

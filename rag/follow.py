@@ -16,9 +16,7 @@ from rag.types import Message
 
 # Words that point back: "tại đó", "hội nghị này", "ông ấy", "họ", "còn … thì sao"; English too.
 _BACK = re.compile(
-    r"(?<!\p{L})(?:(?:tại|ở|khi|lúc|trong|sau|trước|từ|về|theo|việc|số|nơi|năm|người|cái|ông|bà|anh|chị"
-    r"|đồng chí|hội nghị|đại hội|sự kiện|bài|bài báo|bài viết|cuộc \p{L}+|chương trình|đơn vị|tỉnh"
-    r"|địa phương|cơ quan|tổ chức|lễ|buổi \p{L}+|giai đoạn|thời gian|kỳ) (?:đó|này|ấy|kia|trên|nói trên)"
+    r"(?<!\p{L})(?:\p{L}+ (?:đó|này|ấy|kia|nói trên)|(?:hội nghị|đại hội|sự kiện|bài|bài báo|bài viết) trên"
     r"|họ|nó|ông ta|bà ta|thì sao|thế còn)(?!\p{L})|^\s*(?:còn|thế|vậy|và)(?!\p{L})"
 )
 _BACK_BARE = re.compile(

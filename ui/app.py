@@ -65,7 +65,7 @@ def build(assistant: Assistant) -> gr.Blocks:
         stop = threading.Event()
         stops[request.session_hash or ""] = stop
         history = [Message(turn["role"], render.plain(_text(turn))) for turn in turns]
-        shown: Turns = [*turns, {"role": "user", "content": question}]
+        shown: Turns = [*turns, {"role": "user", "content": render.escape(question)}]
 
         def turn(content: str) -> Turns:
             return [*shown, {"role": "assistant", "content": content}]

@@ -26,14 +26,14 @@ def chat_text(answer: Answer, language: Language, counted: str = "") -> str:
     """An answer as the chat's Markdown. Numbers link to `#cite-ARTICLE-START-END`, which the page
     opens beside the conversation; article and model text is escaped."""
     if answer.draft:
-        return _escape(re.sub(r"\[\d*\]?", "", answer.draft))
+        return escape(re.sub(r"\[\d*\]?", "", answer.draft))
     if not answer.done:
         return f"*{say('thinking', language)}*"
     lines = []
     if answer.search_query != answer.question:
-        lines.append(f"*{say('searched_as', language)}: {_escape(answer.search_query)}*\n")
+        lines.append(f"*{say('searched_as', language)}: {escape(answer.search_query)}*\n")
     if not answer.answered:
-        lines += [f"**{say('not_found', language)}** {_escape(counted)}\n"]
+        lines += [f"**{say('not_found', language)}** {escape(counted)}\n"]
         if answer.passages:
             lines.append(say("nearest", language))
         met: set[str] = set()
@@ -41,14 +41,14 @@ def chat_text(answer: Answer, language: Language, counted: str = "") -> str:
             if passage.article.id not in met and len(met) < 3:
                 met.add(passage.article.id)
                 link = _target(passage.article.id, passage.start, passage.end)
-                lines.append(f"- [{_escape(passage.article.title)}]({link})")
+                lines.append(f"- [{escape(passage.article.title)}]({link})")
         return "\n".join(lines)
     cited = {citation.number: citation for citation in answer.citations}
     several = len(answer.statements) > 1
     for statement in answer.statements:
         numbers = " ".join(_link(cited[number]) for number in statement.citations)
         doubt = "" if statement.verified else f" ⚠ *{say('unverified', language)}*"
-        lines.append(f"{'- ' if several else ''}{_escape(statement.text)} {numbers}{doubt}")
+        lines.append(f"{'- ' if several else ''}{escape(statement.text)} {numbers}{doubt}")
     return "\n".join(lines)
 
 
@@ -165,5 +165,6 @@ def _target(article_id: str, start: int, end: int) -> str:
     return f"#cite-{article_id}-{start}-{end}"
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
+    """Text that Markdown shows as it is."""
     return _MARKDOWN.sub(r"\\\1", text)

@@ -1,0 +1,93 @@
+"""Interrupted and unplugged: the real program, the real models."""
+
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, SAMPLES
+
+pytestmark = pytest.mark.model
+FILES = 160
+
+
+def run(*arguments: str, environment: dict[str, str], **options: object) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-m", "ui.cli", *arguments]
+    return subprocess.Popen(
+        command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, **options
+    )  # type: ignore[call-overload]
+
+
+def contents(library: Path) -> list[tuple[object, ...]]:
+    """All that `library.db` holds of articles, chunks, vectors and keywords."""
+    db = sqlite3.connect(library / "library.db")
+    rows = [
+        *db.execute("SELECT * FROM article ORDER BY id"),
+        *db.execute("SELECT article_id, start, end, text, vector FROM chunk ORDER BY id"),
+        *db.execute("SELECT * FROM keyword ORDER BY rowid"),
+    ]
+    db.close()
+    return rows
+
+
+def committed(library: Path) -> int:
+    try:
+        db = sqlite3.connect(f"file:{library / 'library.db'}?mode=ro", uri=True)
+        count: int = db.execute("SELECT count(*) FROM article").fetchone()[0]
+        db.close()
+    except sqlite3.OperationalError:
+        return 0
+    return count
+
+
+def test_killed_in_the_middle_of_add_ends_as_undisturbed(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    files = tmp_path / "files"
+    files.mkdir()
+    texts = [path.read_text("utf-8") for path in sorted(SAMPLES.glob("*.txt"))]
+    for number in range(FILES):
+        text = texts[number % len(texts)]
+        (files / f"{number:03}.txt").write_text(f"{text}\n\nBản tin số {number} của tỉnh.", "utf-8")
+    straight = {**environment, "HOIBAO_LIBRARY": str(tmp_path / "straight")}
+    assert run("add", str(files), "--json", environment=straight).wait() == 0
+
+    disturbed = {**environment, "HOIBAO_LIBRARY": str(tmp_path / "disturbed")}
+    counts = []
+    for after in (1, 65):  # killed once something was committed, twice at different points
+        process = run("add", str(files), "--json", environment=disturbed)
+        while committed(tmp_path / "disturbed") < after and process.poll() is None:
+            time.sleep(0.01)
+        assert process.poll() is None, "it finished before it could be killed"
+        process.kill()
+        process.wait()
+        counts.append(committed(tmp_path / "disturbed"))
+    assert 0 < counts[0] <= counts[1] < FILES
+    last = run("add", str(files), "--json", environment=disturbed)
+    report = json.loads(last.communicate()[0])
+    assert report["added"] == FILES - counts[1] and report["unchanged"] == counts[1]
+    assert contents(tmp_path / "disturbed") == contents(tmp_path / "straight")
+    doctor = run("doctor", "--json", environment=disturbed)
+    assert json.loads(doctor.communicate()[0]) == {"ok": True, "problems": [], "repaired": []}
+
+
+@pytest.mark.skipif(
+    not shutil.which("unshare")
+    or subprocess.run(["unshare", "-rn", "true"], capture_output=True, check=False).returncode != 0,
+    reason="this machine lets nobody make a network namespace",
+)
+def test_it_answers_with_no_network_at_all(environment: dict[str, str], tmp_path: Path) -> None:
+    """A network namespace with nothing in it, not even loopback."""
+    environment = {**environment, "HOIBAO_LIBRARY": str(tmp_path / "l")}
+    base = ["unshare", "-rn", sys.executable, "-m", "ui.cli"]
+    for arguments in (["add", str(SAMPLES), "--json"], ["ask", "Cầu An Hòa dài bao nhiêu mét?", "--json"]):
+        done = subprocess.run(
+            [*base, *arguments], env=environment, cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+    assert "486" in json.loads(done.stdout)["answer"]

@@ -1,0 +1,79 @@
+import pytest
+
+from rag.check import problems
+from rag.figures import days, figures, years
+from rag.names import mentions, names, people
+
+QUOTE = (
+    "Trong Quý I năm 2022, Ban Thường vụ đã kết nạp 26 quần chúng ưu tú vào Đảng; cùng 299 đại biểu "
+    "chính thức đại diện cho hơn 3.400 đảng viên; tỷ lệ hộ nghèo giảm từ 9,7% xuống 4,1%; hỗ trợ 05 tỷ "
+    "đồng; ngày 14-1-2016, đồng chí Phạm Thanh Quan phát biểu tại Đà Lạt; mở hai lớp bồi dưỡng."
+)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "26 quần chúng ưu tú",
+        "3400 đảng viên",
+        "Hơn 3,400 đảng viên",
+        "Hộ nghèo giảm còn 4,1 %",
+        "5 tỷ đồng",
+        "Ngày 14 tháng 1 năm 2016, Phạm Thanh Quan phát biểu",
+        "14/01/2016",
+        "On 14 January 2016 Pham Thanh Quan spoke at Da Lat",
+        "2 lớp bồi dưỡng",
+        "Tại Đà Lạt, đồng chí Phạm Thanh Quan phát biểu",
+    ],
+)
+def test_true_statements_pass(statement: str) -> None:
+    assert problems(statement, [QUOTE]) == ()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "62 quần chúng ưu tú",
+        "3.400 đại biểu chính thức",
+        "299 đảng viên",
+        "Hộ nghèo giảm còn 4,1 người, tức 14%",
+        "5 triệu đồng",
+        "26%",
+        "Ngày 15-1-2016",
+        "Ngày 14/1/2017",
+        "Phạm Thanh Quân phát biểu",
+        "Ông Trần Văn Bình phát biểu",
+        "Tỷ lệ hộ nghèo tăng",
+        "Không kết nạp 26 quần chúng",
+        "UBND tỉnh hỗ trợ 05 tỷ đồng",
+    ],
+)
+def test_falsified_statements_do_not(statement: str) -> None:
+    found = problems(statement, [QUOTE])
+    assert found and all("\n" not in line for line in found)
+
+
+def test_a_year_or_name_may_stand_beside_the_quote_a_figure_may_not() -> None:
+    context = "Hội nghị tỉnh Lâm Đồng\n07/04/2022\n31 tập thể"
+    assert problems("Lâm Đồng, 2022", ["Hội nghị bế mạc."], context) == ()
+    assert problems("31 tập thể", ["Hội nghị bế mạc."], context)
+
+
+def test_figures_days_and_years() -> None:
+    found = figures("Lần thứ VIII, 108/108 tổ chức, 98,4% và 05 tỷ đồng, số 21-KL/TW, năm 2020")
+    assert [f.key for f in found if f.quantity] == ["108", "108", "98.4", "5"]
+    assert [(d.day, d.month, d.year) for d in days("11-8, ngày 7/4/2022, 10 tháng 5")] == [
+        (7, 4, 2022),
+        (11, 8, None),
+        (10, 5, None),
+    ]
+    assert days("108/108, 2020-2025, 98,4%, 10 tháng đầu năm") == []
+    assert years("Năm 2015, nhiệm kỳ 2015 - 2020, ngày 18/5/2021") == {2015, 2021}
+
+
+def test_names_and_people() -> None:
+    assert names("Ai là Bí thư tỉnh Lâm Đồng?") == ["Lâm Đồng"]
+    assert names("the Party Committee of Lam Dong") == ["Lam Dong"]
+    assert people("Đồng chí Lê Quang Tiến và Ban Chấp hành") == ["Lê Quang Tiến"]
+    assert mentions("ở LÂM ĐỒNG.", "Lâm Đồng") and mentions("ở Lâm Đồng", "Lam Dong")
+    assert not mentions("Phạm Thanh Quang", "Phạm Thanh Quan")

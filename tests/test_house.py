@@ -1,0 +1,77 @@
+"""The rules of the house: one-way imports, one heavy library a file, light start, two languages."""
+
+import ast
+import subprocess
+import sys
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from ui.text import TEXT
+
+MODULES = [p for folder in ("index", "rag", "ui") for p in sorted((ROOT / folder).glob("*.py"))]
+BELOW = {"index": {"rag", "ui"}, "rag": {"ui"}, "ui": set()}
+HEAVY = {
+    "chromadb": "index/vectors.py",
+    "sentence_transformers": "index/embed.py",
+    "llama_cpp": "rag/llm.py",
+}
+
+
+def imported(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: f"{p.parent.name}/{p.name}")
+def test_imports(path: Path) -> None:
+    names = imported(path)
+    assert not names & BELOW[path.parent.name]
+    here = f"{path.parent.name}/{path.name}"
+    assert {name for name in names if name in HEAVY} <= {n for n, p in HEAVY.items() if p == here}
+    assert "gradio" not in names or path.parent.name == "ui"
+
+
+def test_help_loads_no_heavy_library() -> None:
+    code = (
+        "import sys; from ui.cli import main\n"
+        "try: main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "print([n for n in ('chromadb','sentence_transformers','torch','transformers','llama_cpp',"
+        "'gradio','numpy','huggingface_hub') if n in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert done.stderr.strip() == "[]"
+
+
+def test_every_line_of_the_interface_is_in_both_languages() -> None:
+    for key, (vietnamese, english) in TEXT.items():
+        assert vietnamese.strip() and english.strip(), key
+        assert [p for p in vietnamese.split("{")[1:]] or "{" not in english
+        assert sorted(part.split("}")[0] for part in vietnamese.split("{")[1:]) == sorted(
+            part.split("}")[0] for part in english.split("{")[1:]
+        ), key
+
+
+def test_every_key_used_is_in_the_table() -> None:
+    for path in (ROOT / "ui").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say":
+                first = node.args[0]
+                if isinstance(first, ast.Constant):
+                    assert first.value in TEXT
+
+
+def test_both_prompts_have_the_same_turns() -> None:
+    from rag.prompts import constant
+
+    vietnamese, english = constant("vi"), constant("en")
+    assert [m.role for m in vietnamese] == [m.role for m in english]
+    assert resources.files("prompts").joinpath("answer.vi.md").is_file()

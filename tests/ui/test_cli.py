@@ -1,0 +1,136 @@
+"""The command line as a user meets it, in processes of its own."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, SAMPLES
+
+
+def hoibao(
+    *arguments: str, environment: dict[str, str], stdin: str = ""
+) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "ui.cli", *arguments],
+        env=environment,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
+
+
+def test_help_answers_and_names_every_verb(environment: dict[str, str]) -> None:
+    done = hoibao("--help", environment=environment)
+    assert done.returncode == 0
+    for verb in ("serve", "add", "list", "show", "remove", "search", "ask", "models", "doctor"):
+        assert verb in done.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["fly"],
+        ["show", "no-such-id"],
+        ["ask", "  "],
+        ["search", "tỉnh", "--from", "yesterday"],
+        ["search", "tỉnh", "-k", "0"],
+        ["ask", "x", "--history", "/no/such/file"],
+        ["models", "use", "nothing"],
+        ["add", "/no/such/file.txt"],
+    ],
+)
+def test_unusable_input_is_one_line_and_status_2(
+    arguments: list[str], environment: dict[str, str], tmp_path: Path
+) -> None:
+    if arguments[0] == "add":
+        environment = {**environment, "HOIBAO_LIBRARY": str(tmp_path / "l")}
+        done = hoibao(*arguments, environment=environment)
+        assert done.returncode == 2 and "no such file" in done.stderr
+        return
+    done = hoibao(*arguments, environment=environment)
+    assert done.returncode == 2 and done.stdout == "", done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1 and done.stderr.startswith("hoibao: ")
+
+
+@pytest.mark.model
+def test_without_models_the_line_names_the_command(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    done = hoibao("list", environment={**environment, "HOIBAO_MODELS": str(tmp_path)})
+    assert done.returncode == 2 and "hoibao models pull" in done.stderr
+
+
+@pytest.mark.model
+def test_the_documents_of_the_contract(environment: dict[str, str], tmp_path: Path) -> None:
+    environment = {**environment, "HOIBAO_LIBRARY": str(tmp_path / "l")}
+    broken = tmp_path / "broken.txt"
+    broken.write_bytes(b"\xff\xfe\x00")
+    added = hoibao("add", str(SAMPLES), str(broken), "--json", environment=environment)
+    report = json.loads(added.stdout)
+    assert added.returncode == 1 and report["added"] == 10 and len(report["articles"]) == 10
+    assert set(report) == {
+        "added", "updated", "unchanged", "removed", "duplicates", "failed", "articles", "seconds",
+        "embedded_chunks",
+    }  # fmt: skip
+    assert report["failed"][0]["path"] == str(broken) and report["failed"][0]["reason"]
+
+    rows = json.loads(hoibao("list", "--json", environment=environment).stdout)
+    assert set(rows[0]) == {"id", "title", "outlet", "author", "published", "source", "chunks"}
+    shown = json.loads(hoibao("show", rows[0]["id"], "--json", environment=environment).stdout)
+    assert set(shown) == {*rows[0], "body"} and {k: shown[k] for k in rows[0]} == rows[0]
+
+    lines = 'cau An Hoa dai bao nhieu\n{"question": "mưa lũ Tây Lâm"}\n'
+    found = hoibao("search", "-", "-k", "3", environment=environment, stdin=lines)
+    first, second = map(json.loads, found.stdout.splitlines())
+    best = first["results"][0]
+    assert best["source"].endswith("08-cau-an-hoa.txt") and len(first["results"]) == 3
+    assert set(best) == {
+        "rank", "score", "article_id", "title", "outlet", "published", "source", "start", "end", "text",
+    }  # fmt: skip
+    assert second["results"][0]["source"].endswith("07-lu-tay-lam.txt")
+    dated = hoibao("search", "mưa lũ", "--from", "2020-10-23", "--json", environment=environment)
+    assert {r["published"] for r in json.loads(dated.stdout)["results"]} >= {"2020-10-25"}
+    assert all(r["published"] >= "2020-10-23" for r in json.loads(dated.stdout)["results"])
+
+    removed = hoibao("remove", rows[0]["id"], rows[1]["id"], "--json", environment=environment)
+    assert json.loads(removed.stdout) == {"removed": 2}
+    checked = json.loads(hoibao("doctor", "--json", environment=environment).stdout)
+    assert checked == {"ok": True, "problems": [], "repaired": []}
+    models = json.loads(hoibao("models", "--json", environment=environment).stdout)
+    assert set(models[0]) == {
+        "name", "kind", "installed", "active", "bytes", "licence", "source",
+    }  # fmt: skip
+
+
+@pytest.mark.model
+def test_ask_reads_lines_and_histories(environment: dict[str, str], tmp_path: Path) -> None:
+    lines = (
+        "Cầu An Hòa dài bao nhiêu mét?\n"
+        + json.dumps(
+            {
+                "question": "Đơn vị nào thi công cây cầu đó?",
+                "history": [{"role": "user", "content": "Cầu An Hòa khánh thành khi nào?"}],
+            }
+        )
+        + "\nGiá vàng SJC hôm nay là bao nhiêu?\n"
+    )
+    done = hoibao("ask", "-", environment=environment, stdin=lines)
+    assert done.returncode == 0, done.stderr
+    bridge, builder, gold = map(json.loads, done.stdout.splitlines())
+    assert "486" in bridge["answer"] and "Cầu đường số 7" in builder["answer"]
+    assert builder["search_query"] != builder["question"]
+    assert not gold["answered"] and gold["citations"] == [] and gold["passages"]
+    assert set(bridge) == {
+        "question", "search_query", "answer", "answered", "statements", "citations", "passages",
+        "seconds", "model",
+    }  # fmt: skip
+    assert set(bridge["seconds"]) == {"retrieve", "first_evidence", "first_token", "total"}
+    assert set(bridge["citations"][0]) == {
+        "number", "article_id", "title", "outlet", "author", "published", "source", "start", "end",
+        "quote",
+    }  # fmt: skip
