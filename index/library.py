@@ -26,9 +26,9 @@ from index.types import (
     ArticleRow,
     CheckReport,
     Chunk,
+    FailedFile,
     Filter,
     Hit,
-    FailedFile,
 )
 
 if TYPE_CHECKING:  # chromadb takes a second to import; `list` and `show` need none of it
@@ -182,7 +182,9 @@ class Library:
         with self._vectors_lock:
             index = self._vectors or open_index(self.folder / "chroma")
             if index is None:
-                problems.append("Chroma is open in another process; stop hoibao serve and try again")
+                problems.append(
+                    "Chroma is open in another process; stop hoibao serve and try again"
+                )
                 return CheckReport(tuple(problems))
             self._vectors = index
             if not index.in_step(self._store):

@@ -106,7 +106,9 @@ def rows() -> list[ModelRow]:
     active = {kind: _chosen(kind) for kind in ("language", "embedding")}
     found = []
     for known in catalogue():
-        size = _record(known.name).get("bytes", known.bytes) if installed(known.name) else known.bytes
+        size = (
+            _record(known.name).get("bytes", known.bytes) if installed(known.name) else known.bytes
+        )
         found.append(
             ModelRow(
                 known.name,
@@ -189,7 +191,7 @@ def install(folder: Path, known: CatalogueEntry, revision: str) -> None:
         "licence": known.licence,
         "source": known.source,
         "file": known.file,
-        "bytes": sum(item["bytes"] for item in files.values()),
+        "bytes": sum(path.stat().st_size for path in _files(folder)),
         "files": files,
     }
     (folder / _RECORD).write_text(json.dumps(record, indent=1) + "\n", "utf-8")
@@ -237,9 +239,7 @@ def _chosen(kind: str) -> str:
 
 
 def _record(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(
-        (config.models_dir() / name / _RECORD).read_text("utf-8")
-    )
+    found: dict[str, Any] = json.loads((config.models_dir() / name / _RECORD).read_text("utf-8"))
     return found
 
 

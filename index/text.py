@@ -36,8 +36,7 @@ def arabic(text: str) -> str:
 def _roman(letters: str) -> int:
     values = [_ROMAN_DIGITS[letter] for letter in letters]
     return sum(
-        -value if value < following else value
-        for value, following in zip(values, [*values[1:], 0])
+        -value if value < following else value for value, following in zip(values, [*values[1:], 0])
     )
 
 

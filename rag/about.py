@@ -22,7 +22,8 @@ _FIELDS = {
     r"|ngày đăng|when was .{0,60}published",
 }
 _ASKED = {
-    field: re.compile(rf"(?<!\p{{L}})(?:{pattern})(?!\p{{L}})") for field, pattern in _FIELDS.items()
+    field: re.compile(rf"(?<!\p{{L}})(?:{pattern})(?!\p{{L}})")
+    for field, pattern in _FIELDS.items()
 }
 _ASKED_BARE = {
     field: re.compile(rf"(?<!\p{{L}})(?:{strip_marks(pattern)})(?!\p{{L}})")
@@ -37,7 +38,7 @@ _ARTICLE_BARE = re.compile(strip_marks(_ARTICLE.pattern))
 
 
 def asked_field(question: str) -> str | None:
-    """"author", "outlet" or "published" where the question asks for it, else None."""
+    """ "author", "outlet" or "published" where the question asks for it, else None."""
     patterns = _ASKED if has_marks(question) else _ASKED_BARE
     lowered = fold(question)
     return next((field for field, found in patterns.items() if found.search(lowered)), None)

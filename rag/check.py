@@ -119,4 +119,3 @@ def _direction(statement: str, quoted: str) -> list[str]:
     if negated and not _NOT.search(source):
         lines.append(f"“{negated.group()}” không có trong đoạn trích / is not in the quote")
     return lines
-

@@ -114,8 +114,9 @@ def _word_scores(
 ) -> NDArray[np.float64]:
     """The summed rarity (among these clauses) of the query's words and word pairs in each. Words of
     the title tell which article, not which sentence; those elsewhere in the sentence, or in the one
-    before it ("Đại hội … khai mạc. Dự đại hội có …"), are not in the clause: both count half; words at the question word are what is asked: they count double.
-    Long clauses have every word: their scores are damped."""
+    before it ("Đại hội … khai mạc. Dự đại hội có …"), are not in the clause: both count half. Words at
+    the question word are what is asked: they count double. Long clauses have every word: their
+    scores are damped."""
     bare = not has_marks(query)
     wanted = _terms(query, bare)
     have = [_terms(text, bare) & wanted for text in texts]

@@ -12,8 +12,8 @@ _NUMBER = re.compile(
 )
 _COUNTS = re.compile(r"(?<!\p{L})(?:bao nhiêu|mấy|bao nhieu|how many|how much)(?!\p{L})")
 _TIME = re.compile(
-    r"(?<!\p{L})(?:khi nào|bao giờ|(?:năm|ngày|tháng|lúc|thời gian|giờ|hôm) nào|năm bao nhiêu|when|what (?:year|day|date)"
-    r"|khi nao|bao gio|(?:nam|ngay|thang|luc|thoi gian) nao)(?!\p{L})"
+    r"(?<!\p{L})(?:khi nào|bao giờ|(?:năm|ngày|tháng|lúc|thời gian|giờ|hôm) nào|năm bao nhiêu"
+    r"|when|what (?:year|day|date)|khi nao|bao gio|(?:nam|ngay|thang|luc|thoi gian) nao)(?!\p{L})"
 )
 _PERSON = re.compile(r"(?<!\p{L})(?:ai|(?:người|ông|bà|đồng chí) nào|who|whom|nguoi nao)(?!\p{L})")
 # "bao nhiêu đảng viên": the noun that stands behind the figure in the answer.
@@ -25,9 +25,13 @@ _ASKING = re.compile(
     r"(?<!\p{L})(?:bao nhiêu|mấy|khi nào|ở đâu|nào|gì|ai|sao|bao nhieu|may|khi nao|o dau|nao|gi)(?!\p{L})"
 )
 # What may follow a noun of one syllable; such a noun alone is too little to tell figures apart.
-_PREDICATES = frozenset("được bị có là đã và của trong cho vào ở tham đạt".split())
+_PREDICATES = frozenset(
+    ["được", "bị", "có", "là", "đã", "và", "của", "trong", "cho", "vào", "ở", "tham", "đạt"]
+)
 _NEAR = 4
-_NUMERAL = re.compile(r"(?<!\p{L})(?:hai|ba|bốn|sáu|bảy|tám|chín|mười|two|three|four|five|six|seven|eight|nine|ten)(?!\p{L})")
+_NUMERAL = re.compile(
+    r"(?<!\p{L})(?:hai|ba|bốn|sáu|bảy|tám|chín|mười|two|three|four|five|six|seven|eight|nine|ten)(?!\p{L})"
+)
 
 
 def parts(question: str) -> int:

@@ -120,7 +120,9 @@ class LlamaModel:
         tokens: list[int] = llama.tokenize(prompt.encode(), add_bos=False, special=True)
         room = llama.n_ctx() - GENERATION.tokens
         if len(tokens) > room:
-            raise ModelError(f"the prompt has {len(tokens)} tokens, {self._name} has room for {room}")
+            raise ModelError(
+                f"the prompt has {len(tokens)} tokens, {self._name} has room for {room}"
+            )
         return tokens
 
     def _load(self) -> "Llama":

@@ -31,9 +31,7 @@ def names(text: str) -> list[str]:
 def people(text: str) -> list[str]:
     """The names in `text` that do not begin like an organisation's, office's or event's."""
     return [
-        name
-        for name in names(text)
-        if " " in name and fold(name.split()[0]) not in _NOT_A_PERSON
+        name for name in names(text) if " " in name and fold(name.split()[0]) not in _NOT_A_PERSON
     ]
 
 

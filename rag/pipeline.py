@@ -3,7 +3,7 @@
 import re
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 
 from index.embed import Embedder
@@ -54,7 +54,7 @@ class Assistant:
         history: Sequence[Message] = (),
         only: Filter = EVERYTHING,
         stop: threading.Event | None = None,
-    ) -> Iterator[Answer]:
+    ) -> Generator[Answer, None, None]:
         """Snapshots of the answer: first with the passages, then with the growing draft, last the
         checked one (`done`). Setting `stop`, or closing the iterator, stops the model.
 
@@ -115,7 +115,6 @@ class Assistant:
         )
         return chosen if refuse.probability(signals) >= refuse.threshold() else []
 
-
     def _about(
         self, answer: Answer, field: str, only: Filter, chosen: prompts.Language, began: float
     ) -> Answer:
@@ -124,9 +123,7 @@ class Assistant:
         if not re.search(r"\w", which):
             return _refused(answer, chosen, began)
         passages = retrieve(self.library, self.embedder, which, RETRIEVAL.passages, only)
-        signals = refuse.measure(
-            which, passages, [], self.library.counts()[1], self.library.spread
-        )
+        signals = refuse.measure(which, passages, [], self.library.counts()[1], self.library.spread)
         found = about.answer(field, passages)
         if not found or signals.passage_cover < refuse.ABOUT_COVER:
             return _refused(answer, chosen, began)

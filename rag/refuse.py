@@ -13,8 +13,8 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from importlib import resources
 
-from index.types import Article
 from index.text import has_marks, pairs, strip_marks, words
+from index.types import Article
 from rag.figures import figures
 from rag.names import mentions, names
 from rag.types import Evidence, Passage
@@ -95,9 +95,7 @@ def _terms(text: str, bare: bool) -> set[str]:
     """Content words and pairs of them."""
     stop = _BARE_FUNCTION_WORDS if bare else _FUNCTION_WORDS
     singles = words(strip_marks(text) if bare else text)
-    joined = {
-        pair for pair in pairs(singles) if not any(part in stop for part in pair.split("_"))
-    }
+    joined = {pair for pair in pairs(singles) if not any(part in stop for part in pair.split("_"))}
     return {word for word in singles if word not in stop} | joined
 
 

@@ -29,7 +29,13 @@ def retrieve(
     articles = {chunk.article_id: library.article(chunk.article_id) for chunk, _ in kept}
     return [
         Passage(
-            rank, score, near[chunk.id], chunk.id, articles[chunk.article_id], chunk.start, chunk.end
+            rank,
+            score,
+            near[chunk.id],
+            chunk.id,
+            articles[chunk.article_id],
+            chunk.start,
+            chunk.end,
         )
         for rank, (chunk, score) in enumerate(kept, 1)
     ]
@@ -59,9 +65,7 @@ def _standard(scores: np.ndarray) -> np.ndarray:
     return (scores - scores.mean()) / deviation if deviation > 1e-9 else np.zeros_like(scores)
 
 
-def _without_copies(
-    scored: Sequence[tuple[Chunk, float]], limit: int
-) -> list[tuple[Chunk, float]]:
+def _without_copies(scored: Sequence[tuple[Chunk, float]], limit: int) -> list[tuple[Chunk, float]]:
     """Drops a chunk that says, word for word, what a better one says."""
     kept: list[tuple[Chunk, float]] = []
     met: set[tuple[str, ...]] = set()

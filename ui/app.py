@@ -121,6 +121,7 @@ def build(assistant: Assistant) -> gr.Blocks:
         row = library.articles()[event.index[0]]
         return render.article_html(library.article(row.id), 0, 0, language)
 
+    page: gr.Blocks
     with gr.Blocks(title="Hỏi Báo", analytics_enabled=False) as page:
         language = gr.BrowserState("vi", storage_key="hoibao-language")
         opened = gr.HTML("", html_template=" ", js_on_load=OPENER, elem_id="hb-open")

@@ -123,10 +123,9 @@ def _remove(options: argparse.Namespace) -> int:
 def _search(options: argparse.Namespace) -> int:
     import time
 
-    from ui import records
-
-    from rag.retrieve import retrieve
     from rag.pipeline import usable
+    from rag.retrieve import retrieve
+    from ui import records
 
     library, embedder = _library(options)
     only = _filter(options)
@@ -155,10 +154,7 @@ def _ask(options: argparse.Namespace) -> int:
     assistant = _assistant(options)
     only = _filter(options)
     for question, earlier in _queries(options.question):
-        final = None
-        for final in assistant.ask(question, earlier or history, only):
-            pass
-        assert final is not None
+        *_, final = assistant.ask(question, earlier or history, only)
         if options.json or options.question == "-":
             _print_json(records.answer(final))
         else:
@@ -212,7 +208,9 @@ def _doctor(options: argparse.Namespace) -> int:
     repaired: list[str] = []
     for row in models.rows():
         if row.active and not row.installed:
-            problems.append(f"the {row.kind} model {row.name} is not installed; run: hoibao models pull")
+            problems.append(
+                f"the {row.kind} model {row.name} is not installed; run: hoibao models pull"
+            )
         elif row.installed and os.sep not in row.name:
             problems += models.broken(row.name)
     if not problems:
@@ -359,7 +357,9 @@ def _parser() -> argparse.ArgumentParser:
         return made
 
     def filters(made: Any) -> None:
-        made.add_argument("--from", dest="since", type=_day, metavar="D", help="published from D on")
+        made.add_argument(
+            "--from", dest="since", type=_day, metavar="D", help="published from D on"
+        )
         made.add_argument("--to", dest="until", type=_day, metavar="D", help="published until D")
         made.add_argument("--outlet", metavar="O", help="of this outlet only")
 

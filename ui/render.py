@@ -18,7 +18,11 @@ def answer_lines(answer: Answer) -> list[str]:
     if not answer.answered:
         lines += [f"  ~ {passage.article.title}" for passage in answer.passages[:3]]
     for citation in answer.citations:
-        lines += ["", f"[{citation.number}] {_reference(citation.article)}", f"    “{citation.quote}”"]
+        lines += [
+            "",
+            f"[{citation.number}] {_reference(citation.article)}",
+            f"    “{citation.quote}”",
+        ]
     return lines
 
 
@@ -139,7 +143,7 @@ def _snippet(passage: Passage, limit: int = 320) -> str:
 
 def _terms(query: str) -> "re.Pattern[str] | None":
     """Finds the query's words of three letters or more, and its figures, in a text."""
-    found = {w for w in re.findall(r"\p{L}{3,}|\d[\d.,]*", query)}
+    found = set(re.findall(r"\p{L}{3,}|\d[\d.,]*", query))
     if not found:
         return None
     longest_first = sorted(map(re.escape, found), key=len, reverse=True)

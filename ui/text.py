@@ -24,7 +24,10 @@ TEXT: dict[str, tuple[str, str]] = {
         "Bấm vào số trong câu trả lời, hoặc vào một đoạn tìm thấy, để đọc bài báo tại đúng chỗ.",
         "Click a number in the answer, or a passage found, to read the article at that place.",
     ),
-    "evidence_hint": ("Các đoạn liên quan hiện ở đây ngay khi tìm thấy.", "Passages appear here as soon as they are found."),
+    "evidence_hint": (
+        "Các đoạn liên quan hiện ở đây ngay khi tìm thấy.",
+        "Passages appear here as soon as they are found.",
+    ),
     "searched_as": ("Đã tìm với", "Searched as"),
     "not_found": ("Không tìm thấy trong kho báo.", "Not found in the collection."),
     "searched": ("Đã tìm trong {count} bài báo{dates}.", "Searched {count} articles{dates}."),

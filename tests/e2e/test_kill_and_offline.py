@@ -53,7 +53,7 @@ def test_killed_in_the_middle_of_add_ends_as_undisturbed(
     texts = [path.read_text("utf-8") for path in sorted(SAMPLES.glob("*.txt"))]
     for number in range(FILES):
         text = texts[number % len(texts)]
-        (files / f"{number:03}.txt").write_text(f"{text}\n\nBản tin số {number} của tỉnh.", "utf-8")
+        (files / f"{number:03}.txt").write_text(f"{text}\n\nNguồn: Bản tin số {number}", "utf-8")
     straight = {**environment, "HOIBAO_LIBRARY": str(tmp_path / "straight")}
     assert run("add", str(files), "--json", environment=straight).wait() == 0
 
@@ -85,9 +85,17 @@ def test_it_answers_with_no_network_at_all(environment: dict[str, str], tmp_path
     """A network namespace with nothing in it, not even loopback."""
     environment = {**environment, "HOIBAO_LIBRARY": str(tmp_path / "l")}
     base = ["unshare", "-rn", sys.executable, "-m", "ui.cli"]
-    for arguments in (["add", str(SAMPLES), "--json"], ["ask", "Cầu An Hòa dài bao nhiêu mét?", "--json"]):
+    for arguments in (
+        ["add", str(SAMPLES), "--json"],
+        ["ask", "Cầu An Hòa dài bao nhiêu mét?", "--json"],
+    ):
         done = subprocess.run(
-            [*base, *arguments], env=environment, cwd=ROOT, capture_output=True, text=True, check=False
+            [*base, *arguments],
+            env=environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stderr
     assert "486" in json.loads(done.stdout)["answer"]

@@ -9,7 +9,9 @@ def texts(body: str) -> list[str]:
 
 
 def test_sentences_end_where_vietnamese_ones_do() -> None:
-    body = "TP. Đông Xuân có ThS. Lê Na. Đồng chí nói: “Tốt.” Năm 2020. Tỷ lệ 98.4%... Ông N.D. vắng."
+    body = (
+        "TP. Đông Xuân có ThS. Lê Na. Đồng chí nói: “Tốt.” Năm 2020. Tỷ lệ 98.4%... Ông N.D. vắng."
+    )
     assert texts(body) == [
         "TP. Đông Xuân có ThS. Lê Na.",
         "Đồng chí nói: “Tốt.”",

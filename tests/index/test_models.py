@@ -40,7 +40,9 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         with zipfile.ZipFile(wheels / f"{name}-1.0-py3-none-any.whl", "w") as wheel:
             wheel.writestr(f"{name}/data.bin", data)
             info = f"{name}-1.0.dist-info"
-            wheel.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+            wheel.writestr(
+                f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n"
+            )
             wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
             wheel.writestr(f"{info}/RECORD", "")
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
@@ -183,7 +185,11 @@ def pull_from(hub: str, folder: Path) -> "subprocess.CompletedProcess[str]":
         "except HoiBaoError as error: print('ERROR', error)\n"
     )
     environment = {**os.environ, "HF_ENDPOINT": hub, "HOIBAO_MODELS": str(folder)}
-    environment |= {"PYTHONPATH": str(ROOT), "HF_HUB_DISABLE_XET": "1", "HF_HOME": str(folder / "hf")}
+    environment |= {
+        "PYTHONPATH": str(ROOT),
+        "HF_HUB_DISABLE_XET": "1",
+        "HF_HOME": str(folder / "hf"),
+    }
     environment.pop("HF_HUB_OFFLINE", None)
     return subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False

@@ -9,18 +9,17 @@ import pytest
 
 from index.errors import InputError
 from index.library import Library
-from index.types import Article, Details, Filter
+from index.types import Article, Details, Filter, Hit
 from rag import prompts, refuse
 from rag.cite import cite, render
-from rag.expect import expected, fits
 from rag.evidence import choose, rank_sentences, shown
+from rag.expect import expected, fits
 from rag.follow import needs_history, rewrite
 from rag.glossary import vietnamese
 from rag.pipeline import Assistant
 from rag.retrieve import fuse, retrieve
 from rag.scope import admits, places, scope
 from rag.types import Evidence, Message
-from index.types import Hit
 from tests.conftest import SAMPLES, FakeEmbedder
 
 
@@ -154,7 +153,9 @@ def test_scope_knows_places_and_years() -> None:
     assert places("học tập tư tưởng Hồ Chí Minh") == set()
     assert places("lam dong nam 2022") == {"Lâm Đồng"}
     assert places("tỉnh Đông Xuân") == {"Đông Xuân"}
-    about = article("Năm 2015, tỉnh Lâm Đồng có 3 lớp. Kết nạp 40 người.", published=date(2016, 1, 5))
+    about = article(
+        "Năm 2015, tỉnh Lâm Đồng có 3 lớp. Kết nạp 40 người.", published=date(2016, 1, 5)
+    )
     second = about.body.index("Kết")
     assert admits(scope("Năm 2015 Lâm Đồng kết nạp bao nhiêu?"), about, second, len(about.body))
     assert not admits(scope("Năm 2016 kết nạp bao nhiêu?"), about, second, len(about.body))

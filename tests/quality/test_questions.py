@@ -1,0 +1,64 @@
+"""The real models on real articles: the samples' questions always, the development ones where they are."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from index.library import Library
+from rag.pipeline import Assistant
+from rag.types import Answer, Message
+from tests.conftest import SAMPLES, SHARED
+
+pytestmark = pytest.mark.model
+REFUSED = ("unanswerable", "injection")
+LATER = ("ambiguous", "compare")  # several articles' figures side by side: not yet
+
+
+def results(folder: Path, library: Library, embedder, language_model, file: Path):  # type: ignore[no-untyped-def]
+    """Each question of a file with its final answer; every quote is checked on the way."""
+    library.add([folder])
+    assistant = Assistant(library, embedder, language_model)
+    for line in file.read_text("utf-8").splitlines():
+        item = json.loads(line)
+        history = [Message("user", text) for text in item.get("history", [])]
+        *_, answer = assistant.ask(item["question"], history)
+        for citation in answer.citations:
+            assert citation.quote == citation.article.body[citation.start : citation.end] != ""
+        assert answer.answered == bool(answer.citations)
+        assert all(statement.verified for statement in answer.statements)
+        yield item, answer
+
+
+def right(item: dict, answer: Answer) -> bool:  # type: ignore[type-arg]
+    said = answer.text.lower()
+    cited = {Path(citation.article.source).name for citation in answer.citations}
+    found = all(any(one.lower() in said for one in must.split("|")) for must in item["must"])
+    return found and item["article"] in cited
+
+
+@pytest.mark.parametrize(
+    ("folder", "questions", "least"),
+    [
+        (SAMPLES, SAMPLES / "questions.jsonl", 12),
+        (SHARED / "articles", SHARED / "data" / "questions.dev.jsonl", 8),
+    ],
+    ids=["samples", "real"],
+)
+def test_questions(  # type: ignore[no-untyped-def]
+    folder: Path, questions: Path, least: int, tmp_path: Path, embedder, language_model
+) -> None:
+    if not questions.is_file():
+        pytest.skip("the real articles are not here")
+    library = Library(tmp_path / "l", embedder)
+    answers = list(results(folder, library, embedder, language_model, questions))
+    wrong = [
+        (item["id"], answer.text)
+        for item, answer in answers
+        if item["kind"] not in (*REFUSED, *LATER) and not right(item, answer)
+    ]
+    asked = sum(item["kind"] not in (*REFUSED, *LATER) for item, _ in answers)
+    assert asked - len(wrong) >= least, wrong
+    answered = [i["id"] for i, answer in answers if i["kind"] in REFUSED and answer.answered]
+    assert answered == []
+    library.close()
