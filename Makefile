@@ -48,10 +48,11 @@ models: setup
 setup: $(VENV)/.done
 
 $(VENV)/.done: pyproject.toml constraints.txt .ci/llama.cmake
-	$(PYTHON) -m venv $(VENV)
-	$(PIP) install --quiet pip==26.3
-	$(PIP) install --quiet -c constraints.txt $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) torch==2.13.0
-	CMAKE_ARGS="$(LLAMA_CMAKE)" $(PIP) install --quiet -c constraints.txt -e ".[dev]"
+	@echo "Setting up in $(VENV): libraries, and llama.cpp compiled (some minutes, once) …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) install -qq pip==26.3
+	@$(PIP) install -qq -c constraints.txt $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) torch==2.13.0
+	@CMAKE_ARGS="$(LLAMA_CMAKE)" $(PIP) install -qq -c constraints.txt -e ".[dev]"
 	@touch $@
 
 # Debian's Chromium drives the browser tests; elsewhere set HOIBAO_CHROMIUM to one that is there.

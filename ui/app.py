@@ -85,7 +85,7 @@ def build(assistant: Assistant) -> gr.Blocks:
                         text = f"{text}\n\n*{say('stopped', language)}*"
                     yield turn(text), evidence if first else gr.skip(), gr.skip()
         except HoiBaoError as error:
-            yield turn(f"⚠ {error}"), gr.skip(), question
+            yield turn(f"⚠ {render.escape(str(error))}"), gr.skip(), question
         except Exception:  # a bug: the reader gets one line, the terminal the rest
             _log.exception("a question failed")
             yield turn(f"⚠ {say('bug', language)}"), gr.skip(), question
@@ -101,8 +101,8 @@ def build(assistant: Assistant) -> gr.Blocks:
 
     def new_chat(language: Language, request: gr.Request) -> tuple[Turns, str, str, str]:
         stop(request)
-        hint = f"<p class='hb-hint'>{say('evidence_hint', language)}</p>"
-        return [], hint, render.hint_html(language), ""
+        evidence_hint = render.note_html(say("evidence_hint", language))
+        return [], evidence_hint, render.note_html(say("source_hint", language)), ""
 
     def open_source(target: str, language: Language) -> str:
         try:
@@ -110,7 +110,7 @@ def build(assistant: Assistant) -> gr.Blocks:
             article = library.article(article_id)
             return render.article_html(article, int(start), int(end), language)
         except (HoiBaoError, ValueError) as error:
-            return f"<p class='hb-hint'>{error}</p>"
+            return render.note_html(str(error))
 
     def list_articles(language: Language) -> tuple[list[list[str]], str]:
         rows = library.articles()
@@ -118,8 +118,11 @@ def build(assistant: Assistant) -> gr.Blocks:
         return render.article_table(rows), f"{count} {say('open_hint', language) if rows else ''}"
 
     def open_row(language: Language, event: gr.SelectData) -> str:
-        row = library.articles()[event.index[0]]
-        return render.article_html(library.article(row.id), 0, 0, language)
+        try:  # by the id in the row's last cell: the table may be sorted in the browser
+            article = library.article(str(event.row_value[-1]))
+        except HoiBaoError as error:
+            return render.note_html(str(error))
+        return render.article_html(article, 0, 0, language)
 
     page: gr.Blocks
     with gr.Blocks(title="Hỏi Báo", analytics_enabled=False) as page:
@@ -133,7 +136,7 @@ def build(assistant: Assistant) -> gr.Blocks:
                 with gr.Column(scale=3, min_width=320):
                     chat = gr.Chatbot(
                         label=say("conversation", "vi"),
-                        height="62vh",
+                        height="54vh",
                         allow_tags=False,
                         latex_delimiters=[],
                         buttons=["copy"],
@@ -155,10 +158,12 @@ def build(assistant: Assistant) -> gr.Blocks:
                         fresh = gr.Button(say("new_chat", "vi"), elem_id="hb-new")
                 with gr.Column(scale=2, min_width=320):
                     with gr.Accordion(say("source", "vi"), open=True) as source_box:
-                        source = gr.HTML(render.hint_html("vi"), elem_id="hb-source")
+                        source = gr.HTML(
+                            render.note_html(say("source_hint", "vi")), elem_id="hb-source"
+                        )
                     with gr.Accordion(say("evidence", "vi"), open=True) as evidence_box:
                         evidence = gr.HTML(
-                            f"<p class='hb-hint'>{say('evidence_hint', 'vi')}</p>",
+                            render.note_html(say("evidence_hint", "vi")),
                             elem_id="hb-evidence",
                         )
             with gr.Tab(say("articles", "vi")) as articles_tab:
@@ -248,7 +253,7 @@ def _heading(language: Language) -> str:
 
 
 def _headers(language: Language) -> list[str]:
-    return [say(key, language) for key in ("name", "outlet", "author", "published")]
+    return [say(key, language) for key in ("name", "outlet", "author", "published", "id")]
 
 
 def _theme() -> gr.Theme:

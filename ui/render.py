@@ -64,7 +64,7 @@ def plain(text: str) -> str:
 def evidence_html(answer: Answer, language: Language) -> str:
     """The passages found, each a button that opens its article there, matching words marked."""
     if not answer.passages:
-        return f"<p class='hb-hint'>{html.escape(say('evidence_hint', language))}</p>"
+        return note_html(say("evidence_hint", language))
     terms = _terms(answer.search_query)
     items = []
     for passage in answer.passages:
@@ -105,19 +105,20 @@ def article_html(article: Article, start: int, end: int, language: Language) -> 
     )
 
 
-def hint_html(language: Language) -> str:
-    """What the reading pane says before an article is open."""
-    return f"<p class='hb-hint'>{html.escape(say('source_hint', language))}</p>"
+def note_html(text: str) -> str:
+    """A line in a pane where nothing else is: a hint, or what went wrong."""
+    return f"<p class='hb-hint'>{html.escape(text)}</p>"
 
 
 def article_table(rows: list[ArticleRow]) -> list[list[str]]:
-    """The article list's cells: title, outlet, author, date."""
+    """The article list's cells: title, outlet, author, date, id."""
     return [
         [
             row.details.title or row.opening,
             row.details.outlet or "",
             row.details.author or "",
             row.details.published.isoformat() if row.details.published else "",
+            row.id,
         ]
         for row in rows
     ]

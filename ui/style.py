@@ -15,8 +15,9 @@ CSS = """
 .hb-article dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem .75rem;
   font-size: .85rem; color: var(--body-text-color-subdued); }
 .hb-article dd { margin: 0; overflow-wrap: anywhere; }
-.hb-body { white-space: pre-wrap; line-height: 1.6; }
+.hb-body { margin-top: 1rem; white-space: pre-wrap; line-height: 1.6; }
 .hb-body mark { background: #ffe58a; color: #1a1a1a; padding: .1em 0; scroll-margin: 6rem; }
+#hb-articles table { font-family: var(--font); }
 #hb-chat a[href^="#cite-"] { font-weight: 700; text-decoration: none; padding: 0 .2em; }
 a:focus-visible, button:focus-visible { outline: 3px solid #1d4ed8; outline-offset: 2px; }
 """

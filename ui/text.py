@@ -45,7 +45,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "file": ("Tệp", "File"),
     "address": ("Địa chỉ", "Address"),
     "name": ("Tiêu đề", "Title"),
-    "chunks": ("Số đoạn", "Chunks"),
+    "id": ("Mã", "ID"),
     "count": ("{count} bài báo trong kho.", "{count} articles in the library."),
     "empty": (
         "Kho báo đang trống. Thêm bài bằng lệnh: hoibao add THƯ_MỤC",
