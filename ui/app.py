@@ -126,7 +126,7 @@ def build(assistant: Assistant) -> gr.Blocks:
 
     page: gr.Blocks
     with gr.Blocks(title="Hỏi Báo", analytics_enabled=False) as page:
-        language = gr.BrowserState("vi", storage_key="hoibao-language")
+        language = gr.BrowserState("vi", storage_key="hoibao-language", secret="hoibao")
         opened = gr.HTML("", html_template=" ", js_on_load=OPENER, elem_id="hb-open")
         with gr.Row(elem_classes="hb-head"):
             heading = gr.Markdown(_heading("vi"), elem_id="hb-heading")

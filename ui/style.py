@@ -25,7 +25,8 @@ a:focus-visible, button:focus-visible { outline: 3px solid #1d4ed8; outline-offs
 # An empty gr.HTML through which the page tells the server which words of which article to open.
 OPENER = "window.hoibaoOpen = target => { props.value = target; trigger('click'); };"
 
-# A click on a citation or passage opens its article; when that arrives, the quote is scrolled to.
+# A click on a citation or passage opens its article; when that arrives, its pane is scrolled to the
+# quote, and the page too where the pane is out of sight.
 JS = """
 document.addEventListener('click', event => {
   const link = event.target.closest && event.target.closest('a[href*="#cite-"]');
@@ -39,6 +40,9 @@ new MutationObserver(() => {
   const quote = document.getElementById('hb-quote');
   if (!quote || quote.dataset.seen) return;
   quote.dataset.seen = '1';
-  quote.scrollIntoView({block: 'center'});
+  const pane = quote.closest('.hb-article');
+  pane.scrollTop = quote.offsetTop - pane.offsetTop - pane.clientHeight / 3;
+  const box = quote.getBoundingClientRect();
+  if (box.top < 0 || box.top > window.innerHeight - 40) quote.scrollIntoView({block: 'center'});
 }).observe(document, {childList: true, subtree: true});
 """
