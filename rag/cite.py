@@ -8,7 +8,7 @@ from index.types import Article
 from rag.check import problems
 from rag.expect import asks_number, asks_person, expected, has_number, parts
 from rag.figures import figures
-from rag.names import mentions, people
+from rag.names import mentions, names_somebody, people
 from rag.types import Citation, Evidence, Statement
 
 _STATEMENT = re.compile(r"(?P<text>[^\[\]\n]+?)\s*(?P<numbers>(?:\[\d\])+)\s*(?:\n|$)")
@@ -41,7 +41,7 @@ def cite(
         if not _sound(text, cited, question) or (counting and cited[0] not in counting):
             cited = best
             text = " ".join(cited[0].text.split())
-            if not _answers(text, cited[0], question):
+            if not _answers(text, question):
                 continue
         numbers = tuple(dict.fromkeys(_number(item, citations) for item in cited))
         statement = Statement(text, numbers)
@@ -55,17 +55,17 @@ def _sound(text: str, cited: Sequence[Evidence], question: str) -> bool:
     around = "\n".join(context(item.article) for item in cited)
     return (
         not problems(text, [item.text for item in cited], around)
-        and _answers(text, cited[0], question)
+        and _answers(text, question)
         and not _misses(text, cited[0], question)
     )
 
 
-def _answers(text: str, cited: Evidence, question: str) -> bool:
+def _answers(text: str, question: str) -> bool:
     """Whether a text has the kind of thing that was asked for: a figure, or a person."""
     if asks_number(question):
         return has_number(text)
     if asks_person(question):
-        return bool(people(f"{text}\n{context(cited.article)}"))
+        return names_somebody(text)
     return True
 
 

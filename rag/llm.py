@@ -6,14 +6,10 @@ longest common prefix, so a prompt begins with what never changes.
 
 import codecs
 import contextlib
-import math
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
-
-import numpy as np
-from numpy.typing import NDArray
 
 from index.errors import ModelError
 from rag.config import GENERATION
@@ -35,9 +31,6 @@ class LanguageModel(Protocol):
     ) -> Iterator[str]:
         """The reply, by whole characters, held to a GBNF grammar; ends when `stop` is set."""
 
-    def likelihood(self, messages: Sequence[Message], reply: str) -> float:
-        """The probability (0 to 1) that a reply begins as `reply` does (its first token)."""
-
     def warm(self, messages: Sequence[Message]) -> None:
         """Loads the model and reads what every prompt begins with."""
 
@@ -48,7 +41,8 @@ class LlamaModel:
     def __init__(self, path: Path, name: str) -> None:
         self._path = path
         self._name = name
-        self._lock = threading.RLock()
+        # Not re-entrant: a reply may be begun in one thread and closed in another (Gradio does).
+        self._lock = threading.Lock()
         self._llama: Llama | None = None
         self._template: Any = None
 
@@ -84,28 +78,6 @@ class LlamaModel:
                         yield text
                     if count >= GENERATION.tokens:
                         break
-
-    def likelihood(self, messages: Sequence[Message], reply: str) -> float:
-        """The probability (0 to 1) that a reply begins as `reply` does (its first token). The
-        prompt stays read, so `write` with the same messages begins at once."""
-        with self._lock:
-            llama = self._load()
-            tokens = self._tokens(llama, messages)
-            first = llama.tokenize(reply.encode(), add_bos=False)[0]
-            logits: list[NDArray[np.single]] = []
-
-            def keep(_: NDArray[np.intc], scores: NDArray[np.single]) -> NDArray[np.single]:
-                logits.append(scores.copy())
-                return scores
-
-            from llama_cpp import LogitsProcessorList
-
-            steps = llama.generate(tokens, temp=0.0, logits_processor=LogitsProcessorList([keep]))
-            with contextlib.closing(steps):
-                next(steps)
-            scores = logits[0].astype(np.float64)
-            top = scores.max()
-            return math.exp(scores[first] - top - math.log(np.exp(scores - top).sum()))
 
     def warm(self, messages: Sequence[Message]) -> None:
         """Loads the model and reads what every prompt begins with."""

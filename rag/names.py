@@ -35,6 +35,19 @@ def people(text: str) -> list[str]:
     ]
 
 
+def names_somebody(text: str) -> bool:
+    """Whether a short answer could be a person: it has a person's name, or a capitalised word
+    ("Gandhi") and does not begin like an organisation."""
+    if people(text):
+        return True
+    begin = text.split()[:1]
+    if not begin or fold(begin[0]) in _NOT_A_PERSON:
+        return False
+    return bool(re.search(r"(?<=\s)\p{Lu}\p{L}+", text)) or (
+        len(text.split()) <= 2 and text[0].isupper()
+    )
+
+
 def mentions(text: str, name: str) -> bool:
     """Whether `text` has the name, in any case; without diacritics if the name has none."""
     key = fold(name)

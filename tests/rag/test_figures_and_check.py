@@ -2,7 +2,7 @@ import pytest
 
 from rag.check import problems
 from rag.figures import days, figures, years
-from rag.names import mentions, names, people
+from rag.names import mentions, names, names_somebody, people
 
 QUOTE = (
     "Trong Quý I năm 2022, Ban Thường vụ đã kết nạp 26 quần chúng ưu tú vào Đảng; cùng 299 đại biểu "
@@ -75,5 +75,7 @@ def test_names_and_people() -> None:
     assert names("Ai là Bí thư tỉnh Lâm Đồng?") == ["Lâm Đồng"]
     assert names("the Party Committee of Lam Dong") == ["Lam Dong"]
     assert people("Đồng chí Lê Quang Tiến và Ban Chấp hành") == ["Lê Quang Tiến"]
+    assert names_somebody("Gandhi") and names_somebody("ông Lê Quang Tiến")
+    assert not names_somebody("Ban Chấp hành Đảng bộ") and not names_somebody("người dân")
     assert mentions("ở LÂM ĐỒNG.", "Lâm Đồng") and mentions("ở Lâm Đồng", "Lam Dong")
     assert not mentions("Phạm Thanh Quang", "Phạm Thanh Quan")

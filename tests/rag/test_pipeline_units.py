@@ -212,3 +212,15 @@ def test_nearest_sentences_come_from_the_right_article(
     passages = retrieve(assistant.library, fake_embedder, question, 8, Filter())
     best = choose(rank_sentences(question, passages, fake_embedder))
     assert any("31,5 tỷ" in item.text for item in best)
+
+
+def test_a_reply_begun_in_one_thread_is_closed_in_another(tmp_path) -> None:
+    """Gradio advances a generator from whichever worker thread is free."""
+    from rag.llm import LlamaModel
+
+    model = LlamaModel(tmp_path / "none.gguf", "none@1")
+    model._lock.acquire()
+    other = threading.Thread(target=model._lock.release)
+    other.start()
+    other.join()
+    assert not model._lock.locked()
