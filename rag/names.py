@@ -40,12 +40,10 @@ def names_somebody(text: str) -> bool:
     ("Gandhi") and does not begin like an organisation."""
     if people(text):
         return True
-    begin = text.split()[:1]
-    if not begin or fold(begin[0]) in _NOT_A_PERSON:
+    parts = text.split()
+    if not 1 <= len(parts) <= 6 or fold(parts[0]) in _NOT_A_PERSON:
         return False
-    return bool(re.search(r"(?<=\s)\p{Lu}\p{L}+", text)) or (
-        len(text.split()) <= 2 and text[0].isupper()
-    )
+    return any(part[0].isupper() for part in (parts if len(parts) <= 2 else parts[1:]))
 
 
 def mentions(text: str, name: str) -> bool:

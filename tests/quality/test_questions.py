@@ -58,7 +58,12 @@ def test_questions(  # type: ignore[no-untyped-def]
         if item["kind"] not in (*REFUSED, *LATER) and not right(item, answer)
     ]
     asked = sum(item["kind"] not in (*REFUSED, *LATER) for item, _ in answers)
+    empty = [(item["id"], answer) for item, answer in answers if item["kind"] in REFUSED]
+    answered = [number for number, answer in empty if answer.answered]
+    print(
+        f"\n{folder.name}: {asked - len(wrong)} of {asked} right and cited, "
+        f"{len(empty) - len(answered)} of {len(empty)} refused"
+    )
     assert asked - len(wrong) >= least, wrong
-    answered = [i["id"] for i, answer in answers if i["kind"] in REFUSED and answer.answered]
     assert answered == []
     library.close()
