@@ -8,7 +8,7 @@ _RUN = re.compile(r"\p{Lu}[\p{L}]*(?:\s+\p{Lu}[\p{L}]*)+")
 _ACRONYM = re.compile(r"(?<![\p{L}])\p{Lu}{2,}(?![\p{L}])")
 _NOT_A_PERSON = frozenset(
     """ban bộ bí ca chi chương chủ công cục cuộc đại đảng đoàn đội đồng giám hội huyện khối lễ liên mặt nghị
-    ngày nhà phó phòng quân quận quốc quỹ sở thành thị thường tỉnh tòa tổ tổng trung trưởng trường ủy
+    ngày nhà phó phòng quân quận quốc quỹ quý khóa sở thành thị thường tỉnh tòa tổ tổng trung trưởng trường ủy
     ubnd hđnd văn viện xã khu trại công viên đài báo""".split()
 )
 # The shape of a Vietnamese syllable without marks: onset, vowels, coda. English words that begin
