@@ -18,6 +18,7 @@ from index.embed import Embedder
 from index.text import has_marks, pairs, strip_marks, words
 from rag.config import CHOOSING
 from rag.expect import asked_words, asks_kind, fits
+from rag.retrieve import standardised
 from rag.types import Evidence, Passage
 
 
@@ -41,9 +42,9 @@ def rank_sentences(query: str, passages: Sequence[Passage], embedder: Embedder) 
     typed = asks_kind(query)
     before = np.array([evidence.score for evidence, _ in parts])
     total = (
-        _standard(near)
-        + _standard(_word_scores(query, [evidence for evidence, _ in parts], texts))
-        + CHOOSING.passage_weight * _standard(before)
+        standardised(near)
+        + standardised(_word_scores(query, [evidence for evidence, _ in parts], texts))
+        + CHOOSING.passage_weight * standardised(before)
         + CHOOSING.fit_weight * fit
     )
     best: dict[tuple[str, int], Evidence] = {}
@@ -151,8 +152,3 @@ def _before(evidence: Evidence) -> str:
 def _terms(text: str, bare: bool) -> set[str]:
     singles = words(strip_marks(text) if bare else text)
     return {*singles, *pairs(singles)}
-
-
-def _standard(scores: NDArray[np.floating]) -> NDArray[np.floating]:
-    deviation = scores.std()
-    return (scores - scores.mean()) / deviation if deviation > 1e-9 else np.zeros_like(scores)

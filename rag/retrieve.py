@@ -55,12 +55,13 @@ def fuse(keywords: Sequence[Hit], vectors: Sequence[Hit]) -> list[Hit]:
     by_words = {hit.chunk_id: hit.score for hit in keywords}
     floor = min(by_words.values(), default=0.0)
     worded = np.array([by_words.get(i, floor) for i in ids])
-    total = _standard(near) + _standard(worded)
+    total = standardised(near) + standardised(worded)
     order = sorted(range(len(ids)), key=lambda i: (-total[i], ids[i]))
     return [Hit(ids[i], float(total[i])) for i in order]
 
 
-def _standard(scores: np.ndarray) -> np.ndarray:
+def standardised(scores: np.ndarray) -> np.ndarray:
+    """The scores less their mean, in standard deviations; zeros where all are the same."""
     deviation = scores.std()
     return (scores - scores.mean()) / deviation if deviation > 1e-9 else np.zeros_like(scores)
 
