@@ -1,17 +1,34 @@
 """Figures and dates as they are written in Vietnamese news, as values that can be compared."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 import regex as re
 
-from index.text import arabic, fold, number_key
+from index.text import arabic, fold, nfc, number_key
 
+# 20h30 · 16:17 · 8 giờ 15
+_CLOCK = re.compile(r"(?<![\p{L}\d])(?P<h>\d{1,2})\s*(?:h|:|g|giờ)\s*(?P<m>\d{2})(?![\d:])")
+# Covid-19 · U23 · A380: a name with a number in it, compared as written
+_CODE = re.compile(r"(?<![\p{L}\d])\p{L}+-?\d[\p{L}\d-]*")
 # 3.400 · 98,4% · 05 tỷ · 108/108 · 1,5 triệu
 _FIGURE = re.compile(
     r"(?<![\p{L}\d])(?P<number>\d+(?:[.,]\d+)*)\s*(?P<unit>%|phần trăm|percent)?"
     r"(?:\s*(?P<scale>nghìn|ngàn|triệu|tỷ|tỉ|thousand|million|billion)(?!\p{L}))?"
 )
 _SCALES = {"ngàn": "nghìn", "tỉ": "tỷ", "thousand": "nghìn", "million": "triệu", "billion": "tỷ"}
+_TIMES = {"": 1, "nghìn": 10**3, "triệu": 10**6, "tỷ": 10**9}
+_DIGITS = {
+    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
+    "mốt": 1, "tư": 4, "lăm": 5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "mười": 10,
+}  # fmt: skip
+# "một" is an article, "năm" a year, "tư" private: alone they count nothing.
+_NUMERAL = re.compile(
+    r"(?<!\p{L})(?:(?:một|năm|bốn|hai|ba|sáu|bảy|bẩy|tám|chín|mười)(?:\s+(?:mươi|trăm|nghìn|ngàn|mười"
+    r"|(?:(?:linh|lẻ)\s+)?(?:một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín)))+|hai|ba|bốn|sáu|bảy|bẩy|tám|chín|mười|two|three"
+    r"|four|five|six|seven|eight|nine|ten)(?:\s+(?P<scale>nghìn|ngàn|triệu|tỷ|tỉ))?(?!\p{L})"
+)
 _LABEL = re.compile(r"(?<!\p{L})(?:thứ|khóa|số|quý|tháng|ngày|năm|điều|lần|bài|chi bộ|lớp)\s*$")
 _MONTHS = "january february march april may june july august september october november december"
 _ENGLISH_MONTH = {name: number for number, name in enumerate(_MONTHS.split(), 1)}
@@ -38,23 +55,43 @@ _YEAR = re.compile(r"(?<![\d.,/])((?:19|20)\d{2})(?![\d.,]*\d|%)")
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number as written, its value as a key, whether it is a percentage, its scale, and whether
-    it counts or measures something (a year, "lần thứ 8", "số 21-KL/TW" do not)."""
+    it counts or measures something (a year, "lần thứ 8", "số 21-KL/TW" do not). The span is of the
+    text as `readable` gives it."""
 
     written: str
     key: str
     percent: bool
     scale: str
     quantity: bool
+    start: int = 0
+    end: int = 0
+
+    @property
+    def value(self) -> str:
+        """What the figure says, whatever its form: "5 tỷ" and "5.000.000.000" are the same, "98,4%"
+        and "98,4" are not; a time of day or a code stands for itself."""
+        if not re.fullmatch(r"\d+(?:\.\d+)?", self.key):
+            return self.key
+        number = (Decimal(self.key) * _TIMES[self.scale]).normalize()
+        return f"{number:f}{'%' if self.percent else ''}"
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date as written; `year` is None where it is not said."""
+    """A date as written; `year` is None where it is not said. The span is of the text as
+    `readable` gives it."""
 
     written: str
     day: int
     month: int
     year: int | None
+    start: int = 0
+    end: int = 0
+
+
+def readable(text: str) -> str:
+    """`text` composed and with Arabic numerals; the spans of figures and days refer to it."""
+    return nfc(arabic(text))
 
 
 def days(text: str) -> list[Day]:
@@ -63,9 +100,16 @@ def days(text: str) -> list[Day]:
 
 
 def figures(text: str) -> list[Figure]:
-    """The figures in `text` that are no part of a date naming a day, in order."""
+    """The figures in `text` that are no part of a date naming a day, in order: numbers, times of
+    day, and names with a number in them."""
     rest = _split(text)[1]
     found = []
+    for pattern in (_CODE, _CLOCK):
+        for match in list(pattern.finditer(rest)):
+            parts = match.groupdict()
+            key = f"{int(parts['h'])}:{parts['m']}" if parts else match.group()
+            found.append(Figure(match.group(), key, False, "", False, *match.span()))
+            rest = _blanked(rest, match)
     for match in _FIGURE.finditer(rest):
         scale = match["scale"] or ""
         found.append(
@@ -79,9 +123,40 @@ def figures(text: str) -> list[Figure]:
                     re.fullmatch(r"(?:19|20)\d\d", match["number"])
                     or _LABEL.search(rest[: match.start()])
                 ),
+                match.start(),
+                match.start() + len(match.group().rstrip()),
             )
         )
+    return sorted(found, key=lambda figure: figure.start)
+
+
+def numerals(text: str) -> list[Figure]:
+    """The numbers that are written in words ("hai", "mười lăm", "ba trăm linh năm"), in order;
+    "một", "năm" and "tư" alone are no numbers."""
+    found = []
+    for match in _NUMERAL.finditer(fold(arabic(text))):
+        scale = match["scale"] or ""
+        words = match.group().removesuffix(scale).split()
+        key = str(_spelled(words))
+        scale = _SCALES.get(scale, scale)
+        found.append(Figure(match.group(), key, False, scale, True, *match.span()))
     return found
+
+
+def _spelled(words: list[str]) -> int:
+    """The value of a Vietnamese numeral below a million."""
+    total = part = digit = 0
+    for word in words:
+        if word == "mươi":
+            part += 9 * digit
+        elif word == "trăm":
+            part *= 100
+        elif word in ("nghìn", "ngàn"):
+            total, part = total + max(part, 1) * 1000, 0
+        else:
+            digit = _DIGITS.get(word, 0)
+            part += digit
+    return total + part
 
 
 def years(text: str) -> set[int]:
@@ -102,6 +177,11 @@ def _split(text: str) -> tuple[list[Day], str]:
             month = _ENGLISH_MONTH[parts["n"]] if parts.get("n") else int(parts["m"])
             day, year = int(parts["d"]), parts.get("y")
             if 1 <= day <= 31 and 1 <= month <= 12:
-                found.append(Day(match.group().strip(), day, month, int(year) if year else None))
-                rest = rest[: match.start()] + " " * len(match.group()) + rest[match.end() :]
+                whole = int(year) if year else None
+                found.append(Day(match.group().strip(), day, month, whole, *match.span()))
+                rest = _blanked(rest, match)
     return found, rest
+
+
+def _blanked(text: str, match: "re.Match[str]") -> str:
+    return text[: match.start()] + " " * len(match.group()) + text[match.end() :]

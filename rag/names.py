@@ -24,7 +24,7 @@ def names(text: str) -> list[str]:
     found = [match.group() for match in _RUN.finditer(text)]
     found += [match.group() for match in _ACRONYM.finditer(text)]
     if not has_marks(text):
-        found = [name for name in found if _vietnamese(name)]
+        found = [name for name in found if vietnamese_name(name)]
     return list(dict.fromkeys(found))
 
 
@@ -57,6 +57,8 @@ def mentions(text: str, name: str) -> bool:
     return re.search(rf"(?<!\p{{L}}){re.escape(key)}(?!\p{{L}})", body) is not None
 
 
-def _vietnamese(name: str) -> bool:
+def vietnamese_name(name: str) -> bool:
+    """Whether a name typed without diacritics has two or more syllables, each shaped like
+    Vietnamese."""
     parts = name.lower().split()
     return len(parts) > 1 and all(_SYLLABLE.fullmatch(part) for part in parts)

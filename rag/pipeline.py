@@ -17,6 +17,7 @@ from rag.config import RETRIEVAL
 from rag.evidence import choose, rank_sentences
 from rag.follow import rewrite
 from rag.glossary import vietnamese
+from rag.language import Language, language
 from rag.llm import LanguageModel
 from rag.retrieve import retrieve
 from rag.scope import admits, of_named_articles, scope
@@ -66,7 +67,7 @@ class Assistant:
         stop = stop or threading.Event()
         question = usable(question)
         query = rewrite(question, history)
-        chosen = prompts.language(question)
+        chosen = language(question)
         asked = query
         if chosen == "en":
             query = vietnamese(query) or query
@@ -116,7 +117,7 @@ class Assistant:
         return chosen if refuse.probability(signals) >= refuse.threshold() else []
 
     def _about(
-        self, answer: Answer, field: str, only: Filter, chosen: prompts.Language, began: float
+        self, answer: Answer, field: str, only: Filter, chosen: Language, began: float
     ) -> Answer:
         """The answer to a question about an article itself, or a refusal."""
         which = about.subject(answer.search_query, field)
@@ -135,7 +136,7 @@ class Assistant:
 def _finished(
     answer: Answer,
     cited: tuple[tuple[Statement, ...], tuple[Citation, ...]],
-    chosen: prompts.Language,
+    chosen: Language,
     began: float,
 ) -> Answer:
     statements, citations = cited
@@ -153,7 +154,7 @@ def _finished(
     )
 
 
-def _refused(answer: Answer, chosen: prompts.Language, began: float) -> Answer:
+def _refused(answer: Answer, chosen: Language, began: float) -> Answer:
     return replace(
         answer,
         text=prompts.REFUSAL[chosen],

@@ -4,33 +4,15 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
-from typing import Literal
 
-from index.text import has_marks, strip_marks
 from rag.evidence import shown
+from rag.language import Language
 from rag.types import Evidence, Message
 
-Language = Literal["vi", "en"]
 #: What the model writes where the excerpts do not hold the answer.
 REFUSAL: dict[Language, str] = {"vi": "Không tìm thấy.", "en": "Not found."}
 
 _SECTION = re.compile(r"^## (system|user|assistant|question)\n", re.MULTILINE)
-# Function words that end no Vietnamese syllable typed without marks: they tell English apart.
-_ENGLISH = frozenset(
-    "the of is are was were what which who whom whose when where why how many much did does do "
-    "and or for with from that this these those by at on an has have had will can could should "
-    "tell give list compare about between number people".split()
-)
-
-
-def language(question: str) -> Language:
-    """The language to answer in: English where the question has no diacritics and at least two
-    English function words (or one among four words or fewer), else Vietnamese."""
-    if has_marks(question):
-        return "vi"
-    found = re.findall(r"[a-z]+", strip_marks(question).lower())
-    english = sum(word in _ENGLISH for word in found)
-    return "en" if english >= 2 or (english == 1 and len(found) <= 4) else "vi"
 
 
 def constant(chosen: Language) -> list[Message]:

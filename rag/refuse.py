@@ -16,19 +16,15 @@ from importlib import resources
 from index.text import has_marks, pairs, strip_marks, words
 from index.types import Article
 from rag.figures import figures
+from rag.language import FUNCTION_WORDS
 from rag.names import mentions, names
 from rag.types import Evidence, Passage
 
-_FUNCTION_WORDS = frozenset(
-    """là ai nào gì khi ở đâu của có được trong và các những này đó cho với như thế mấy tại sao vì đã
-    một bao nhiêu về theo ra vào từ đến do bởi hay hoặc không thì mà để trên dưới sau trước cái
-    người việc điều loại cách làm hãy nêu biết kể cả đang sẽ bị cùng""".split()
-)
 #: A question about an article itself must be covered by it this far (not fitted: a half).
 ABOUT_COVER = 0.5
 _LEAD = 400  # characters: the first paragraph of a report
 
-_BARE_FUNCTION_WORDS = frozenset(map(strip_marks, _FUNCTION_WORDS))
+_BARE_FUNCTION_WORDS = frozenset(map(strip_marks, FUNCTION_WORDS))
 
 #: By term: how many chunks of the library have it.
 Spread = Callable[[Sequence[str]], Mapping[str, int]]
@@ -93,7 +89,7 @@ def _model() -> dict:  # type: ignore[type-arg]
 
 def _terms(text: str, bare: bool) -> set[str]:
     """Content words and pairs of them."""
-    stop = _BARE_FUNCTION_WORDS if bare else _FUNCTION_WORDS
+    stop = _BARE_FUNCTION_WORDS if bare else FUNCTION_WORDS
     singles = words(strip_marks(text) if bare else text)
     joined = {pair for pair in pairs(singles) if not any(part in stop for part in pair.split("_"))}
     return {word for word in singles if word not in stop} | joined

@@ -10,12 +10,13 @@ import pytest
 from index.errors import InputError
 from index.library import Library
 from index.types import Article, Details, Filter, Hit
-from rag import prompts, refuse
+from rag import refuse
 from rag.cite import cite, render
 from rag.evidence import choose, rank_sentences, shown
 from rag.expect import expected, fits
 from rag.follow import needs_history, rewrite
 from rag.glossary import vietnamese
+from rag.language import language
 from rag.pipeline import Assistant
 from rag.retrieve import fuse, retrieve
 from rag.scope import admits, places, scope
@@ -182,9 +183,9 @@ def test_follow_ups(question: str, expected_query: str | None) -> None:
 
 
 def test_languages() -> None:
-    assert prompts.language("Cầu dài bao nhiêu mét?") == "vi"
-    assert prompts.language("cau dai bao nhieu met") == "vi"
-    assert prompts.language("How long is the bridge?") == "en"
+    assert language("Cầu dài bao nhiêu mét?") == "vi"
+    assert language("cau dai bao nhieu met") == "vi"
+    assert language("How long is the bridge?") == "en"
     assert "bao nhiêu đại biểu chính thức" in vietnamese("How many official delegates attended?")
     assert vietnamese("11 August 2020 congress, Lam Dong") == "ngày 11-8-2020 đại hội Lâm Đồng"
 
