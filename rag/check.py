@@ -340,6 +340,13 @@ def _overlaps(at: Run, runs: Sequence[Run]) -> bool:
     return any(at[0] < end and start < at[1] for start, end in runs)
 
 
+def cover(statement: str, quote: str, context: str = "") -> float:
+    """The share (0 to 1) of a statement's content words, figures and dates that stand in the quote or
+    beside it."""
+    bare = has_marks(quote) and not has_marks(statement)
+    return _cover(items(statement, bare), [*items(quote, bare), *items(context, bare)])
+
+
 def _cover(said: Sequence[Item], around: Sequence[Item]) -> float:
     """The share of the statement's content that stands in the quote or beside it."""
     have = {item.key for item in around}

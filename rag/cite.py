@@ -1,4 +1,4 @@
-"""From the model's reply to checked statements with citations."""
+"""From what the model would copy to checked statements with citations."""
 
 from collections.abc import Sequence
 
@@ -6,67 +6,88 @@ import regex as re
 
 from index.types import Article
 from rag.check import problems
-from rag.expect import asks_number, asks_person, expected, has_number, parts
+from rag.copying import Copy
+from rag.evidence import shown
+from rag.expect import asks_person, expected, parts, plausible
 from rag.figures import figures
-from rag.names import mentions, names_somebody, people
+from rag.names import mentions, people
+from rag.scope import own_places
 from rag.types import Citation, Evidence, Statement
 
-_STATEMENT = re.compile(r"(?P<text>[^\[\]\n]+?)\s*(?P<numbers>(?:\[\d\])+)\s*(?:\n|$)")
+# What a copy must not leave out at its edges: it changes what is said.
+_BEFORE_FIGURE = re.compile(
+    r"(?<!\p{L})(?:hơn|trên|gần|dưới|khoảng|chừng|xấp xỉ|ít nhất|tối thiểu|tối đa|nhiều nhất|chưa đến|chưa tới"
+    r"|không quá)\s+$",
+    re.IGNORECASE,
+)
+_NOT_BEFORE = re.compile(r"(?<!\p{L})(?:không|chưa|chẳng)\s+$", re.IGNORECASE)
+_SCALE_BEHIND = re.compile(r"\s*(?:%|(?:phần trăm|nghìn|ngàn|triệu|tỷ|tỉ)(?!\p{L}))", re.IGNORECASE)
+#: A statement to be: its label, its text, the sentences that it stands in.
+Said = tuple[str, str, Sequence[Evidence]]
 
 
 def context(article: Article) -> str:
-    """What is shown beside a quote: title, outlet, author and date, one a line."""
+    """What is shown beside a quote: title, outlet, author, date and the article's own places, one a
+    line."""
     details = article.details
     published = f"{details.published:%d/%m/%Y}" if details.published else None
-    return "\n".join(filter(None, (article.title, details.outlet, details.author, published)))
+    head = (article.title, details.outlet, details.author, published)
+    return "\n".join(filter(None, (*head, *sorted(own_places(article)))))
 
 
-def cite(
-    reply: str, evidence: Sequence[Evidence], question: str = ""
-) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
-    """The statements of a reply, each checked against what it cites, and the citations, numbered
-    in the order of their first use. A statement that fails the check, or does not give the
-    figure or person that the question asks for, is replaced by the best sentence itself, which is
-    true by construction; and left out where that has no such thing either. Of a reply that ends in
-    the middle the rest is left out.
-    """
-    citations: list[Citation] = []
-    statements: list[Statement] = []
+def statement(
+    question: str, evidence: Sequence[Evidence], copies: Sequence[Copy]
+) -> tuple[str, Evidence] | None:
+    """The first of the copies that says only what its sentence says and what was asked, with that
+    sentence; else the best sentence itself, which is true by construction; None where that does not
+    answer either."""
     counting = [item for item in evidence if expected(question, item.text)]
-    # Of the sentences the first is the best choice, better than the model's (DESIGN.md).
+    for copy in copies:
+        item = evidence[copy.source]
+        text = copied(shown(item), copy)
+        if (not counting or item in counting) and sound(question, text, item):
+            text = _person(text) if asks_person(question) else text
+            return text[0].upper() + text[1:], item
     best = [*counting, *evidence][:1]
-    for match in _STATEMENT.finditer(reply):
-        cited = [evidence[int(n) - 1] for n in re.findall(r"\d", match["numbers"])]
-        text = match["text"].strip()
-        if not _sound(text, cited, question) or (counting and cited[0] not in counting):
-            cited = best
-            text = " ".join(cited[0].text.split())
-            if not _answers(text, question):
-                continue
-        numbers = tuple(dict.fromkeys(_number(item, citations) for item in cited))
-        statement = Statement(text, numbers)
-        if statement not in statements:
-            statements.append(statement)
-    return tuple(statements), tuple(citations)
+    if best and plausible(question, best[0].text):
+        return " ".join(best[0].text.split()), best[0]
+    return None
 
 
-def _sound(text: str, cited: Sequence[Evidence], question: str) -> bool:
-    """Whether a statement says only what it cites, and what was asked."""
-    around = "\n".join(context(item.article) for item in cited)
+def enough(question: str, evidence: Sequence[Evidence], copy: Copy) -> bool:
+    """Whether a copy can stand as the answer, so that no other need be tried."""
+    item = evidence[copy.source]
+    return sound(question, copied(shown(item), copy), item)
+
+
+def copied(source: str, copy: Copy) -> str:
+    """The words of a copy, with what they must not lose: "hơn" before a figure, "không", "triệu"."""
+    start, end = copy.start, copy.end
+    if source[start : start + 1].isdigit():
+        before = _BEFORE_FIGURE.search(source, 0, start)
+        start = before.start() if before else start
+    before = _NOT_BEFORE.search(source, 0, start)
+    start = before.start() if before else start
+    if source[end - 1 : end].isdigit():
+        behind = _SCALE_BEHIND.match(source, end)
+        end = behind.end() if behind else end
+    return source[start:end].strip(" ,;:…")
+
+
+def sound(question: str, text: str, item: Evidence) -> bool:
+    """Whether a statement says only what its sentence says, and what was asked."""
     return (
-        not problems(text, [item.text for item in cited], around)
-        and _answers(text, question)
-        and not _misses(text, cited[0], question)
+        bool(text)
+        and plausible(question, text)
+        and not _misses(text, item, question)
+        and not problems(text, [item.text], context(item.article))
     )
 
 
-def _answers(text: str, question: str) -> bool:
-    """Whether a text has the kind of thing that was asked for: a figure, or a person."""
-    if asks_number(question):
-        return has_number(text)
-    if asks_person(question):
-        return names_somebody(text)
-    return True
+def _person(text: str) -> str:
+    """The name alone where a text has one person; it may begin in the middle of a word's syllables."""
+    found = people(text)
+    return found[0] if len(found) == 1 else text
 
 
 def _misses(text: str, cited: Evidence, question: str) -> bool:
@@ -84,10 +105,28 @@ def _misses(text: str, cited: Evidence, question: str) -> bool:
     return asked > 1 and len(said) < min(asked, len(figures(cited.text)))
 
 
-def render(statements: Sequence[Statement]) -> str:
-    """The statements as one text, each with its numbers; more than one stand as a list."""
-    lines = [f"{s.text} {' '.join(f'[{n}]' for n in s.citations)}".strip() for s in statements]
-    return lines[0] if len(lines) == 1 else "\n".join(f"- {line}" for line in lines)
+def cite(
+    said: Sequence[Said],
+) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
+    """Statements, each checked against its sentences, and the citations, numbered in the order of
+    their first use."""
+    citations: list[Citation] = []
+    statements: list[Statement] = []
+    for label, text, sources in said:
+        numbers = tuple(dict.fromkeys(_number(item, citations) for item in sources))
+        around = "\n".join(context(item.article) for item in sources)
+        found = problems(text, [item.text for item in sources], around)
+        statements.append(Statement(text, numbers, found, label))
+    return tuple(statements), tuple(citations)
+
+
+def render(statements: Sequence[Statement], lead: str = "") -> str:
+    """The statements as one text, each with its numbers; more than one stand as a list below the
+    lead."""
+    lines = [f"{s.whole} {' '.join(f'[{n}]' for n in s.citations)}".strip() for s in statements]
+    if len(lines) == 1 and not lead:
+        return lines[0]
+    return "\n".join([*([lead] if lead else []), *(f"- {line}" for line in lines)])
 
 
 def _number(item: Evidence, citations: list[Citation]) -> int:

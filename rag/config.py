@@ -21,6 +21,9 @@ class Generation:
     context: int = 4096
     #: The longest reply, in tokens: about 120 Vietnamese words.
     tokens: int = 160
+    #: How many different beginnings of a copied answer are tried, and how long all but the first get.
+    copies: int = 4
+    other_tokens: int = 24
     threads: int = min(os.cpu_count() or 2, 8)
 
 
@@ -45,6 +48,20 @@ class Choosing:
     focus_words: int = 35
 
 
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """How a draft of the user's own is looked up."""
+
+    characters: int = 20_000
+    #: Sentences of the library that each sentence of the draft is compared with.
+    candidates: int = 16
+    #: The share of a statement's words that a sentence must have to say it, and to be shown as the
+    #: nearest that says otherwise.
+    said: float = 0.6
+    near: float = 0.5
+
+
+CHECKING = Checking()
 GENERATION = Generation()
 CHOOSING = Choosing()
 RETRIEVAL = Retrieval()

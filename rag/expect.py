@@ -3,8 +3,9 @@
 import regex as re
 
 from index.text import fold, number_key, strip_marks, words
-from rag.figures import days, figures, years
-from rag.names import people
+from rag.figures import days, figures, numerals, years
+from rag.language import FUNCTION_WORDS
+from rag.names import names_somebody, people
 
 _NUMBER = re.compile(
     r"(?<!\p{L})(?:bao nhiêu|mấy|số lượng|tỷ lệ|tỉ lệ|phần trăm|how many|how much|percentage"
@@ -29,8 +30,13 @@ _PREDICATES = frozenset(
     ["được", "bị", "có", "là", "đã", "và", "của", "trong", "cho", "vào", "ở", "tham", "đạt"]
 )
 _NEAR = 4
-_NUMERAL = re.compile(
-    r"(?<!\p{L})(?:hai|ba|bốn|sáu|bảy|tám|chín|mười|two|three|four|five|six|seven|eight|nine|ten)(?!\p{L})"
+_PLAN = re.compile(
+    r"(?<!\p{L})(?:phấn đấu|mục tiêu|chỉ tiêu|dự kiến|kế hoạch|sẽ|phan dau|muc tieu|chi tieu|du kien"
+    r"|target|goal|plan(?:s|ned)?)(?!\p{L})"
+)
+_WHEN = re.compile(
+    r"(?<!\p{L})(?:giờ|sáng|trưa|chiều|tối|đêm|hôm|ngày|tuần|tháng|quý|năm|mùa|thế kỷ|thập niên|thập kỷ"
+    r"|đầu|cuối|giữa|khi|sau|trước|trong|từ|đến)(?!\p{L})|\d"
 )
 
 
@@ -61,6 +67,23 @@ def asks_number(question: str) -> bool:
     return bool(_NUMBER.search(asked)) and not _TIME.search(asked)
 
 
+def plausible(question: str, text: str) -> bool:
+    """Whether a short text could be the answer: it has the kind of thing that is asked for (a figure,
+    a time, a person), and something that the question does not say itself."""
+    said = [word for word in words(text) if word not in FUNCTION_WORDS]
+    known = set(words(question))
+    if not said or all(word in known for word in said):
+        return False
+    asked = fold(question)
+    if _TIME.search(asked):
+        return bool(days(text) or years(text) or _WHEN.search(fold(text)))
+    if _NUMBER.search(asked):
+        return has_number(text)
+    if _PERSON.search(asked):
+        return names_somebody(text)
+    return True
+
+
 def asks_kind(question: str) -> bool:
     """Whether the question asks for a figure, a time or a person."""
     asked = fold(question)
@@ -74,7 +97,7 @@ def asks_person(question: str) -> bool:
 
 def has_number(text: str) -> bool:
     """Whether the text counts or measures something, in figures or in words."""
-    return _quantities(text) or bool(_NUMERAL.search(fold(text)))
+    return _quantities(text) or bool(numerals(text))
 
 
 def _quantities(text: str) -> bool:
@@ -92,6 +115,24 @@ def expected(question: str, sentence: str) -> set[str]:
             matches = re.findall(rf"(\d+(?:[.,]\d+)*)\s+{phrase}(?!\p{{L}})", said)
             keys |= {number_key(number) for number in matches}
     return keys
+
+
+def behind_verb(question: str, clause: str) -> set[str]:
+    """The figures (as keys) right behind the two words that stand before "bao nhiêu" in the question:
+    "kết nạp 26 quần chúng" tells how many were "kết nạp", whatever they are called."""
+    asked, said = fold(question), fold(clause)
+    keys: set[str] = set()
+    for found in _COUNTS.finditer(asked):
+        before = words(asked[: found.start()])[-2:]
+        if len(before) == 2 and not FUNCTION_WORDS.issuperset(before):
+            phrase = rf"(?<!\p{{L}}){before[0]}\s+{before[1]}(?:\s+(?:được|mới|thêm|hơn|gần|trên))*"
+            keys |= {number_key(n) for n in re.findall(rf"{phrase}\s+(\d+(?:[.,]\d+)*)", said)}
+    return keys
+
+
+def planned(text: str) -> bool:
+    """Whether a text speaks of a plan, not of what was done."""
+    return bool(_PLAN.search(fold(text)))
 
 
 def asked_words(question: str) -> set[str]:

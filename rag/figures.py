@@ -122,6 +122,7 @@ def figures(text: str) -> list[Figure]:
                 or not (
                     re.fullmatch(r"(?:19|20)\d\d", match["number"])
                     or _LABEL.search(rest[: match.start()])
+                    or re.match(r"[-/]\p{L}", rest[match.end() :])  # 21-KL/TW
                 ),
                 match.start(),
                 match.start() + len(match.group().rstrip()),

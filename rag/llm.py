@@ -7,12 +7,16 @@ longest common prefix, so a prompt begins with what never changes.
 import codecs
 import contextlib
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.errors import ModelError
 from rag.config import GENERATION
+from rag.copying import Copier, Copy, Place, Reading
 from rag.types import Message
 
 if TYPE_CHECKING:
@@ -26,10 +30,20 @@ class LanguageModel(Protocol):
     def name(self) -> str:
         """What the model calls itself."""
 
-    def write(
-        self, messages: Sequence[Message], grammar: str, stop: threading.Event
-    ) -> Iterator[str]:
-        """The reply, by whole characters, held to a GBNF grammar; ends when `stop` is set."""
+    def write(self, messages: Sequence[Message], stop: threading.Event) -> Iterator[str]:
+        """The reply in the model's own words, by whole characters; ends when `stop` is set."""
+
+    def copy(
+        self,
+        messages: Sequence[Message],
+        sources: Sequence[str],
+        refusal: str,
+        enough: Callable[[Copy], bool],
+        stop: threading.Event,
+    ) -> Generator[str, None, Reading]:
+        """What the model would answer if it may only copy from the sources, and how likely it
+        would write the refusal instead; yields its first choice as it grows. Other beginnings are
+        tried until one is `enough`. Ends early, with what there is, when `stop` is set."""
 
     def warm(self, messages: Sequence[Message]) -> None:
         """Loads the model and reads what every prompt begins with."""
@@ -45,48 +59,126 @@ class LlamaModel:
         self._lock = threading.Lock()
         self._llama: Llama | None = None
         self._template: Any = None
+        self._vocabulary: dict[bytes, int] = {}
 
     @property
     def name(self) -> str:
         """What the model calls itself."""
         return self._name
 
-    def write(
-        self, messages: Sequence[Message], grammar: str, stop: threading.Event
-    ) -> Iterator[str]:
-        """The reply, greedily, by whole characters; closing the iterator or setting `stop` stops
-        the model after the token at hand.
+    def write(self, messages: Sequence[Message], stop: threading.Event) -> Iterator[str]:
+        """The reply in the model's own words, greedily, by whole characters; closing the iterator
+        or setting `stop` stops the model after the token at hand.
 
         Raises:
             ModelError: the model cannot be loaded, or the prompt is longer than its context.
         """
-        from llama_cpp import LlamaGrammar
-
         with self._lock:
             llama = self._load()
-            tokens = self._tokens(llama, messages)
             # A Vietnamese letter may lie in two tokens.
             decoder = codecs.getincrementaldecoder("utf-8")(errors="ignore")
-            form = LlamaGrammar.from_string(grammar, verbose=False)
-            steps = llama.generate(tokens, temp=0.0, grammar=form)
-            with contextlib.closing(steps):
-                for count, token in enumerate(steps, 1):
-                    if token == llama.token_eos() or stop.is_set():
+            logits = self._read(llama, self._tokenized(llama, messages))
+            for _ in range(GENERATION.tokens):
+                token = int(logits.argmax())
+                if token == llama.token_eos() or stop.is_set():
+                    break
+                text = decoder.decode(llama.detokenize([token]))
+                if text:
+                    yield text
+                logits = self._next(llama, token)
+
+    def copy(
+        self,
+        messages: Sequence[Message],
+        sources: Sequence[str],
+        refusal: str,
+        enough: Callable[[Copy], bool],
+        stop: threading.Event,
+    ) -> Generator[str, None, Reading]:
+        """What the model would answer if it may only copy from the sources, begun with each of
+        the first tokens that it prefers until one is `enough` and then continued greedily, and how
+        likely it would write the refusal instead; yields its first choice as it grows.
+
+        Raises:
+            ModelError: the model cannot be loaded, or the prompt is longer than its context.
+        """
+        with self._lock:
+            llama = self._load()
+            copier = Copier(sources, self._vocabulary)
+            prompt = self._tokenized(llama, messages)
+            first = _log_softmax(self._read(llama, prompt))
+            refused = llama.tokenize(refusal.encode(), add_bos=False)[0]
+            steps = copier.beginnings()
+            preferred = sorted(steps, key=lambda token: -first[token])[: GENERATION.copies]
+            copies: list[Copy] = []
+            for token in preferred:
+                if stop.is_set():
+                    break
+                llama.n_tokens = len(prompt)  # what was written behind the prompt is forgotten
+                growing = self._continue(llama, copier, token, first[token], steps[token])
+                longest = GENERATION.tokens if not copies else GENERATION.other_tokens
+                copied = yield from _first(growing, longest, stop, silent=bool(copies))
+                if copied:
+                    copies.append(copied)
+                    if enough(copied):
                         break
-                    text = decoder.decode(llama.detokenize([token]))
-                    if text:
-                        yield text
-                    if count >= GENERATION.tokens:
-                        break
+            return Reading(float(first[refused]), tuple(copies))
+
+    def _continue(
+        self, llama: "Llama", copier: Copier, token: int, likelihood: float, places: set[Place]
+    ) -> Iterator[tuple[str, Copy | None]]:
+        """Copies on from a first token, the likeliest step each time; yields the words so far, and
+        the copy at every place where it could end, the last one being where the model ends it."""
+        text = llama.detokenize([token])
+        total, count = float(likelihood), 1
+        while True:
+            logits = _log_softmax(self._next(llama, token))
+            ends = copier.ends(places)
+            steps = copier.steps(places)
+            end = float(logits[llama.token_eos()])
+            best = max(steps, key=lambda t: logits[t], default=None)
+            over = best is None or (bool(ends) and end >= logits[best])
+            copied = None
+            if ends:
+                place = min(ends)  # the first of the sources: the best evidence
+                start, stop = copier.span(place, len(text))
+                copied = Copy(place[0], start, stop, (total + end) / (count + 1))
+            yield text.decode(errors="ignore"), copied
+            if over or best is None:
+                return
+            text += llama.detokenize([best])
+            total, count = total + float(logits[best]), count + 1
+            token, places = best, steps[best]
 
     def warm(self, messages: Sequence[Message]) -> None:
         """Loads the model and reads what every prompt begins with."""
         with self._lock:
             llama = self._load()
-            llama.reset()
-            llama.eval(self._tokens(llama, messages))
+            self._read(llama, self._tokenized(llama, messages))
 
-    def _tokens(self, llama: "Llama", messages: Sequence[Message]) -> list[int]:
+    def _read(self, llama: "Llama", tokens: list[int]) -> NDArray[np.float32]:
+        """The logits behind a prompt; what it shares with the last one is not read again."""
+        known = llama.input_ids[: llama.n_tokens]
+        shared = 0
+        for mine, other in zip(tokens[:-1], known):
+            if mine != other:
+                break
+            shared += 1
+        llama.n_tokens = shared  # eval drops the KV state behind it
+        llama.eval(tokens[shared:])
+        return self._logits(llama)
+
+    def _next(self, llama: "Llama", token: int) -> NDArray[np.float32]:
+        llama.eval([token])
+        return self._logits(llama)
+
+    def _logits(self, llama: "Llama") -> NDArray[np.float32]:
+        from llama_cpp import llama_get_logits_ith
+
+        pointer = llama_get_logits_ith(llama._ctx.ctx, -1)
+        return np.ctypeslib.as_array(pointer, shape=(llama.n_vocab(),)).copy()
+
+    def _tokenized(self, llama: "Llama", messages: Sequence[Message]) -> list[int]:
         turns = [{"role": m.role, "content": m.content} for m in messages]
         prompt = self._template(messages=turns).prompt
         tokens: list[int] = llama.tokenize(prompt.encode(), add_bos=False, special=True)
@@ -125,8 +217,32 @@ class LlamaModel:
                 eos_token=llama.detokenize([llama.token_eos()], special=True).decode(),
                 bos_token="",
             )
+            spelled = ((llama.detokenize([token]), token) for token in range(llama.n_vocab()))
+            self._vocabulary = {text: token for text, token in reversed(list(spelled)) if text}
             self._llama = llama
         return self._llama
+
+
+def _first(
+    growing: Iterator[tuple[str, Copy | None]], longest: int, stop: threading.Event, silent: bool
+) -> Generator[str, None, Copy | None]:
+    """Yields what is new of each text (nothing where `silent`) and returns the last copy within
+    `longest` tokens."""
+    copied, said = None, ""
+    for count, (text, copy) in enumerate(growing, 1):
+        copied = copy or copied
+        if not silent and text != said:
+            yield text[len(said) :]
+            said = text
+        if count >= longest or stop.is_set():
+            break
+    return copied
+
+
+def _log_softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    shifted = logits - logits.max()
+    result: NDArray[np.float32] = shifted - np.log(np.exp(shifted).sum())
+    return result
 
 
 @contextlib.contextmanager

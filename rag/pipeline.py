@@ -1,10 +1,11 @@
 """One question, end to end: `ask` yields growing, immutable snapshots of one `Answer`."""
 
+import contextlib
 import re
 import threading
 import time
 from collections.abc import Generator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from index.embed import Embedder
 from index.errors import InputError
@@ -12,16 +13,19 @@ from index.library import EVERYTHING, Library
 from index.text import nfc
 from index.types import Filter
 from rag import about, prompts, refuse
-from rag.cite import cite, render
+from rag.cite import Said, cite, enough, render, sound, statement
+from rag.compare import Comparison, comparison
 from rag.config import RETRIEVAL
-from rag.evidence import choose, rank_sentences
+from rag.copying import Reading
+from rag.evidence import choose, rank_sentences, shown
 from rag.follow import rewrite
 from rag.glossary import vietnamese
 from rag.language import Language, language
 from rag.llm import LanguageModel
 from rag.retrieve import retrieve
-from rag.scope import admits, of_named_articles, scope
-from rag.types import Answer, Citation, Evidence, Message, Passage, Statement, Timing
+from rag.scope import admits, label, of_named_articles, scope, when
+from rag.several import Alternative, alternatives, differ
+from rag.types import Answer, Evidence, Message, Passage, Timing
 
 _QUESTION_CHARACTERS = 2000
 
@@ -63,16 +67,16 @@ class Assistant:
             InputError: the question is empty or too long.
             ModelError: a model is missing or cannot be loaded.
         """
-        began = time.monotonic()
-        stop = stop or threading.Event()
+        turn = _Turn(language(usable(question)), only, stop or threading.Event(), time.monotonic())
         question = usable(question)
         query = rewrite(question, history)
-        chosen = language(question)
         asked = query
-        if chosen == "en":
+        if turn.language == "en":
             query = vietnamese(query) or query
-        passages = retrieve(self.library, self.embedder, query, RETRIEVAL.passages, only)
-        found = time.monotonic() - began
+        compared = comparison(query)
+        field = about.asked_field(query)
+        passages = self._passages(query, only, len(compared.subjects) if compared else 1)
+        found = time.monotonic() - turn.began
         answer = Answer(
             question,
             query,
@@ -81,85 +85,163 @@ class Assistant:
             model=self.model.name,
         )
         yield answer
-        field = about.asked_field(query)
         if field:
-            yield self._about(answer, field, only, chosen, began)
-            return
-        evidence = self._evidence(query, passages)
-        if not evidence:
-            yield _refused(answer, chosen, began)
-            return
-        reply = ""
-        messages = prompts.answer(asked, evidence, chosen)
-        for piece in self.model.write(messages, prompts.grammar(len(evidence), chosen), stop):
-            reply += piece
-            if answer.seconds.first_token is None:
-                first = time.monotonic() - began
-                answer = replace(answer, seconds=replace(answer.seconds, first_token=first))
-            answer = replace(answer, draft=reply)
-            yield answer
-        yield _finished(answer, cite(reply, evidence, query), chosen, began)
+            yield self._about(answer, field, turn)
+        elif compared and compared.subjects:
+            yield self._compared(answer, compared, turn)
+        else:
+            yield (yield from self._answered(answer, query, asked, turn, each=bool(compared)))
 
-    def _evidence(self, query: str, passages: Sequence[Passage]) -> list[Evidence]:
-        """The sentences to answer from; none where the collection does not hold the answer."""
-        asked = scope(query)
-        ranked = [
-            item
-            for item in rank_sentences(query, passages, self.embedder)
-            if admits(asked, item.article, item.start, item.end)
-        ]
-        chosen = choose(of_named_articles(query, ranked))
-        if not chosen:
-            return []
-        signals = refuse.measure(
-            query, passages, chosen, self.library.counts()[1], self.library.spread
+    def _passages(self, query: str, only: Filter, subjects: int = 1) -> list[Passage]:
+        """The best passages; more of them where every article that tells it is wanted."""
+        limit = RETRIEVAL.passages if subjects else RETRIEVAL.candidates // 2
+        return retrieve(self.library, self.embedder, query, limit, only)
+
+    def _answered(
+        self, answer: Answer, query: str, asked: str, turn: "_Turn", each: bool = False
+    ) -> Generator[Answer, None, Answer]:
+        """The checked answer to one question, or the refusal; yields drafts. `each`: of every
+        article that tells it."""
+        passages = answer.passages
+        ranked = self._ranked(query, passages)
+        evidence = choose(ranked)
+        terms = refuse.wanted(query, self.library.counts()[1], self.library.spread)
+        likely = refuse.probability(refuse.measure(query, passages, evidence, terms))
+        answer = replace(answer, likelihood=likely)
+        if not evidence or likely < refuse.hopeless():
+            return _refused(answer, turn)
+        others = alternatives(query, ranked, every=each)
+        if differ(others) or (each and others):
+            answer = replace(answer, form="table" if each else "several")
+            lead = "" if each else prompts.SEVERAL[turn.language]
+            return _finished(answer, [_labelled(other) for other in others], turn, lead)
+        messages = prompts.answer(asked, evidence, turn.language)
+        refusal = prompts.REFUSAL[turn.language]
+        sources = [shown(item) for item in evidence]
+        reading = Reading(0.0, ())
+        copying = self.model.copy(
+            messages, sources, refusal, lambda c: enough(query, evidence, c), turn.stop
         )
-        return chosen if refuse.probability(signals) >= refuse.threshold() else []
+        with contextlib.closing(copying):
+            while True:
+                try:
+                    piece = next(copying)
+                except StopIteration as end:
+                    reading = end.value
+                    break
+                first = answer.seconds.first_token or time.monotonic() - turn.began
+                answer = replace(
+                    answer,
+                    seconds=replace(answer.seconds, first_token=first),
+                    draft=answer.draft + piece,
+                )
+                yield answer
+        signals = refuse.measure(query, passages, evidence, terms, reading)
+        answer = replace(answer, likelihood=refuse.probability(signals))
+        said = statement(query, evidence, reading.copies)
+        if turn.stop.is_set() or not said or refuse.probability(signals) < refuse.threshold():
+            return _refused(answer, turn)
+        text, item = said
+        same = [o.evidence for o in others if o.evidence.article.id != item.article.id]
+        also = [other for other in same if sound(query, text, other)]
+        return _finished(answer, [("", text, [item, *also])], turn)
 
-    def _about(
-        self, answer: Answer, field: str, only: Filter, chosen: Language, began: float
-    ) -> Answer:
+    def _ranked(self, query: str, passages: Sequence[Passage]) -> list[Evidence]:
+        """The sentences about what the question names, best first."""
+        asked = scope(query)
+        ranked = rank_sentences(query, passages, self.embedder)
+        admitted = [e for e in ranked if admits(asked, e.article, e.start, e.end)]
+        told = [e for e in admitted if asked.years & when(e.article, e.start, e.end)]
+        return of_named_articles(query, told or admitted)
+
+    def _compared(self, answer: Answer, compared: Comparison, turn: "_Turn") -> Answer:
+        """A row for each subject that the collection tells of; the lead names the others."""
+        rows: list[Said] = []
+        passages = list(answer.passages)
+        missing = []
+        for subject in compared.subjects:
+            query = compared.of(subject)
+            found = self._passages(query, turn.only)
+            row = Answer(query, query, passages=tuple(found))
+            row = _last(self._answered(row, query, query, turn))
+            if not row.answered:
+                missing.append(subject)
+                continue
+            passages += [
+                p for p in row.passages if p.chunk_id not in {q.chunk_id for q in passages}
+            ]
+            for said in row.statements:
+                cited = [c for c in row.citations if c.number in said.citations]
+                sources = [Evidence(c.article, c.start, c.end, 0.0) for c in cited]
+                rows.append((said.label or subject, said.text, sources))
+        if turn.stop.is_set() or not rows:
+            return _refused(answer, turn)
+        lead = prompts.MISSING[turn.language].format(what="; ".join(missing)) if missing else ""
+        answer = replace(answer, form="table", passages=tuple(passages))
+        return _finished(answer, rows, turn, lead)
+
+    def _about(self, answer: Answer, field: str, turn: "_Turn") -> Answer:
         """The answer to a question about an article itself, or a refusal."""
         which = about.subject(answer.search_query, field)
         if not re.search(r"\w", which):
-            return _refused(answer, chosen, began)
-        passages = retrieve(self.library, self.embedder, which, RETRIEVAL.passages, only)
-        signals = refuse.measure(which, passages, [], self.library.counts()[1], self.library.spread)
+            return _refused(answer, turn)
+        passages = self._passages(which, turn.only)
+        terms = refuse.wanted(which, self.library.counts()[1], self.library.spread)
+        signals = refuse.measure(which, passages, [], terms)
         found = about.answer(field, passages)
         if not found or signals.passage_cover < refuse.ABOUT_COVER:
-            return _refused(answer, chosen, began)
+            return _refused(answer, turn)
         text, evidence = found
         answer = replace(answer, passages=tuple(passages))
-        return _finished(answer, cite(f"{text} [1]", [evidence]), chosen, began)
+        return _finished(answer, [("", text, [evidence])], turn)
 
 
-def _finished(
-    answer: Answer,
-    cited: tuple[tuple[Statement, ...], tuple[Citation, ...]],
-    chosen: Language,
-    began: float,
-) -> Answer:
-    statements, citations = cited
-    if not statements:
-        return _refused(answer, chosen, began)
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """What one question is asked with."""
+
+    language: Language
+    only: Filter
+    stop: threading.Event
+    began: float
+
+
+def _labelled(found: Alternative) -> Said:
+    item = found.evidence
+    return label(item.article, item.start, item.end), found.text, [item]
+
+
+def _last(growing: Generator[Answer, None, Answer]) -> Answer:
+    """What a generator returns, drafts let go."""
+    while True:
+        try:
+            next(growing)
+        except StopIteration as end:
+            answer: Answer = end.value
+            return answer
+
+
+def _finished(answer: Answer, said: Sequence[Said], turn: _Turn, lead: str = "") -> Answer:
+    statements, citations = cite(said)
     return replace(
         answer,
-        text=render(statements),
+        text=render(statements, lead),
         answered=True,
         statements=statements,
         citations=citations,
-        seconds=replace(answer.seconds, total=time.monotonic() - began),
+        seconds=replace(answer.seconds, total=time.monotonic() - turn.began),
         draft="",
         done=True,
+        lead=lead,
     )
 
 
-def _refused(answer: Answer, chosen: Language, began: float) -> Answer:
+def _refused(answer: Answer, turn: _Turn) -> Answer:
     return replace(
         answer,
-        text=prompts.REFUSAL[chosen],
+        text=prompts.REFUSAL[turn.language],
         answered=False,
-        seconds=replace(answer.seconds, total=time.monotonic() - began),
+        seconds=replace(answer.seconds, total=time.monotonic() - turn.began),
         draft="",
         done=True,
     )

@@ -1,4 +1,4 @@
-"""Prompts from `prompts/*.md`, filled in; and the grammar that holds the reply to its form."""
+"""Prompts from `prompts/*.md`, filled in."""
 
 import re
 from collections.abc import Sequence
@@ -11,6 +11,13 @@ from rag.types import Evidence, Message
 
 #: What the model writes where the excerpts do not hold the answer.
 REFUSAL: dict[Language, str] = {"vi": "Không tìm thấy.", "en": "Not found."}
+#: What stands before the answers of several articles that differ.
+SEVERAL: dict[Language, str] = {
+    "vi": "Các bài báo nêu khác nhau, tùy nơi và thời gian:",
+    "en": "The articles differ, by place and time:",
+}
+#: What stands before a comparison of which a part was not found.
+MISSING: dict[Language, str] = {"vi": "Không tìm thấy: {what}.", "en": "Not found: {what}."}
 
 _SECTION = re.compile(r"^## (system|user|assistant|question)\n", re.MULTILINE)
 
@@ -29,17 +36,6 @@ def answer(question: str, evidence: Sequence[Evidence], chosen: Language) -> lis
     *before, last = _turns(f"answer.{chosen}")
     filled = last.content.replace("{question}", question).replace("{evidence}", lines)
     return [*before, Message("user", filled)]
-
-
-def grammar(offered: int, chosen: Language) -> str:
-    """A GBNF grammar (llama.cpp's) that admits the refusal, or up to three statements, each ending
-    in one or more of the numbers 1 to `offered`."""
-    numbers = " | ".join(f'"{number}"' for number in range(1, offered + 1))
-    return (
-        f'root ::= "{REFUSAL[chosen]}" | statement ("\\n" statement){{0,2}}\n'
-        'statement ::= [^\\[\\]\\n ] [^\\[\\]\\n]{0,400} "[" number "]" ("[" number "]"){0,2}\n'
-        f"number ::= {numbers}\n"
-    )
 
 
 @cache

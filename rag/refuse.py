@@ -15,6 +15,7 @@ from importlib import resources
 
 from index.text import has_marks, pairs, strip_marks, words
 from index.types import Article
+from rag.copying import Reading
 from rag.figures import figures
 from rag.language import FUNCTION_WORDS
 from rag.names import mentions, names
@@ -31,60 +32,90 @@ Spread = Callable[[Sequence[str]], Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """A question's content words and pairs of them, each with its rarity in the library."""
+
+    rarity: Mapping[str, float]
+    bare: bool
+
+    def cover(self, text: str) -> float:
+        """The share of them, by rarity, that a text has: 0 to 1."""
+        total = sum(self.rarity.values())
+        have = _terms(text, self.bare)
+        return sum(v for term, v in self.rarity.items() if term in have) / total if total else 0.0
+
+    def cover_of(self, item: Evidence | Passage) -> float:
+        """The same of a sentence or passage together with what says which article it is of: its
+        details and how it begins."""
+        return self.cover(f"{about(item.article)}\n{item.text}")
+
+
+def wanted(question: str, chunks: int, spread: Spread) -> Wanted:
+    """What a question wants; `chunks` is the size of the library and `spread` counts the chunks that
+    have a term."""
+    bare = not has_marks(question)
+    terms = _terms(question, bare)
+    counts = spread(sorted(terms))
+    return Wanted({t: math.log(1 + (chunks + 1) / (counts.get(t, 0) + 0.5)) for t in terms}, bare)
+
+
+@dataclass(frozen=True, slots=True)
 class Signals:
-    """What is known of a question and its evidence before the model is asked; each 0 to 1."""
+    """What is known of a question and its evidence."""
 
     sentence_cosine: float  # of the best chosen sentence
     passage_cosine: float  # of the nearest passage
     sentence_cover: float  # share of the question's terms, by rarity, in the best sentence or lead
     passage_cover: float  # the same for the best whole passage
     names_missing: float  # share of the question's names and figures that no passage has
+    refusal: float | None = None  # log-probability that the model begins with a refusal
+    copying: float | None = None  # the likelihood of what it would copy
 
 
 def measure(
     question: str,
     passages: Sequence[Passage],
     evidence: Sequence[Evidence],
-    chunks: int,
-    spread: Spread,
+    terms: Wanted,
+    reading: Reading | None = None,
 ) -> Signals:
-    """The signals of a question; `chunks` is the size of the library and `spread` counts the chunks
-    that have a term."""
-    bare = not has_marks(question)
-    wanted = _terms(question, bare)
-    counts = spread(sorted(wanted))
-    rarity = {t: math.log(1 + (chunks + 1) / (counts.get(t, 0) + 0.5)) for t in wanted}
+    """The signals of a question, before the model is asked or after."""
     return Signals(
         sentence_cosine=max((e.cosine for e in evidence), default=0.0),
         passage_cosine=max((p.cosine for p in passages), default=0.0),
-        sentence_cover=max(
-            (_cover(rarity, f"{_about(e.article)}\n{e.text}", bare) for e in evidence), default=0.0
-        ),
-        passage_cover=max(
-            (_cover(rarity, f"{_about(p.article)}\n{p.text}", bare) for p in passages), default=0.0
-        ),
+        sentence_cover=max(map(terms.cover_of, evidence), default=0.0),
+        passage_cover=max(map(terms.cover_of, passages), default=0.0),
         names_missing=_missing(question, passages),
+        refusal=reading.refusal if reading else None,
+        copying=max(c.likelihood for c in reading.copies) if reading and reading.copies else None,
     )
 
 
 def probability(signals: Signals) -> float:
-    """How likely the collection holds the answer, 0 to 1."""
-    model = _model()
+    """How likely the collection holds the answer, 0 to 1; with what the model made of it where that
+    is known."""
+    known = {name: value for name, value in asdict(signals).items() if value is not None}
+    model = _model("after" if signals.copying is not None else "before")
     total = model["intercept"] + sum(
-        model["weights"][name] * value for name, value in asdict(signals).items()
+        weight * known[name] for name, weight in model["weights"].items()
     )
     return 1 / (1 + math.exp(-total))
 
 
 def threshold() -> float:
-    """Below this probability the question is refused."""
-    return float(_model()["threshold"])
+    """Below this probability, once the model has read the evidence, the question is refused."""
+    return float(_model("after")["threshold"])
+
+
+def hopeless() -> float:
+    """Below this probability the model is not even asked."""
+    return float(_model("before")["threshold"])
 
 
 @cache
-def _model() -> dict:  # type: ignore[type-arg]
+def _model(when: str) -> dict:  # type: ignore[type-arg]
     text = resources.files("rag").joinpath("refusal.json").read_text("utf-8")
-    return dict(json.loads(text))
+    return dict(json.loads(text)[when])
 
 
 def _terms(text: str, bare: bool) -> set[str]:
@@ -95,13 +126,7 @@ def _terms(text: str, bare: bool) -> set[str]:
     return {word for word in singles if word not in stop} | joined
 
 
-def _cover(rarity: Mapping[str, float], text: str, bare: bool) -> float:
-    total = sum(rarity.values())
-    have = _terms(text, bare)
-    return sum(value for term, value in rarity.items() if term in have) / total if total else 0.0
-
-
-def _about(article: Article) -> str:
+def about(article: Article) -> str:
     """What says which article it is: its details and how it begins. The rest of the question must
     be in the sentence itself."""
     details = article.details

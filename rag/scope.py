@@ -11,7 +11,7 @@ import regex as re
 
 from index.chunk import sentences
 from index.text import fold, has_marks, strip_marks
-from index.types import Article
+from index.types import Article, opening
 from rag.figures import years
 from rag.names import mentions, names
 from rag.types import Evidence
@@ -43,6 +43,7 @@ _NOT_A_PLACE = re.compile(
     re.IGNORECASE,
 )
 _HEAD_WORDS = 8
+_LABEL = 80  # characters
 _NAMED_PLACE = re.compile(
     r"(?<!\p{L})(?i:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường|thị trấn)\s+"
     r"(?P<name>\p{Lu}\p{L}*(?:\s+\p{Lu}\p{L}*){0,3})"
@@ -113,7 +114,7 @@ def _in_place(asked: frozenset[str], article: Article, start: int, end: int) -> 
     if not asked:
         return True
     sentence = article.body[start:end]
-    own = _own_places(article)
+    own = own_places(article)
     for place in asked:
         said = mentions(sentence, place) or place in places(sentence)
         if not said and (place not in own if own else not mentions(article.body, place)):
@@ -121,7 +122,7 @@ def _in_place(asked: frozenset[str], article: Article, start: int, end: int) -> 
     return True
 
 
-def _own_places(article: Article) -> set[str]:
+def own_places(article: Article) -> set[str]:
     """Where an article plays: named in its title, its first paragraphs, or its outlet's address;
     else, where it is the only province, anywhere in the body."""
     lead = "\n".join(article.body.split("\n")[:3])
@@ -133,10 +134,14 @@ def _own_places(article: Article) -> set[str]:
 
 
 def _in_time(asked: frozenset[int], article: Article, start: int, end: int) -> bool:
-    """The nearest year counts: one in the sentence, else one at the head of a sentence before it
-    ("Năm 2015, …"), else that of publication, else any in the article."""
-    if not asked:
-        return True
+    own = when(article, start, end)
+    return not asked or not own or bool(asked & own)
+
+
+def when(article: Article, start: int, end: int) -> set[int]:
+    """The years that `body[start:end]` tells of. The nearest count: those in the sentence, else at
+    the head of a sentence before it ("Năm 2015, …"), else that of publication, else any in the
+    article."""
     own = years(article.body[start:end])
     for sentence in reversed(sentences(article.body[:start])):
         if own:
@@ -145,5 +150,15 @@ def _in_time(asked: frozenset[int], article: Article, start: int, end: int) -> b
         own = years(" ".join(head))
     if not own and article.details.published:
         own = {article.details.published.year}
-    own = own or years(f"{article.details.title or ''}\n{article.body}")
-    return not own or bool(asked & own)
+    return own or years(f"{article.details.title or ''}\n{article.body}")
+
+
+def label(article: Article, start: int, end: int) -> str:
+    """What tells an article from its look-alikes: its places, else its title, and the years that
+    `body[start:end]` tells of where the label does not name them."""
+    own = own_places(article)
+    name = ", ".join(sorted(own)) if 1 <= len(own) <= 2 else opening(article.title, _LABEL)
+    told = sorted(when(article, start, end))
+    if not told or len(told) > 2 or any(str(year) in name for year in told):
+        return name
+    return f"{name} ({', '.join(map(str, told))})"

@@ -70,11 +70,18 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence of an answer, the numbers it cites, and what the checker found wrong."""
+    """One sentence of an answer, the numbers it cites, and what the checker found wrong. Of several
+    articles that answer differently, `label` says which one it is: its place, title, year."""
 
     text: str
     citations: tuple[int, ...]
     problems: tuple[str, ...] = ()
+    label: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The statement with its label before it."""
+        return f"{self.label}: {self.text}" if self.label else self.text
 
     @property
     def verified(self) -> bool:
@@ -95,7 +102,9 @@ class Timing:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An answer so far. `done` is False while it grows; `draft` holds the words that the model has
-    written and nobody has checked yet."""
+    written and nobody has checked yet. `form` is "several" where articles answer differently, "table"
+    where the question compares; `lead` then says so, and what was not found. `likelihood` is how sure
+    the refusal's signals are that the collection holds the answer, 0 to 1."""
 
     question: str
     search_query: str
@@ -108,3 +117,6 @@ class Answer:
     model: str = ""
     draft: str = ""
     done: bool = False
+    form: Literal["short", "several", "table"] = "short"
+    lead: str = ""
+    likelihood: float | None = None

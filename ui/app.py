@@ -9,6 +9,7 @@ from typing import Any
 import gradio as gr
 
 from index.errors import HoiBaoError
+from rag.draft import Checked, check_draft
 from rag.pipeline import Assistant
 from rag.types import Answer, Message
 from ui import render
@@ -112,6 +113,19 @@ def build(assistant: Assistant) -> gr.Blocks:
         except (HoiBaoError, ValueError) as error:
             return render.note_html(str(error))
 
+    def check(draft: str, language: Language) -> Iterator[str]:
+        found: list[Checked] = []
+        yield render.note_html(say("checking", language))
+        try:
+            for one in check_draft(library, assistant.embedder, draft):
+                found.append(one)
+                yield render.checked_html(found, language)
+        except HoiBaoError as error:
+            yield render.note_html(str(error))
+        except Exception:  # as for a question
+            _log.exception("a check failed")
+            yield render.note_html(say("bug", language))
+
     def list_articles(language: Language) -> tuple[list[list[str]], str]:
         rows = library.articles()
         count = say("count", language, count=len(rows)) if rows else say("empty", language)
@@ -166,6 +180,22 @@ def build(assistant: Assistant) -> gr.Blocks:
                             render.note_html(say("evidence_hint", "vi")),
                             elem_id="hb-evidence",
                         )
+            with gr.Tab(say("check", "vi")) as check_tab, gr.Row(equal_height=False):
+                with gr.Column(scale=3, min_width=320):
+                    draft = gr.Textbox(
+                        label=say("draft", "vi"),
+                        placeholder=say("draft_hint", "vi"),
+                        lines=8,
+                        max_lines=20,
+                        submit_btn=False,
+                        elem_id="hb-draft",
+                    )
+                    send_draft = gr.Button(
+                        say("check_send", "vi"), variant="primary", elem_id="hb-check"
+                    )
+                    checked = gr.HTML(elem_id="hb-checked")
+                with gr.Column(scale=2, min_width=320):
+                    check_source = gr.HTML(elem_id="hb-check-source")
             with gr.Tab(say("articles", "vi")) as articles_tab:
                 count = gr.Markdown(elem_id="hb-count")
                 table = gr.Dataframe(
@@ -187,10 +217,13 @@ def build(assistant: Assistant) -> gr.Blocks:
                 gr.update(label=say("source", current)),
                 gr.update(label=say("evidence", current)),
                 gr.update(headers=_headers(current)),
+                gr.update(label=say("check", current)),
+                gr.update(label=say("draft", current), placeholder=say("draft_hint", current)),
+                gr.update(value=say("check_send", current)),
             )
 
         spoken = [heading, switch, chat_tab, articles_tab, chat, question, send, halt, fresh]
-        spoken += [source_box, evidence_box, table]
+        spoken += [source_box, evidence_box, table, check_tab, draft, send_draft]
         gr.on(
             [question.submit, send.click],
             ask,
@@ -208,6 +241,9 @@ def build(assistant: Assistant) -> gr.Blocks:
         )  # fmt: skip
         opened.click(
             open_source, [opened, language], source, show_progress="hidden", api_name="read"
+        ).then(lambda shown: shown, source, check_source, api_visibility="private")
+        send_draft.click(
+            check, [draft, language], checked, show_progress="hidden", api_name="check"
         )
         table.select(open_row, language, reader, api_visibility="private")
         articles_tab.select(list_articles, language, [table, count], api_visibility="private")

@@ -163,6 +163,33 @@ def _ask(options: argparse.Namespace) -> int:
     return 0
 
 
+def _check(options: argparse.Namespace) -> int:
+    from ui import records
+    from ui.render import checked_lines
+
+    library: Library | None = None
+    try:
+        for text, quote in _statements(options.text):
+            if quote is not None:  # against its quote alone: no library, no model
+                from rag.check import problems
+
+                _print_json(records.checked_quote(text, problems(text, [quote])))
+                continue
+            from rag.draft import check_draft
+
+            if library is None:
+                library, embedder = _library(options)
+            for found in check_draft(library, embedder, text):
+                if options.json or options.text == "-":
+                    _print_json(records.checked(found))
+                else:
+                    print("\n".join(checked_lines(found)))
+    finally:
+        if library:
+            library.close()
+    return 0
+
+
 def _models(options: argparse.Namespace) -> int:
     from index import models
     from ui import records
@@ -272,6 +299,29 @@ def _queries(argument: str) -> "Iterator[tuple[str, list[Message]]]":
             raise InputError(
                 f'line {number} of standard input is no {{"question", "history"}} object'
             ) from None
+
+
+def _statements(argument: str) -> Iterator[tuple[str, str | None]]:
+    """A text to check; on standard input a line of it each, or {"statement", "quote"} objects."""
+    if argument != "-":
+        yield argument, None
+        return
+    for number, line in enumerate(sys.stdin, 1):
+        if not line.strip():
+            continue
+        if not line.lstrip().startswith("{"):
+            yield line.strip(), None
+            continue
+        try:
+            item = json.loads(line)
+            statement, quote = item["statement"], item["quote"]
+        except (json.JSONDecodeError, KeyError, TypeError):
+            statement = quote = None
+        if not isinstance(statement, str) or not isinstance(quote, str):
+            raise InputError(
+                f'line {number} of standard input is no {{"statement", "quote"}} object of two texts'
+            )
+        yield statement, quote
 
 
 def _messages(raw: Any) -> "list[Message]":
@@ -385,6 +435,8 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("question", metavar="QUESTION")
     ask.add_argument("--history", type=Path, metavar="FILE", help="a JSON list of earlier turns")
     filters(ask)
+    check = verb("check", _check, "which article says so, sentence by sentence; - reads lines")
+    check.add_argument("text", metavar="TEXT")
     models = verb("models", _models, "what is installed; get one; choose one")
     models.set_defaults(action="list", name=None)
     actions = models.add_subparsers(metavar="pull [NAME] | use NAME|PATH", parser_class=_Parser)

@@ -5,7 +5,8 @@ from typing import Any
 
 from index.models import ModelRow
 from index.types import AddReport, Article, ArticleRow, Details
-from rag.types import Answer, Passage
+from rag.draft import Checked
+from rag.types import Answer, Citation, Passage
 
 Json = dict[str, Any]
 
@@ -60,28 +61,14 @@ def answer(found: Answer) -> Json:
         "answered": found.answered,
         "statements": [
             {
-                "text": statement.text,
+                "text": statement.whole,
                 "citations": list(statement.citations),
                 "verified": statement.verified,
                 "problems": list(statement.problems),
             }
             for statement in found.statements
         ],
-        "citations": [
-            {
-                "number": citation.number,
-                "article_id": citation.article.id,
-                "title": citation.article.details.title,
-                "outlet": citation.article.details.outlet,
-                "author": citation.article.details.author,
-                "published": _day(citation.article.details),
-                "source": citation.article.source,
-                "start": citation.start,
-                "end": citation.end,
-                "quote": citation.quote,
-            }
-            for citation in found.citations
-        ],
+        "citations": [_citation(citation) for citation in found.citations],
         "passages": [
             {
                 "rank": passage.rank,
@@ -99,6 +86,41 @@ def answer(found: Answer) -> Json:
             for name, value in asdict(found.seconds).items()
         },
         "model": found.model,
+    }
+
+
+def checked(found: Checked) -> Json:
+    """A line of `check`."""
+    return {
+        "statement": found.statement,
+        "verified": found.verified,
+        "problems": list(found.problems),
+        "citations": [_citation(citation) for citation in found.citations],
+    }
+
+
+def checked_quote(statement: str, problems: tuple[str, ...]) -> Json:
+    """A line of `check -` for a statement with its quote."""
+    return {
+        "statement": statement,
+        "verified": not problems,
+        "problems": list(problems),
+        "citations": [],
+    }
+
+
+def _citation(citation: Citation) -> Json:
+    return {
+        "number": citation.number,
+        "article_id": citation.article.id,
+        "title": citation.article.details.title,
+        "outlet": citation.article.details.outlet,
+        "author": citation.article.details.author,
+        "published": _day(citation.article.details),
+        "source": citation.article.source,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
     }
 
 

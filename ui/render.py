@@ -1,11 +1,13 @@
 """Answers, passages and articles as text and as safe HTML. Article text is never trusted as markup."""
 
 import html
+from collections.abc import Sequence
 
 import regex as re
 
 from index.types import Article, ArticleRow
-from rag.types import Answer, Citation, Passage
+from rag.draft import Checked
+from rag.types import Answer, Citation, Passage, Statement
 from ui.text import Language, say
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&])")
@@ -24,6 +26,35 @@ def answer_lines(answer: Answer) -> list[str]:
             f"    “{citation.quote}”",
         ]
     return lines
+
+
+def checked_lines(found: Checked) -> list[str]:
+    """A sentence of a draft for the terminal: what was found, and the words that say so."""
+    mark = "✓" if found.verified else "✗" if found.citations else "?"
+    lines = [f"{mark} {found.statement}", *(f"    {problem}" for problem in found.problems)]
+    for citation in found.citations:
+        lines.append(f"    [{citation.number}] {_reference(citation.article)}: “{citation.quote}”")
+    return lines
+
+
+def checked_html(found: Sequence[Checked], language: Language) -> str:
+    """A checked draft: each sentence with its verdict, what is wrong, and the words that say so, which
+    open their article."""
+    rows = []
+    for item in found:
+        sort = "said" if item.verified else "wrong" if item.citations else "unsaid"
+        wrong = "".join(f"<li>{html.escape(problem)}</li>" for problem in item.problems)
+        quotes = "".join(
+            f"<a class='hb-passage' href='{_target(c.article.id, c.start, c.end)}'>"
+            f"<strong>[{c.number}] {html.escape(_reference(c.article))}</strong>"
+            f"<span class='hb-text'>“{html.escape(c.quote)}”</span></a>"
+            for c in item.citations
+        )
+        rows.append(
+            f"<li class='hb-{sort}'><p><strong>{html.escape(say(sort, language))}</strong> "
+            f"{html.escape(item.statement)}</p>{f'<ul>{wrong}</ul>' if wrong else ''}{quotes}</li>"
+        )
+    return f"<ol class='hb-checked'>{''.join(rows)}</ol>"
 
 
 def chat_text(answer: Answer, language: Language, counted: str = "") -> str:
@@ -48,12 +79,28 @@ def chat_text(answer: Answer, language: Language, counted: str = "") -> str:
                 lines.append(f"- [{escape(passage.article.title)}]({link})")
         return "\n".join(lines)
     cited = {citation.number: citation for citation in answer.citations}
-    several = len(answer.statements) > 1
+    if answer.lead:
+        lines.append(f"{escape(answer.lead)}\n")
+    table = answer.form == "table"
+    if table:
+        lines += [f"| {say('row', language)} | {say('value', language)} |", "|---|---|"]
     for statement in answer.statements:
         numbers = " ".join(_link(cited[number]) for number in statement.citations)
         doubt = "" if statement.verified else f" ⚠ *{say('unverified', language)}*"
-        lines.append(f"{'- ' if several else ''}{escape(statement.text)} {numbers}{doubt}")
+        if table:
+            lines.append(
+                f"| {escape(statement.label)} | {escape(statement.text)} {numbers}{doubt} |"
+            )
+        elif len(answer.statements) > 1:
+            lines.append(f"- {_labelled(statement)} {numbers}{doubt}")
+        else:
+            lines.append(f"{_labelled(statement)} {numbers}{doubt}")
     return "\n".join(lines)
+
+
+def _labelled(statement: Statement) -> str:
+    label = f"**{escape(statement.label)}**: " if statement.label else ""
+    return f"{label}{escape(statement.text)}"
 
 
 def plain(text: str) -> str:
@@ -97,7 +144,7 @@ def article_html(article: Article, start: int, end: int, language: Language) -> 
         html.escape(part).replace("\n", "\n\n")
         for part in (article.body[:start], article.body[start:end], article.body[end:])
     )
-    quoted = f"<mark id='hb-quote' tabindex='-1'>{quote}</mark>" if quote else ""
+    quoted = f"<mark class='hb-quote' tabindex='-1'>{quote}</mark>" if quote else ""
     title = details.title or say("no_title", language)
     return (
         f"<article class='hb-article' lang='vi'><h2>{html.escape(title)}</h2>"

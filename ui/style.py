@@ -11,6 +11,10 @@ CSS = """
 .hb-passage:hover, .hb-passage:focus-visible { background: var(--background-fill-secondary); }
 .hb-passage small { display: block; color: var(--body-text-color-subdued); }
 .hb-text { display: block; font-size: .9rem; }
+.hb-checked { padding-left: 1.2rem; }
+.hb-checked > li { border-left: 4px solid #6b7280; padding: .1rem .75rem; margin: .5rem 0; }
+.hb-checked .hb-said { border-color: #15803d; }
+.hb-checked .hb-wrong { border-color: #b91c1c; }
 .hb-article { max-height: 62vh; overflow-y: auto; padding: .5rem; }
 .hb-article dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem .75rem;
   font-size: .85rem; color: var(--body-text-color-subdued); }
@@ -37,8 +41,9 @@ document.addEventListener('click', event => {
   window.hoibaoOpen(target.slice(target.indexOf('#cite-')));
 }, true);
 new MutationObserver(() => {
-  const quote = document.getElementById('hb-quote');
-  if (!quote || quote.dataset.seen) return;
+  const quotes = [...document.querySelectorAll('.hb-quote')].filter(mark => mark.offsetParent);
+  const quote = quotes.find(mark => !mark.dataset.seen);
+  if (!quote) return;
   quote.dataset.seen = '1';
   const pane = quote.closest('.hb-article');
   pane.scrollTop = quote.offsetTop - pane.offsetTop - pane.clientHeight / 3;

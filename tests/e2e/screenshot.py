@@ -23,7 +23,7 @@ def main() -> None:
             page.fill("#hb-question textarea", "Cầu An Hòa dài bao nhiêu mét?")
             page.click("#hb-send")
             page.click('#hb-chat a[href*="#cite-"]', timeout=120_000)
-            page.wait_for_selector("#hb-quote")
+            page.wait_for_selector("#hb-source .hb-quote")
             page.wait_for_timeout(1000)
             page.screenshot(path=str(ROOT / "tests/e2e/screenshot.png"))
 

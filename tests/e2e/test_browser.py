@@ -57,7 +57,7 @@ def test_ask_read_the_citation_open_the_source_see_the_highlight(page: Page) -> 
     citation = page.locator('#hb-chat a[href*="#cite-"]').first
     expect(citation).to_have_text("[1]")
     citation.click()
-    quote = page.locator("#hb-quote")
+    quote = page.locator("#hb-source .hb-quote")
     expect(quote).to_contain_text("486 m", timeout=20_000)
     expect(quote).to_be_in_viewport()
     expect(page.locator("#hb-source")).to_contain_text("Khánh thành cầu An Hòa bắc qua sông Lạc")
@@ -69,7 +69,7 @@ def test_a_passage_opens_its_article_and_a_refusal_shows_the_nearest(page: Page)
     expect(page.locator("#hb-chat")).to_contain_text("Không tìm thấy", timeout=ANSWER)
     expect(page.locator("#hb-chat")).to_contain_text("Đã tìm trong 10 bài báo")
     page.locator("#hb-evidence .hb-passage").first.click()
-    expect(page.locator("#hb-quote")).to_be_visible(timeout=20_000)
+    expect(page.locator("#hb-source .hb-quote")).to_be_visible(timeout=20_000)
     page.screenshot(path=str(ARTIFACTS / "refusal.png"))
 
 
