@@ -327,7 +327,8 @@ def _where(only: Filter, before: str = " WHERE ") -> tuple[str, list[str]]:
         if value:
             parts.append(condition)
             values.append(value)
-    if only.article_ids:
-        parts.append(f"a.id IN ({', '.join('?' * len(only.article_ids))})")
-        values.extend(only.article_ids)
+    for word, ids in (("IN", only.article_ids), ("NOT IN", only.without)):
+        if ids:
+            parts.append(f"a.id {word} ({', '.join('?' * len(ids))})")
+            values.extend(ids)
     return (before + " AND ".join(parts) if parts else ""), values

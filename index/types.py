@@ -62,15 +62,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Restricts a search. Empty means everything."""
+    """Restricts a search; `without` are ids of articles to leave out. Empty means everything."""
 
     since: date | None = None
     until: date | None = None
     outlet: str | None = None
     article_ids: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.since or self.until or self.outlet or self.article_ids)
+        return self != Filter()
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,4 +129,6 @@ def _where(only: Filter) -> dict[str, Any]:
         parts.append({"outlet": only.outlet})
     if only.article_ids:
         parts.append({"article_id": {"$in": list(only.article_ids)}})
+    if only.without:
+        parts.append({"article_id": {"$nin": list(only.without)}})
     return {"$and": parts} if len(parts) > 1 else (parts[0] if parts else {})

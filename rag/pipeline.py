@@ -31,12 +31,20 @@ _QUESTION_CHARACTERS = 2000
 
 
 class Assistant:
-    """Answers questions from one library with one pair of models; threads may share it."""
+    """Answers questions from one library with one pair of models; threads may share it. `threshold`
+    is the likelihood below which a question is refused."""
 
-    def __init__(self, library: Library, embedder: Embedder, model: LanguageModel) -> None:
+    def __init__(
+        self,
+        library: Library,
+        embedder: Embedder,
+        model: LanguageModel,
+        threshold: float = refuse.THRESHOLD,
+    ) -> None:
         self.library = library
         self.embedder = embedder
         self.model = model
+        self.threshold = threshold
 
     def warm(self) -> None:
         """Loads both models and reads the constant part of the prompt."""
@@ -103,12 +111,12 @@ class Assistant:
         """The checked answer to one question, or the refusal; yields drafts. `each`: of every
         article that tells it."""
         passages = answer.passages
-        ranked = self._ranked(query, passages)
+        ranked = self.ranked(query, passages)
         evidence = choose(ranked)
         terms = refuse.wanted(query, self.library.counts()[1], self.library.spread)
         likely = refuse.probability(refuse.measure(query, passages, evidence, terms))
         answer = replace(answer, likelihood=likely)
-        if not evidence or likely < refuse.hopeless():
+        if not evidence or likely < self.threshold:
             return _refused(answer, turn)
         others = alternatives(query, ranked, every=each)
         if differ(others) or (each and others):
@@ -136,17 +144,19 @@ class Assistant:
                     draft=answer.draft + piece,
                 )
                 yield answer
-        signals = refuse.measure(query, passages, evidence, terms, reading)
-        answer = replace(answer, likelihood=refuse.probability(signals))
+        if likely >= refuse.THRESHOLD:  # else it is settled; only a measurement asks on
+            signals = refuse.measure(query, passages, evidence, terms, reading)
+            likely = refuse.probability(signals)
+            answer = replace(answer, likelihood=likely)
         said = statement(query, evidence, reading.copies)
-        if turn.stop.is_set() or not said or refuse.probability(signals) < refuse.threshold():
+        if turn.stop.is_set() or not said or likely < self.threshold:
             return _refused(answer, turn)
         text, item = said
         same = [o.evidence for o in others if o.evidence.article.id != item.article.id]
         also = [other for other in same if sound(query, text, other)]
         return _finished(answer, [("", text, [item, *also])], turn)
 
-    def _ranked(self, query: str, passages: Sequence[Passage]) -> list[Evidence]:
+    def ranked(self, query: str, passages: Sequence[Passage]) -> list[Evidence]:
         """The sentences about what the question names, best first."""
         asked = scope(query)
         ranked = rank_sentences(query, passages, self.embedder)

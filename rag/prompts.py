@@ -7,7 +7,7 @@ from importlib import resources
 
 from rag.evidence import shown
 from rag.language import Language
-from rag.types import Evidence, Message
+from rag.types import Evidence, Message, Passage
 
 #: What the model writes where the excerpts do not hold the answer.
 REFUSAL: dict[Language, str] = {"vi": "Không tìm thấy.", "en": "Not found."}
@@ -36,6 +36,15 @@ def answer(question: str, evidence: Sequence[Evidence], chosen: Language) -> lis
     *before, last = _turns(f"answer.{chosen}")
     filled = last.content.replace("{question}", question).replace("{evidence}", lines)
     return [*before, Message("user", filled)]
+
+
+def plain(question: str, passages: Sequence[Passage]) -> list[Message]:
+    """What a plain program of this kind asks: whole passages, one sentence of instruction. For
+    comparison only (`hoibao eval --baseline`)."""
+    system, user = _turns("plain.vi")
+    texts = "\n\n".join(f"[{n}] {p.article.title}\n{p.text}" for n, p in enumerate(passages, 1))
+    filled = user.content.replace("{question}", question).replace("{evidence}", texts)
+    return [system, Message("user", filled)]
 
 
 @cache

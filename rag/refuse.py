@@ -12,17 +12,23 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from index.text import has_marks, pairs, strip_marks, words
 from index.types import Article
+from rag.config import RETRIEVAL
 from rag.copying import Reading
 from rag.figures import figures
 from rag.language import FUNCTION_WORDS
 from rag.names import mentions, names
 from rag.types import Evidence, Passage
 
+#: Below this probability a question is refused. The fit puts it there (tests/quality/fit_refusal.py).
+THRESHOLD = 0.5
 #: A question about an article itself must be covered by it this far (not fitted: a half).
 ABOUT_COVER = 0.5
+#: Candidates are a selection only where there are several times as many chunks.
+_MANY = 4 * RETRIEVAL.candidates
 _LEAD = 400  # characters: the first paragraph of a report
 
 _BARE_FUNCTION_WORDS = frozenset(map(strip_marks, FUNCTION_WORDS))
@@ -33,10 +39,12 @@ Spread = Callable[[Sequence[str]], Mapping[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A question's content words and pairs of them, each with its rarity in the library."""
+    """A question's content words and pairs of them, each with its rarity in the library, and how many
+    chunks are searched."""
 
     rarity: Mapping[str, float]
     bare: bool
+    chunks: int
 
     def cover(self, text: str) -> float:
         """The share of them, by rarity, that a text has: 0 to 1."""
@@ -56,7 +64,9 @@ def wanted(question: str, chunks: int, spread: Spread) -> Wanted:
     bare = not has_marks(question)
     terms = _terms(question, bare)
     counts = spread(sorted(terms))
-    return Wanted({t: math.log(1 + (chunks + 1) / (counts.get(t, 0) + 0.5)) for t in terms}, bare)
+    return Wanted(
+        {t: math.log(1 + (chunks + 1) / (counts.get(t, 0) + 0.5)) for t in terms}, bare, chunks
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,7 @@ class Signals:
     sentence_cover: float  # share of the question's terms, by rarity, in the best sentence or lead
     passage_cover: float  # the same for the best whole passage
     names_missing: float  # share of the question's names and figures that no passage has
+    standing: float | None = None  # how far the best passage stands out, where there are many
     refusal: float | None = None  # log-probability that the model begins with a refusal
     copying: float | None = None  # the likelihood of what it would copy
 
@@ -79,43 +90,41 @@ def measure(
     terms: Wanted,
     reading: Reading | None = None,
 ) -> Signals:
-    """The signals of a question, before the model is asked or after."""
+    """The signals of a question, before the model is asked or after. In a small library the best
+    passage stands out of nothing: its standing counts as unknown."""
+    many = terms.chunks >= _MANY and passages
     return Signals(
         sentence_cosine=max((e.cosine for e in evidence), default=0.0),
         passage_cosine=max((p.cosine for p in passages), default=0.0),
         sentence_cover=max(map(terms.cover_of, evidence), default=0.0),
         passage_cover=max(map(terms.cover_of, passages), default=0.0),
         names_missing=_missing(question, passages),
+        standing=passages[0].score if many else None,
         refusal=reading.refusal if reading else None,
         copying=max(c.likelihood for c in reading.copies) if reading and reading.copies else None,
     )
 
 
 def probability(signals: Signals) -> float:
-    """How likely the collection holds the answer, 0 to 1; with what the model made of it where that
-    is known."""
-    known = {name: value for name, value in asdict(signals).items() if value is not None}
-    model = _model("after" if signals.copying is not None else "before")
-    total = model["intercept"] + sum(
-        weight * known[name] for name, weight in model["weights"].items()
-    )
-    return 1 / (1 + math.exp(-total))
+    """How likely the collection holds the answer, 0 to 1, so scaled that `THRESHOLD` is where to
+    refuse: before the model has read the evidence it need not be asked, after that it is not heard."""
+    model = _model(kind(signals))
+    known = asdict(signals)
+    total = model["intercept"] + sum(w * known[name] for name, w in model["weights"].items())
+    return float(1 / (1 + math.exp(-total)))
 
 
-def threshold() -> float:
-    """Below this probability, once the model has read the evidence, the question is refused."""
-    return float(_model("after")["threshold"])
-
-
-def hopeless() -> float:
-    """Below this probability the model is not even asked."""
-    return float(_model("before")["threshold"])
+def kind(signals: Signals) -> str:
+    """Which weights go with the signals that are known: those "before" or "after" the model has read
+    the evidence, in a "small" or "large" library."""
+    when = "before" if signals.refusal is None or signals.copying is None else "after"
+    return f"{when}, {'small' if signals.standing is None else 'large'}"
 
 
 @cache
-def _model(when: str) -> dict:  # type: ignore[type-arg]
+def _model(kind: str) -> Any:
     text = resources.files("rag").joinpath("refusal.json").read_text("utf-8")
-    return dict(json.loads(text)[when])
+    return json.loads(text)[kind]
 
 
 def _terms(text: str, bare: bool) -> set[str]:

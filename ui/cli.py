@@ -190,6 +190,64 @@ def _check(options: argparse.Namespace) -> int:
     return 0
 
 
+def _eval(options: argparse.Namespace) -> int:
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="hoibao-eval-") as temporary:
+        work = options.work or Path(temporary)
+        return _evaluated(options, work)
+
+
+def _evaluated(options: argparse.Namespace, work: Path) -> int:
+    import random
+
+    from rag import evaluate, questions
+    from rag.pipeline import Assistant
+    from ui import report
+
+    asked_for = questions.read(options.file, work / "paragraphs")
+    own = [*options.articles, *([work / "paragraphs"] if (work / "paragraphs").is_dir() else [])]
+    if options.distractors:
+        folder = work / "distractors"
+        own.append(questions.write_distractors(options.distractors, options.count, folder))
+    if own:
+        options.library = work / "library"
+    assistant = _assistant(options)
+    assistant = Assistant(assistant.library, assistant.embedder, assistant.model, threshold=0.0)
+    if own:
+        added = assistant.library.add(own, progress=_add_progress())
+        if added.failed and not added.articles:
+            raise InputError(f"{added.failed[0].path}: {added.failed[0].reason}")
+    if options.limit:
+        chance = random.Random(options.seed)
+        asked_for = chance.sample(asked_for, min(options.limit, len(asked_for)))
+    asked = list(
+        evaluate.ask_all(
+            assistant, asked_for, options.without, options.baseline, _question_progress()
+        )
+    )
+    figures = evaluate.summary(asked)
+    named = {name for question in asked_for for name in question.articles}
+    rows = assistant.library.articles()
+    figures |= evaluate.checker(
+        assistant.library, [row.id for row in rows if Path(row.source).name in named]
+    )
+    assistant.library.close()
+    points = evaluate.curve(asked)
+    if options.html:
+        title = f"hoibao eval {options.file.name}: {len(asked)} questions, {len(rows)} articles"
+        options.html.write_text(report.page(title, figures, points, asked), "utf-8")
+    if options.json:
+        records_ = [evaluate.record(one) for one in asked]
+        _print_json(
+            {"articles": len(rows), "figures": figures, "curve": points, "questions": records_}
+        )
+    else:
+        print(f"{len(asked)} questions, {len(rows)} articles")
+        print("\n".join(report.table_lines(figures)))
+    return 0
+
+
 def _models(options: argparse.Namespace) -> int:
     from index import models
     from ui import records
@@ -365,6 +423,21 @@ def _add_progress() -> Callable[[int, int, str], None] | None:
     return progress
 
 
+def _question_progress() -> Callable[[int, int], None]:
+    """A progress line on standard error."""
+    from tqdm import tqdm
+
+    bar = tqdm(unit="question", disable=not sys.stderr.isatty())
+
+    def progress(done: int, total: int) -> None:
+        bar.total = total
+        bar.update(done - bar.n)
+        if done == total:
+            bar.close()
+
+    return progress
+
+
 def _print_json(document: object) -> None:
     print(json.dumps(document, ensure_ascii=False), flush=True)
 
@@ -379,6 +452,12 @@ def _day(text: str) -> date:
 def _positive(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 1000:
         raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 to 1000")
+    return int(text)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 up")
     return int(text)
 
 
@@ -437,6 +516,29 @@ def _parser() -> argparse.ArgumentParser:
     filters(ask)
     check = verb("check", _check, "which article says so, sentence by sentence; - reads lines")
     check.add_argument("text", metavar="TEXT")
+    measure = verb("eval", _eval, "measure retrieval, answers, citations and refusals")
+    measure.add_argument("file", type=Path, metavar="FILE", help="JSON Lines, or SQuAD format")
+    measure.add_argument(
+        "--articles", type=Path, nargs="+", default=[], metavar="PATH",
+        help="measure on a library of these, not on one's own",
+    )  # fmt: skip
+    measure.add_argument(
+        "--distractors", type=Path, metavar="PATH",
+        help='mix in a folder of articles, or a .jsonl(.gz) of {"title","body"}',
+    )  # fmt: skip
+    measure.add_argument(
+        "--count", type=_count, default=500, metavar="N", help="distractors of a .jsonl (500)"
+    )
+    measure.add_argument("--limit", type=_count, metavar="N", help="ask N of the questions")
+    measure.add_argument("--seed", type=int, default=1, metavar="S", help="which N (1)")
+    measure.add_argument(
+        "--without", action="store_true", help="ask each also with its articles taken out"
+    )
+    measure.add_argument(
+        "--baseline", action="store_true", help="beside it: five passages and a plain prompt"
+    )
+    measure.add_argument("--html", type=Path, metavar="FILE", help="write a page with a plot")
+    measure.add_argument("--work", type=Path, metavar="DIR", help="keep what is indexed here")
     models = verb("models", _models, "what is installed; get one; choose one")
     models.set_defaults(action="list", name=None)
     actions = models.add_subparsers(metavar="pull [NAME] | use NAME|PATH", parser_class=_Parser)

@@ -1,87 +1,154 @@
-"""Fits the weights of `rag/refusal.json`: which signals say that the collection holds the answer.
+"""Fits `rag/refusal.json`: which signals say that the collection holds the answer.
 
-    python tests/quality/fit_refusal.py DIR     (DIR as for bench.py; ../shared/data must be there)
+    python tests/quality/fit_refusal.py DIR [N]   (DIR as for bench.py; ../shared/data must be there)
 
-300 XQuAD-vi questions, each asked twice of a random part of the library (6, 40, 400 or all articles,
-with up to 8 paragraphs of the same subject as hard negatives): with its paragraph, and without. The
-printed table is cross-validated (10 folds); `THRESHOLD` was read off it.
+N XQuAD-vi questions (300), each asked twice: with its paragraph in the library, and without it (of every
+second one the paragraphs of the same subject are gone too). Three of five are asked of the whole library,
+the others of 6 or 40 articles of it, mostly of the same subject. The tables are cross-validated, no subject
+on both sides; the thresholds are read off them: before the model is asked, the one that keeps 99% of the
+answerable questions, after it the one that keeps 90%.
 """
 
 import json
+import math
+import pickle
 import random
 import sys
-from dataclasses import asdict
+import threading
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import cross_val_predict
+from sklearn.model_selection import GroupKFold, cross_val_predict
 
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
+from index import models  # noqa: E402
 from index.types import Filter  # noqa: E402
-from rag import refuse  # noqa: E402
-from rag.evidence import choose, rank_sentences  # noqa: E402
-from rag.retrieve import retrieve  # noqa: E402
+from rag import prompts, refuse  # noqa: E402
+from rag.cite import enough  # noqa: E402
+from rag.copying import Reading  # noqa: E402
+from rag.evidence import choose, shown  # noqa: E402
+from rag.llm import LlamaModel  # noqa: E402
+from rag.pipeline import Assistant  # noqa: E402
+from rag.refuse import THRESHOLD  # noqa: E402
 from tests.quality.bench import NEWS  # noqa: E402
-from tests.quality.corpus import build, gold_ids  # noqa: E402
+from tests.quality.corpus import Question, build, gold_ids  # noqa: E402
 
-QUESTIONS = 300
-THRESHOLD = 0.4
+KEEP = {"before": 0.99, "after": 0.90}
+PARAGRAPHS = 5  # of each subject in XQuAD
+Sample = tuple[refuse.Signals, bool, int]
 
 
-def samples(folder: Path) -> list[tuple[refuse.Signals, bool]]:
-    """Signals of each question with and without its article in the library."""
+def read(model: LlamaModel, question: str, evidence) -> Reading:  # type: ignore[no-untyped-def]
+    """What the model makes of the evidence."""
+    copying = model.copy(
+        prompts.answer(question, evidence, "vi"),
+        [shown(item) for item in evidence],
+        prompts.REFUSAL["vi"],
+        lambda copy: enough(question, evidence, copy),
+        threading.Event(),
+    )
+    while True:
+        try:
+            next(copying)
+        except StopIteration as end:
+            return end.value  # type: ignore[no-any-return]
+
+
+def signals(assistant: Assistant, question: str, only: Filter, size: int) -> refuse.Signals | None:
+    """The signals after the model has read the evidence; None where there is none."""
+    passages = assistant.search(question, only=only)
+    evidence = choose(assistant.ranked(question, passages))
+    if not evidence:
+        return None
+    chunks = size or assistant.library.counts()[1]
+    terms = refuse.wanted(question, assistant.library.counts()[1], assistant.library.spread)
+    reading = read(assistant.model, question, evidence)  # type: ignore[arg-type]
+    return refuse.measure(question, passages, evidence, replace(terms, chunks=chunks), reading)
+
+
+def samples(folder: Path, count: int) -> list[Sample]:
+    """Signals of each question with and without its article, and its subject."""
     library, embedder, questions = build(folder, NEWS)
+    language = models.active("language")
+    assistant = Assistant(library, embedder, LlamaModel(language.path, language.identity))
     gold = gold_ids(library)
-    paragraphs = [gold[name] for name in sorted({q.file for q in questions}) if name in gold]
+    files = sorted({q.file for q in questions})
     everyone = list(gold.values())
     chance = random.Random(5)
-    found = []
-    for question in chance.sample(questions, QUESTIONS):
-        wanted = gold[question.file]
-        at = paragraphs.index(wanted)
-        size = chance.choice([6, 40, 400, 0])
-        near = [i for i in paragraphs[max(0, at - 4) : at + 5] if i != wanted]
+    found: list[Sample] = []
+    asked: list[Question] = chance.sample(questions, min(count, len(questions)))
+    for number, question in enumerate(asked):
+        wanted, at = gold[question.file], files.index(question.file)
+        subject = at // PARAGRAPHS
+        siblings = [gold[f] for f in files[subject * PARAGRAPHS : (subject + 1) * PARAGRAPHS]]
+        near = [gold[f] for f in files[max(0, at - 4) : at + 5] if gold[f] != wanted]
+        size = chance.choice([6, 40, 0, 0, 0])
         others = [*near, *chance.sample(everyone, max(0, size - len(near)))]
         others = [i for i in others if i != wanted][: size or None]
+        gone = [wanted] if number % 2 else siblings
+        kept = [i for i in others if i not in gone]
         for held in (True, False):
-            only = Filter(article_ids=(*others, *([wanted] if held else []))) if size else Filter()
-            passages = [
-                p
-                for p in retrieve(library, embedder, question.text, 9, only)
-                if held or p.article.id != wanted
-            ][:8]
-            chosen = choose(rank_sentences(question.text, passages, embedder))
-            signals = refuse.measure(
-                question.text, passages, chosen, library.counts()[1], library.spread
-            )
-            found.append((signals, held))
+            if size:
+                only = Filter(article_ids=(*others, wanted) if held else tuple(kept))
+            else:
+                only = Filter() if held else Filter(without=tuple(gone))
+            measured = signals(assistant, question.text, only, size)
+            if measured:
+                found.append((measured, held, subject))
+        if number % 20 == 0:
+            print(f"{number} of {len(asked)}", file=sys.stderr, flush=True)
     library.close()
     return found
 
 
-def main(folder: Path) -> None:
-    """Prints the curve, writes the weights."""
-    labelled = samples(folder)
-    names = list(asdict(labelled[0][0]))
-    x = np.array([list(asdict(signals).values()) for signals, _ in labelled])
-    y = np.array([held for _, held in labelled])
-    model = LogisticRegression(C=100, max_iter=5000)
-    likely = cross_val_predict(model, x, y, cv=10, method="predict_proba")[:, 1]
-    print(f"{len(y)} samples, AUROC {roc_auc_score(y, likely):.3f}")
+def fit(kind: str, labelled: list[Sample]) -> dict[str, object]:
+    """The weights of one kind; prints its curve."""
+    when, size = kind.split(", ")
+    fit_of = [
+        (replace(s, refusal=None, copying=None) if when == "before" else s, held, subject)
+        for s, held, subject in labelled
+        if (size == "small") == (s.standing is None)
+    ]
+    fit_of = [one for one in fit_of if refuse.kind(one[0]) == kind]
+    names = [name for name, value in asdict(fit_of[0][0]).items() if value is not None]
+    x = np.array([[asdict(s)[name] for name in names] for s, _, _ in fit_of])
+    y = np.array([held for _, held, _ in fit_of])
+    groups = np.array([subject for _, _, subject in fit_of])
+    mean, deviation = x.mean(axis=0), x.std(axis=0) + 1e-9
+    x = (x - mean) / deviation
+    model = LogisticRegression(C=1.0, max_iter=5000, class_weight="balanced")
+    folds = GroupKFold(8)
+    likely = cross_val_predict(model, x, y, groups=groups, cv=folds, method="predict_proba")[:, 1]
+    threshold = float(np.quantile(likely[y], 1 - KEEP[when]))
+    print(f"\n{kind}: {len(y)} samples, AUROC {roc_auc_score(y, likely):.3f}")
     print("threshold  answerable kept  unanswerable passed")
-    for threshold in np.arange(0.1, 0.95, 0.1):
-        kept, passed = (likely[y] >= threshold).mean(), (likely[~y] >= threshold).mean()
-        print(f"{threshold:9.1f}  {kept:15.3f}  {passed:19.3f}")
+    for at in sorted([*np.arange(0.1, 1, 0.1), threshold]):
+        print(f"{at:9.3f}  {(likely[y] >= at).mean():15.3f}  {(likely[~y] >= at).mean():19.3f}")
     model.fit(x, y)
-    weights = {name: round(float(w), 3) for name, w in zip(names, model.coef_[0], strict=True)}
-    data = {"weights": weights, "intercept": round(float(model.intercept_[0]), 3)}
-    path = ROOT / "rag" / "refusal.json"
-    path.write_text(json.dumps({**data, "threshold": THRESHOLD}, indent=1) + "\n", "utf-8")
+    weights = model.coef_[0] / deviation
+    # So shifted that the threshold is at a probability of one half.
+    shift = math.log(threshold / (1 - threshold)) - math.log(THRESHOLD / (1 - THRESHOLD))
+    return {
+        "weights": {name: round(float(w), 4) for name, w in zip(names, weights, strict=True)},
+        "intercept": round(float(model.intercept_[0] - weights @ mean) - shift, 4),
+    }
+
+
+def main(folder: Path, count: int) -> None:
+    """Prints the curves, writes the weights."""
+    kept = folder / f"refusal-{count}.pickle"
+    if not kept.is_file():
+        kept.write_bytes(pickle.dumps([(asdict(s), *rest) for s, *rest in samples(folder, count)]))
+    labelled = [(refuse.Signals(**s), *rest) for s, *rest in pickle.loads(kept.read_bytes())]
+    kinds = [f"{when}, {size}" for when in ("before", "after") for size in ("small", "large")]
+    data = {kind: fit(kind, labelled) for kind in kinds}  # type: ignore[arg-type]
+    (ROOT / "rag" / "refusal.json").write_text(json.dumps(data, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 300)
