@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from index.text import has_marks
 from rag.align import Item, Run, agreement, items, names, places
-from rag.figures import days, years
+from rag.figures import UNITS, days, years
 from rag.language import FUNCTION_WORDS, OPENERS, language
 from rag.names import vietnamese_name
 
@@ -33,17 +33,6 @@ _QUALIFIERS = {
     for word in words.split("|")
 }
 _SAID_BEFORE = {"more": "hơn", "nearly": "gần", "less": "dưới", "about": "khoảng"}
-# Units by what they measure; the forms of one unit stand together.
-_UNITS = {
-    form: forms.split()[0]
-    for forms in (
-        "km kilômét kilomet|m mét met metre metres|cm|mm|km² km2|m² m2|ha hécta hécta|kg kilogam kilôgam"
-        "|g gam|tấn ton tonnes|tạ|lít lit l|đồng vnđ vnd đ|usd đôla dollar dollars|euro eur"
-        "|giờ h tiếng hours|phút minutes|giây seconds|ngày days|tuần weeks|tháng months|năm years|tuổi"
-        "|điểm points|lần times|giường|hộ|người people"
-    ).split("|")
-    for form in forms.split()
-}
 # What turns a statement into its opposite, Vietnamese and English.
 _OPPOSITES = [
     (left.split(","), right.split(","))
@@ -136,10 +125,10 @@ def _unit(
     said: Sequence[Item], at: int, source: Sequence[Item], same: Sequence[Run]
 ) -> Iterator[str]:
     """A unit behind the figure must be one that the quote has behind it too."""
-    unit = _UNITS.get(said[at + 1].key) if at + 1 < len(said) and said[at + 1].joined else None
+    unit = UNITS.get(said[at + 1].key) if at + 1 < len(said) and said[at + 1].joined else None
     if unit is None:
         return
-    behind = [{_UNITS.get(i.key) for i in source[end : end + 2]} for _, end in same]
+    behind = [{UNITS.get(i.key) for i in source[end : end + 2]} for _, end in same]
     if not any(unit in units for units in behind) and any(units - {None} for units in behind):
         yield _differs(_with_next(said, at))
 

@@ -8,7 +8,7 @@ from index.types import Article
 from rag.check import problems
 from rag.copying import Copy
 from rag.evidence import shown
-from rag.expect import asks_person, expected, parts, plausible
+from rag.expect import asks_person, expected, is_about, parts, plausible
 from rag.figures import figures
 from rag.names import mentions, people
 from rag.scope import own_places
@@ -22,6 +22,7 @@ _BEFORE_FIGURE = re.compile(
 )
 _NOT_BEFORE = re.compile(r"(?<!\p{L})(?:không|chưa|chẳng)\s+$", re.IGNORECASE)
 _SCALE_BEHIND = re.compile(r"\s*(?:%|(?:phần trăm|nghìn|ngàn|triệu|tỷ|tỉ)(?!\p{L}))", re.IGNORECASE)
+_TITLE = 3  # words of a title before a name
 #: A statement to be: its label, its text, the sentences that it stands in.
 Said = tuple[str, str, Sequence[Evidence]]
 
@@ -85,9 +86,11 @@ def sound(question: str, text: str, item: Evidence) -> bool:
 
 
 def _person(text: str) -> str:
-    """The name alone where a text has one person; it may begin in the middle of a word's syllables."""
+    """The name alone where a longer text has one person: a copy may begin in the middle of a word, at
+    any of its syllables."""
     found = people(text)
-    return found[0] if len(found) == 1 else text
+    long = len(found) == 1 and len(text.split()) > len(found[0].split()) + _TITLE
+    return found[0] if long else text
 
 
 def _misses(text: str, cited: Evidence, question: str) -> bool:
@@ -97,9 +100,10 @@ def _misses(text: str, cited: Evidence, question: str) -> bool:
     wanted = expected(question, cited.text)
     if wanted and not wanted & said:
         return True
-    if asks_person(question):
-        near = people(cited.text[slice(*cited.focus)])
-        if near and not any(mentions(text, name) for name in near):
+    if asks_person(question):  # of several people that of the clause with the asked office or deed
+        clause = cited.text[slice(*cited.focus)]
+        near = people(clause) if is_about(question, clause) else []
+        if near and not any(mentions(name, text) or mentions(text, name) for name in near):
             return True
     asked = parts(question)
     return asked > 1 and len(said) < min(asked, len(figures(cited.text)))

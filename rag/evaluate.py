@@ -5,7 +5,6 @@ answers can be drawn; the figures are those at the threshold in use.
 """
 
 import statistics
-import string
 import threading
 import time
 from collections import Counter
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from index.chunk import sentences
 from index.library import Library
-from index.text import fold
+from index.text import words
 from index.types import Filter
 from rag import prompts
 from rag.check import problems
@@ -28,7 +27,6 @@ from rag.questions import Question
 from rag.refuse import THRESHOLD
 from rag.types import Answer, Passage
 
-_PUNCTUATION = str.maketrans(dict.fromkeys(string.punctuation + "“”‘’–—…", " "))
 _CHECKED = 300  # sentences for the checker
 _PLAIN_PASSAGES = 5
 _DENIALS = (
@@ -249,23 +247,19 @@ def _plain(model: LanguageModel, question: Question, passages: Sequence[Passage]
 
 
 def _scores(question: Question, text: str) -> tuple[float, float, float]:
-    """Exact match and F1 as SQuAD counts them (without English articles), and whether all that is
-    expected stands in the text."""
+    """Exact match and F1 as SQuAD counts them, over `index.text.words` (case, tone placement and the
+    form of numbers make no difference), and whether all that is expected stands in the text."""
     if not text or not (question.answers or question.must):
         return 0.0, 0.0, 0.0
-    said = _normal(text)
-    exact = max((float(said == _normal(a)) for a in question.answers), default=0.0)
-    f1 = max((_f1(said, _normal(a)) for a in question.answers), default=0.0)
+    said = words(text)
+    exact = max((float(said == words(a)) for a in question.answers), default=0.0)
+    f1 = max((_f1(said, words(a)) for a in question.answers), default=0.0)
     return exact, f1, float(_holds_all(question, text))
 
 
 def _f1(said: list[str], expected: list[str]) -> float:
     common = sum((Counter(said) & Counter(expected)).values())
     return 2 * common / (len(said) + len(expected)) if common else 0.0
-
-
-def _normal(text: str) -> list[str]:
-    return fold(text).translate(_PUNCTUATION).split()
 
 
 def _holds_all(question: Question, text: str) -> bool:
@@ -281,7 +275,7 @@ def _holds(question: Question, quote: str) -> bool:
 
 
 def _contains(text: str, part: str) -> bool:
-    return f" {' '.join(_normal(part))} " in f" {' '.join(_normal(text))} "
+    return f" {' '.join(words(part))} " in f" {' '.join(words(text))} "
 
 
 def _ids(question: Question, ids: Mapping[str, str]) -> tuple[str, ...]:

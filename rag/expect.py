@@ -3,7 +3,7 @@
 import regex as re
 
 from index.text import fold, number_key, strip_marks, words
-from rag.figures import days, figures, numerals, years
+from rag.figures import days, figures, measured, numerals, years
 from rag.language import FUNCTION_WORDS
 from rag.names import names_somebody, people
 
@@ -30,6 +30,7 @@ _PREDICATES = frozenset(
     ["được", "bị", "có", "là", "đã", "và", "của", "trong", "cho", "vào", "ở", "tham", "đạt"]
 )
 _NEAR = 4
+_ASKED = 0.75  # the share of the words around the question word that a clause about it has
 _PLAN = re.compile(
     r"(?<!\p{L})(?:phấn đấu|mục tiêu|chỉ tiêu|dự kiến|kế hoạch|sẽ|phan dau|muc tieu|chi tieu|du kien"
     r"|target|goal|plan(?:s|ned)?)(?!\p{L})"
@@ -70,9 +71,9 @@ def asks_number(question: str) -> bool:
 def plausible(question: str, text: str) -> bool:
     """Whether a short text could be the answer: it has the kind of thing that is asked for (a figure,
     a time, a person), and something that the question does not say itself."""
-    said = [word for word in words(text) if word not in FUNCTION_WORDS]
-    known = set(words(question))
-    if not said or all(word in known for word in said):
+    said = words(text)
+    content = [word for word in said if word not in FUNCTION_WORDS] or said
+    if set(content) <= set(words(question)):
         return False
     asked = fold(question)
     if _TIME.search(asked):
@@ -105,16 +106,23 @@ def _quantities(text: str) -> bool:
 
 
 def expected(question: str, sentence: str) -> set[str]:
-    """The figures (as keys) that stand in the sentence right before the noun whose number the
-    question asks for; empty where it asks for none, or the sentence counts none of it."""
+    """The figures (as keys) that stand in the sentence right before the noun or unit whose number
+    the question asks for; empty where it asks for none, or the sentence counts none of it."""
     asked, said = fold(question), fold(sentence)
     keys: set[str] = set()
     for found in _NOUN.finditer(asked):
+        keys |= measured(sentence, found["first"])
         if found["second"] and found["second"] not in _PREDICATES:
             phrase = rf"{found['first']}\s+{found['second']}"
             matches = re.findall(rf"(\d+(?:[.,]\d+)*)\s+{phrase}(?!\p{{L}})", said)
             keys |= {number_key(number) for number in matches}
     return keys
+
+
+def is_about(question: str, clause: str) -> bool:
+    """Whether a clause has most of the words around the question word."""
+    asked = asked_words(question) - FUNCTION_WORDS
+    return len(asked & set(words(clause))) >= _ASKED * len(asked)
 
 
 def behind_verb(question: str, clause: str) -> set[str]:

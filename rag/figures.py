@@ -29,6 +29,17 @@ _NUMERAL = re.compile(
     r"|(?:(?:linh|lẻ)\s+)?(?:một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín)))+|hai|ba|bốn|sáu|bảy|bẩy|tám|chín|mười|two|three"
     r"|four|five|six|seven|eight|nine|ten)(?:\s+(?P<scale>nghìn|ngàn|triệu|tỷ|tỉ))?(?!\p{L})"
 )
+#: By form: the unit it is a form of ("mét" → "m").
+UNITS = {
+    form: forms.split()[0]
+    for forms in (
+        "km kilômét kilomet|m mét met metre metres|cm|mm|km² km2|m² m2|ha hécta hécta|kg kilogam kilôgam"
+        "|g gam|tấn ton tonnes|tạ|lít lit l|đồng vnđ vnd đ|usd đôla dollar dollars|euro eur"
+        "|giờ h tiếng hours|phút minutes|giây seconds|ngày days|tuần weeks|tháng months|năm years|tuổi"
+        "|điểm points|lần times|giường|hộ|người people"
+    ).split("|")
+    for form in forms.split()
+}
 _LABEL = re.compile(r"(?<!\p{L})(?:thứ|khóa|số|quý|tháng|ngày|năm|điều|lần|bài|chi bộ|lớp)\s*$")
 _MONTHS = "january february march april may june july august september october november december"
 _ENGLISH_MONTH = {name: number for number, name in enumerate(_MONTHS.split(), 1)}
@@ -108,7 +119,7 @@ def figures(text: str) -> list[Figure]:
         for match in list(pattern.finditer(rest)):
             parts = match.groupdict()
             key = f"{int(parts['h'])}:{parts['m']}" if parts else match.group()
-            found.append(Figure(match.group(), key, False, "", False, *match.span()))
+            found.append(Figure(match.group(), key, False, "", bool(parts), *match.span()))
             rest = _blanked(rest, match)
     for match in _FIGURE.finditer(rest):
         scale = match["scale"] or ""
@@ -129,6 +140,22 @@ def figures(text: str) -> list[Figure]:
             )
         )
     return sorted(found, key=lambda figure: figure.start)
+
+
+def measured(text: str, unit: str) -> set[str]:
+    """The figures (as keys) that stand before a unit or scale ("mét", "km", "tỷ"), in any of its
+    forms; empty where the word is none."""
+    form = UNITS.get(unit)
+    scale = _SCALES.get(unit, unit)
+    rest = readable(text)
+    keys = set()
+    for figure in figures(text):
+        behind = re.match(r"\s*(\p{L}+[²2]?)", fold(rest[figure.end :]))
+        if (form and behind and UNITS.get(behind[1]) == form) or (
+            scale in _TIMES and scale and figure.scale == scale
+        ):
+            keys.add(figure.key)
+    return keys
 
 
 def numerals(text: str) -> list[Figure]:

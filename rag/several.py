@@ -13,12 +13,12 @@ import regex as re
 from index.chunk import clauses
 from index.text import fold, words
 from rag.expect import (
-    asked_words,
     asks_kind,
     asks_number,
     asks_person,
     behind_verb,
     expected,
+    is_about,
     planned,
 )
 from rag.figures import days, years
@@ -31,8 +31,6 @@ from rag.types import Evidence
 #: Not fitted: there is no labelled set of ambiguous questions. Names, places and years are conditions of
 #: their own (rag/scope.py); this leaves room for one other word in five.
 _ALIKE = 0.8
-#: This share of the words around the question word must be in the very clause.
-_ASKED = 0.75
 _MOST, _ALL = 6, 30
 
 
@@ -82,7 +80,7 @@ def _value(question: str, clause: str) -> frozenset[str]:
     if asks_number(question):
         behind = behind_verb(question, clause)
         return frozenset(
-            behind or (expected(question, clause) if _asked_in(clause, question) else ())
+            behind or (expected(question, clause) if is_about(question, clause) else ())
         )
     if not (set(words(question)) - FUNCTION_WORDS) <= set(words(clause)):
         return frozenset()  # who and when have no noun to hold on to: all words must be there
@@ -90,12 +88,6 @@ def _value(question: str, clause: str) -> frozenset[str]:
         return frozenset(map(fold, people(clause)))
     told = {f"{day.day}-{day.month}" for day in days(clause)}
     return frozenset(told or map(str, years(clause)))
-
-
-def _asked_in(clause: str, question: str) -> bool:
-    """Whether a clause is about what is asked: has most of the words around the question word."""
-    asked = asked_words(question) - FUNCTION_WORDS
-    return len(asked & set(words(clause))) >= _ASKED * len(asked)
 
 
 def _share(question: str, item: Evidence) -> float:
