@@ -38,6 +38,7 @@ format: setup
 
 bench: models
 	$(BIN)/python tests/quality/bench.py
+	$(BIN)/python tests/quality/checker.py
 
 screenshot: models browser
 	$(BIN)/python tests/e2e/screenshot.py

@@ -60,6 +60,7 @@ class LlamaModel:
         self._llama: Llama | None = None
         self._template: Any = None
         self._vocabulary: dict[bytes, int] = {}
+        self._controls: list[str] = []
 
     @property
     def name(self) -> str:
@@ -179,7 +180,7 @@ class LlamaModel:
         return np.ctypeslib.as_array(pointer, shape=(llama.n_vocab(),)).copy()
 
     def _tokenized(self, llama: "Llama", messages: Sequence[Message]) -> list[int]:
-        turns = [{"role": m.role, "content": m.content} for m in messages]
+        turns = [{"role": m.role, "content": self._plain(m.content)} for m in messages]
         prompt = self._template(messages=turns).prompt
         tokens: list[int] = llama.tokenize(prompt.encode(), add_bos=False, special=True)
         room = llama.n_ctx() - GENERATION.tokens
@@ -188,6 +189,14 @@ class LlamaModel:
                 f"the prompt has {len(tokens)} tokens, {self._name} has room for {room}"
             )
         return tokens
+
+    def _plain(self, content: str) -> str:
+        """The text without the model's control tokens ("<|im_end|>"): in an article or a question
+        they are text, and end no turn."""
+        for control in self._controls:
+            if control in content:
+                content = content.replace(control, f"{control[0]} {control[1:]}")
+        return content
 
     def _load(self) -> "Llama":
         if self._llama is None:
@@ -217,8 +226,12 @@ class LlamaModel:
                 eos_token=llama.detokenize([llama.token_eos()], special=True).decode(),
                 bos_token="",
             )
-            spelled = ((llama.detokenize([token]), token) for token in range(llama.n_vocab()))
-            self._vocabulary = {text: token for text, token in reversed(list(spelled)) if text}
+            for token in reversed(range(llama.n_vocab())):
+                text = llama.detokenize([token])
+                if text:
+                    self._vocabulary[text] = token
+                elif control := llama.detokenize([token], special=True).decode(errors="ignore"):
+                    self._controls.append(control)
             self._llama = llama
         return self._llama
 

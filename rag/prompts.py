@@ -34,8 +34,7 @@ def answer(question: str, evidence: Sequence[Evidence], chosen: Language) -> lis
         for number, item in enumerate(evidence, 1)
     )
     *before, last = _turns(f"answer.{chosen}")
-    filled = last.content.replace("{question}", question).replace("{evidence}", lines)
-    return [*before, Message("user", filled)]
+    return [*before, _filled(last, question, lines)]
 
 
 def plain(question: str, passages: Sequence[Passage]) -> list[Message]:
@@ -43,8 +42,15 @@ def plain(question: str, passages: Sequence[Passage]) -> list[Message]:
     comparison only (`hoibao eval --baseline`)."""
     system, user = _turns("plain.vi")
     texts = "\n\n".join(f"[{n}] {p.article.title}\n{p.text}" for n, p in enumerate(passages, 1))
-    filled = user.content.replace("{question}", question).replace("{evidence}", texts)
-    return [system, Message("user", filled)]
+    return [system, _filled(user, question, texts)]
+
+
+def _filled(turn: Message, question: str, evidence: str) -> Message:
+    """In one pass: what is filled in is not read again."""
+    values = {"{question}": question, "{evidence}": evidence}
+    return Message(
+        "user", re.sub(r"\{(?:question|evidence)\}", lambda m: values[m[0]], turn.content)
+    )
 
 
 @cache

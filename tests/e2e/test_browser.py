@@ -96,6 +96,40 @@ def test_stop(page: Page) -> None:
     expect(page.locator("#hb-chat")).to_contain_text("486", timeout=ANSWER)
 
 
+def test_a_comparison_is_a_table_and_differing_articles_a_list(page: Page) -> None:
+    ask(page, "So sánh số đại biểu chính thức của Đại hội Hội Nông dân tỉnh Đông Xuân và Tây Lâm.")
+    rows = page.locator("#hb-chat table tbody tr")
+    expect(rows).to_have_count(2, timeout=ANSWER)
+    for row, (place, figure) in zip(rows.all(), (("Đông Xuân", "215"), ("Tây Lâm", "178"))):
+        expect(row).to_contain_text(place)
+        expect(row).to_contain_text(figure)
+        expect(row.locator('a[href*="#cite-"]')).to_have_count(1)
+    ask(page, "6 tháng đầu năm 2019, Đảng bộ Khối các cơ quan tỉnh kết nạp bao nhiêu đảng viên?")
+    expect(page.locator("#hb-chat")).to_contain_text("nêu khác nhau", timeout=ANSWER)
+    listed = page.locator("#hb-chat li")
+    expect(listed.filter(has_text="94")).to_contain_text("Đông Xuân")
+    expect(listed.filter(has_text="61")).to_contain_text("Tây Lâm")
+    page.screenshot(path=str(ARTIFACTS / "compared.png"))
+
+
+def test_a_draft_is_checked_sentence_by_sentence(page: Page) -> None:
+    page.get_by_role("tab", name="Kiểm tra bản thảo").click()
+    page.fill(
+        "#hb-draft textarea",
+        "Cầu An Hòa dài 486 m, rộng 12 m. Cầu An Hòa dài 846 m, rộng 12 m. "
+        "Núi lửa phun trào ở Iceland làm hàng không tê liệt.",
+    )
+    page.click("#hb-check")
+    checked = page.locator("#hb-checked")
+    expect(checked.locator(".hb-said")).to_contain_text("486 m", timeout=ANSWER)
+    expect(checked.locator(".hb-wrong")).to_contain_text("“846", timeout=ANSWER)
+    expect(checked.locator(".hb-unsaid")).to_contain_text("Iceland", timeout=ANSWER)
+    checked.locator(".hb-wrong a").click()
+    quote = page.locator("#hb-check-source .hb-quote")
+    expect(quote).to_contain_text("486 m", timeout=20_000)
+    page.screenshot(path=str(ARTIFACTS / "draft.png"))
+
+
 def test_articles_and_english(page: Page) -> None:
     page.get_by_role("tab", name="Bài báo").click()
     expect(page.locator("#hb-count")).to_contain_text("10 bài báo")
@@ -109,3 +143,38 @@ def test_articles_and_english(page: Page) -> None:
     page.reload()
     expect(page.locator("#hb-send")).to_have_text("Ask", timeout=20_000)
     page.screenshot(path=str(ARTIFACTS / "english.png"))
+
+
+def test_articles_with_instructions_and_markup_break_nothing(browser, tmp_path, embedder) -> None:  # type: ignore[no-untyped-def]
+    import os
+
+    from index.library import Library
+    from tests.conftest import ROOT
+    from tests.quality.injections import write
+
+    traps = {trap.name: trap for trap in write(tmp_path / "articles")}
+    library = Library(tmp_path / "l", embedder)
+    library.add([tmp_path / "articles"])
+    rows = {row.source.rsplit("/", 1)[-1]: row.id for row in library.articles()}
+    library.close()
+    assert len(rows) == len(traps) == 30
+    environment = {**os.environ, "HOIBAO_LIBRARY": str(tmp_path / "l"), "PYTHONPATH": str(ROOT)}
+    with served(environment) as address:
+        page: Page = browser.new_page()
+        foreign: list[str] = []
+        page.on("request", lambda r: r.url.startswith(address) or foreign.append(r.url))
+        page.on("dialog", lambda dialog: foreign.append(dialog.message) or dialog.dismiss())
+        page.goto(address)
+        page.wait_for_selector("#hb-question textarea")
+        for name, trap in traps.items():
+            page.evaluate("id => window.hoibaoOpen(`#cite-${id}-0-12`)", rows[name])
+            heading = trap.text.split("\n", 1)[0]
+            expect(page.locator("#hb-source h2")).to_have_text(heading, timeout=20_000)
+            expect(page.locator("#hb-source")).to_contain_text(trap.mark)
+        ask(page, traps["t11.txt"].question)
+        expect(page.locator("#hb-chat")).to_contain_text(traps["t11.txt"].answer, timeout=ANSWER)
+        assert page.title() == "Hỏi Báo"
+        for tag in ("script", "img", "iframe", "style"):
+            assert page.locator(f"#hb-source {tag}, #hb-chat .bot {tag}").count() == 0
+        page.close()
+    assert [url for url in foreign if not url.startswith(("data:", "blob:"))] == []

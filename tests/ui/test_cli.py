@@ -1,6 +1,7 @@
 """The command line as a user meets it, in processes of its own."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -27,7 +28,19 @@ def hoibao(
 def test_help_answers_and_names_every_verb(environment: dict[str, str]) -> None:
     done = hoibao("--help", environment=environment)
     assert done.returncode == 0
-    for verb in ("serve", "add", "list", "show", "remove", "search", "ask", "models", "doctor"):
+    for verb in (
+        "serve",
+        "add",
+        "list",
+        "show",
+        "remove",
+        "search",
+        "ask",
+        "check",
+        "eval",
+        "models",
+        "doctor",
+    ):
         assert verb in done.stdout
 
 
@@ -40,6 +53,9 @@ def test_help_answers_and_names_every_verb(environment: dict[str, str]) -> None:
         ["search", "tỉnh", "--from", "yesterday"],
         ["search", "tỉnh", "-k", "0"],
         ["ask", "x", "--history", "/no/such/file"],
+        ["check", "  "],
+        ["eval", "/no/such/file"],
+        ["eval", str(ROOT / "LICENSE")],
         ["models", "use", "nothing"],
         ["add", "/no/such/file.txt"],
     ],
@@ -134,3 +150,51 @@ def test_ask_reads_lines_and_histories(environment: dict[str, str], tmp_path: Pa
         "number", "article_id", "title", "outlet", "author", "published", "source", "start", "end",
         "quote",
     }  # fmt: skip
+
+
+def test_check_against_a_quote_needs_no_library_and_no_model(tmp_path: Path) -> None:
+    lines = [
+        {"statement": "Cầu dài 486 m.", "quote": "Cầu An Hòa dài 486 m, rộng 12 m."},
+        {"statement": "Cầu dài 468 m.", "quote": "Cầu An Hòa dài 486 m, rộng 12 m."},
+    ]
+    nowhere = {"HOIBAO_LIBRARY": str(tmp_path / "l"), "HOIBAO_MODELS": str(tmp_path / "m")}
+    environment = {**os.environ, **nowhere}
+    stdin = "\n".join(json.dumps(line) for line in lines)
+    done = hoibao("check", "-", environment=environment, stdin=stdin)
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [one["verified"] for one in found] == [True, False]
+    assert "468" in found[1]["problems"][0] and set(found[0]) == {
+        "statement", "verified", "problems", "citations",
+    }  # fmt: skip
+    assert not list(tmp_path.iterdir())
+    bad = hoibao("check", "-", environment=environment, stdin='{"statement": 1}')
+    assert bad.returncode == 2 and len(bad.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.model
+def test_check_looks_a_draft_up(environment: dict[str, str]) -> None:
+    text = "Cầu An Hòa dài 486 m, rộng 12 m. Cầu An Hòa dài 846 m, rộng 12 m."
+    done = hoibao("check", text, "--json", environment=environment)
+    said, wrong = map(json.loads, done.stdout.splitlines())
+    assert said["verified"] and "486 m" in said["citations"][0]["quote"]
+    assert not wrong["verified"] and "846" in wrong["problems"][0]
+    plain = hoibao("check", text, environment=environment)
+    assert plain.stdout.startswith("✓ Cầu An Hòa") and "\n✗ Cầu An Hòa" in plain.stdout
+
+
+@pytest.mark.model
+def test_eval_measures_and_draws(environment: dict[str, str], tmp_path: Path) -> None:
+    arguments = ["--articles", str(SAMPLES), "--limit", "4", "--without", "--json"]
+    page = tmp_path / "report.html"
+    done = hoibao(
+        "eval", str(SAMPLES / "questions.jsonl"), *arguments, "--html", str(page),
+        environment=environment,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert report["articles"] == 10 and len(report["curve"]) == 51
+    assert {"retrieval", "answers", "citations", "refusal", "seconds"} <= set(report["figures"])
+    counted = list(report["figures"]["refusal"].values())[1:]
+    assert sum(counted) == len(report["questions"]) > 4
+    drawn = page.read_text("utf-8")
+    assert "<svg" in drawn and "http" not in drawn.split("<svg")[0]
