@@ -8,7 +8,7 @@ from index.types import Article
 from rag.check import problems
 from rag.copying import Copy
 from rag.evidence import shown
-from rag.expect import asks_person, expected, is_about, parts, plausible
+from rag.expect import asks_person, asks_unit, expected, is_about, parts, plausible
 from rag.figures import figures
 from rag.names import mentions, people
 from rag.scope import own_places
@@ -50,7 +50,7 @@ def statement(
             text = _person(text) if asks_person(question) else text
             return text[0].upper() + text[1:], item
     best = [*counting, *evidence][:1]
-    if best and plausible(question, best[0].text):
+    if best and plausible(question, best[0].text) and (counting or not asks_unit(question)):
         return " ".join(best[0].text.split()), best[0]
     return None
 
@@ -99,6 +99,8 @@ def _misses(text: str, cited: Evidence, question: str) -> bool:
     said = {figure.key for figure in figures(text)}
     wanted = expected(question, cited.text)
     if wanted and not wanted & said:
+        return True
+    if not wanted and asks_unit(question):
         return True
     if asks_person(question):  # of several people that of the clause with the asked office or deed
         clause = cited.text[slice(*cited.focus)]

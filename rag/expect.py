@@ -2,9 +2,9 @@
 
 import regex as re
 
-from index.text import fold, number_key, strip_marks, words
-from rag.figures import days, figures, measured, numerals, years
-from rag.language import FUNCTION_WORDS
+from index.text import fold, has_marks, number_key, strip_marks, words
+from rag.figures import UNITS, days, figures, measured, numerals, years
+from rag.language import BARE_FUNCTION_WORDS, FUNCTION_WORDS
 from rag.names import names_somebody, people
 
 _NUMBER = re.compile(
@@ -29,6 +29,10 @@ _ASKING = re.compile(
 _PREDICATES = frozenset(
     ["được", "bị", "có", "là", "đã", "và", "của", "trong", "cho", "vào", "ở", "tham", "đạt"]
 )
+# What may stand between a verb and its figure.
+_BETWEEN = r"(?:được|duoc|mới|moi|thêm|them|hơn|hon|gần|gan|trên|tren|khoảng|khoang)"
+# Units that nothing else stands for ("người" may be "hành khách").
+_MEASURES = frozenset("km m cm mm km² m² ha kg g tấn tạ lít đồng usd euro tuổi".split())
 _NEAR = 4
 _ASKED = 0.75  # the share of the words around the question word that a clause about it has
 _PLAN = re.compile(
@@ -108,7 +112,7 @@ def _quantities(text: str) -> bool:
 def expected(question: str, sentence: str) -> set[str]:
     """The figures (as keys) that stand in the sentence right before the noun or unit whose number
     the question asks for; empty where it asks for none, or the sentence counts none of it."""
-    asked, said = fold(question), fold(sentence)
+    asked, said = _alike(question, sentence)
     keys: set[str] = set()
     for found in _NOUN.finditer(asked):
         keys |= measured(sentence, found["first"])
@@ -119,6 +123,12 @@ def expected(question: str, sentence: str) -> set[str]:
     return keys
 
 
+def asks_unit(question: str) -> bool:
+    """Whether the question asks how much of a unit of measure ("bao nhiêu mét", "bao nhiêu tuổi"):
+    nothing but a figure with it can be the answer."""
+    return any(UNITS.get(found["first"]) in _MEASURES for found in _NOUN.finditer(fold(question)))
+
+
 def is_about(question: str, clause: str) -> bool:
     """Whether a clause has most of the words around the question word."""
     asked = asked_words(question) - FUNCTION_WORDS
@@ -126,16 +136,28 @@ def is_about(question: str, clause: str) -> bool:
 
 
 def behind_verb(question: str, clause: str) -> set[str]:
-    """The figures (as keys) right behind the two words that stand before "bao nhiêu" in the question:
-    "kết nạp 26 quần chúng" tells how many were "kết nạp", whatever they are called."""
-    asked, said = fold(question), fold(clause)
+    """The figures (as keys) right behind the verb of the question, the two words before "bao nhiêu"
+    or behind its noun: "kết nạp 26 quần chúng" tells how many were "kết nạp", whatever they are
+    called."""
+    asked, said = _alike(question, clause)
+    stop = FUNCTION_WORDS | BARE_FUNCTION_WORDS
     keys: set[str] = set()
     for found in _COUNTS.finditer(asked):
-        before = words(asked[: found.start()])[-2:]
-        if len(before) == 2 and not FUNCTION_WORDS.issuperset(before):
-            phrase = rf"(?<!\p{{L}}){before[0]}\s+{before[1]}(?:\s+(?:được|mới|thêm|hơn|gần|trên))*"
-            keys |= {number_key(n) for n in re.findall(rf"{phrase}\s+(\d+(?:[.,]\d+)*)", said)}
+        before = words(asked[: found.start()])
+        while before and before[-1] in stop:
+            before.pop()
+        behind = [w for w in words(asked[found.end() :])[2:6] if w not in stop]
+        for verb in (before[-2:], behind[:2]):
+            if len(verb) == 2 and not stop.intersection(verb):
+                phrase = rf"(?<!\p{{L}}){verb[0]}\s+{verb[1]}(?:\s+{_BETWEEN})*"
+                keys |= {number_key(n) for n in re.findall(rf"{phrase}\s+(\d+(?:[.,]\d+)*)", said)}
     return keys
+
+
+def _alike(question: str, text: str) -> tuple[str, str]:
+    """Both folded; without diacritics where the question has none."""
+    asked, said = fold(question), fold(text)
+    return (asked, said) if has_marks(question) else (strip_marks(asked), strip_marks(said))
 
 
 def planned(text: str) -> bool:

@@ -146,14 +146,13 @@ def measured(text: str, unit: str) -> set[str]:
     """The figures (as keys) that stand before a unit or scale ("mét", "km", "tỷ"), in any of its
     forms; empty where the word is none."""
     form = UNITS.get(unit)
-    scale = _SCALES.get(unit, unit)
+    scale = _SCALES.get(unit, unit) or None
     rest = readable(text)
     keys = set()
     for figure in figures(text):
-        behind = re.match(r"\s*(\p{L}+[²2]?)", fold(rest[figure.end :]))
-        if (form and behind and UNITS.get(behind[1]) == form) or (
-            scale in _TIMES and scale and figure.scale == scale
-        ):
+        near = re.findall(r"^\s*(\p{L}+[²2]?)", fold(rest[figure.end :]))
+        near += re.findall(r"(\p{L}+)\s*$", fold(rest[: figure.start]))  # "ở tuổi 39"
+        if (form and form in map(UNITS.get, near)) or (scale in _TIMES and figure.scale == scale):
             keys.add(figure.key)
     return keys
 

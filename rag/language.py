@@ -19,6 +19,8 @@ FUNCTION_WORDS = frozenset(
     một bao nhiêu về theo ra vào từ đến do bởi hay hoặc không thì mà để trên dưới sau trước cái
     người việc điều loại cách làm hãy nêu biết kể cả đang sẽ bị cùng""".split()
 )
+#: The same as typed without diacritics.
+BARE_FUNCTION_WORDS = frozenset(map(strip_marks, FUNCTION_WORDS))
 #: Words a sentence often begins with; any other word at its beginning may be a name.
 OPENERS = FUNCTION_WORDS | frozenset(
     """ban báo bên bộ bài buổi bởi bằng bước bà bạn anh ông chị em cô chú bác chính chủ chương chiều chi

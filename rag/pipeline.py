@@ -18,13 +18,14 @@ from rag.compare import Comparison, comparison
 from rag.config import RETRIEVAL
 from rag.copying import Reading
 from rag.evidence import choose, rank_sentences, shown
+from rag.expect import parts
 from rag.follow import rewrite
 from rag.glossary import vietnamese
 from rag.language import Language, language
 from rag.llm import LanguageModel
 from rag.retrieve import retrieve
 from rag.scope import admits, label, of_named_articles, scope, when
-from rag.several import Alternative, alternatives, differ
+from rag.several import Alternative, alternatives, differ, says
 from rag.types import Answer, Evidence, Message, Passage, Timing
 
 _QUESTION_CHARACTERS = 2000
@@ -152,6 +153,9 @@ class Assistant:
         if turn.stop.is_set() or not said or likely < self.threshold:
             return _refused(answer, turn)
         text, item = said
+        if others and parts(query) == 1 and not says(text, others[0]):
+            # The model chose another figure than the one that stands right at the verb or noun.
+            text, item = others[0].text, others[0].evidence
         same = [o.evidence for o in others if o.evidence.article.id != item.article.id]
         also = [other for other in same if sound(query, text, other)]
         return _finished(answer, [("", text, [item, *also])], turn)

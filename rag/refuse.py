@@ -19,7 +19,7 @@ from index.types import Article
 from rag.config import RETRIEVAL
 from rag.copying import Reading
 from rag.figures import figures
-from rag.language import FUNCTION_WORDS
+from rag.language import BARE_FUNCTION_WORDS, FUNCTION_WORDS
 from rag.names import mentions, names
 from rag.types import Evidence, Passage
 
@@ -31,7 +31,6 @@ ABOUT_COVER = 0.5
 _MANY = 4 * RETRIEVAL.candidates
 _LEAD = 400  # characters: the first paragraph of a report
 
-_BARE_FUNCTION_WORDS = frozenset(map(strip_marks, FUNCTION_WORDS))
 
 #: By term: how many chunks of the library have it.
 Spread = Callable[[Sequence[str]], Mapping[str, int]]
@@ -129,7 +128,7 @@ def _model(kind: str) -> Any:
 
 def _terms(text: str, bare: bool) -> set[str]:
     """Content words and pairs of them."""
-    stop = _BARE_FUNCTION_WORDS if bare else FUNCTION_WORDS
+    stop = BARE_FUNCTION_WORDS if bare else FUNCTION_WORDS
     singles = words(strip_marks(text) if bare else text)
     joined = {pair for pair in pairs(singles) if not any(part in stop for part in pair.split("_"))}
     return {word for word in singles if word not in stop} | joined

@@ -42,6 +42,13 @@ _NOT_A_PLACE = re.compile(
     r"|Thiếu niên Tiền phong|TNCS|Cộng sản)\s+$",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"(?<!\p{L})(lan thu|lan|khoa|quy)\s+(\d{1,2}|[ivx]{1,5})(?![\p{L}\d])")
+_ROMAN = {
+    numeral: str(value)
+    for value, numeral in enumerate(
+        "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split(), 1
+    )
+}
 _HEAD_WORDS = 8
 _LABEL = 80  # characters
 _NAMED_PLACE = re.compile(
@@ -57,15 +64,28 @@ def _is_place(text: str, start: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a question names: places (any spelling of provinces as one) and years."""
+    """What a question names: places (any spelling of provinces as one), years, and the numbers of
+    events ("lần thứ 8", "khóa 12", "quý 1")."""
 
     places: frozenset[str]
     years: frozenset[int]
+    numbered: frozenset[str] = frozenset()
 
 
 def scope(question: str) -> Scope:
-    """The places and years that a question names."""
-    return Scope(frozenset(places(question)), frozenset(years(question)))
+    """The places, years and numbered events that a question names."""
+    return Scope(
+        frozenset(places(question)), frozenset(years(question)), frozenset(_numbered(question))
+    )
+
+
+def _numbered(text: str) -> set[str]:
+    """Numbers that tell one event from the next, Roman or not: "lần thứ VIII" is "lần 8"."""
+    found = set()
+    for label, number in _NUMBERED.findall(strip_marks(fold(text))):
+        value = _ROMAN.get(number.upper(), number)
+        found.add(f"{label.split()[0]} {value.lstrip('0')}")
+    return found
 
 
 def places(text: str) -> set[str]:
@@ -86,9 +106,11 @@ def marked(name: str) -> str:
 
 
 def admits(asked: Scope, article: Article, start: int, end: int) -> bool:
-    """Whether the words `body[start:end]` can answer for the asked places and years."""
-    return _in_place(asked.places, article, start, end) and _in_time(
-        asked.years, article, start, end
+    """Whether the words `body[start:end]` can answer for the asked places, years and events."""
+    return (
+        asked.numbered <= _numbered(f"{article.details.title or ''}\n{article.body}")
+        and _in_place(asked.places, article, start, end)
+        and _in_time(asked.years, article, start, end)
     )
 
 

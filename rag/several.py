@@ -21,7 +21,7 @@ from rag.expect import (
     is_about,
     planned,
 )
-from rag.figures import days, years
+from rag.figures import days, figures, years
 from rag.language import FUNCTION_WORDS
 from rag.names import people
 from rag.refuse import about
@@ -73,6 +73,11 @@ def alternatives(
 def differ(found: Sequence[Alternative]) -> bool:
     """Whether there are two or more answers."""
     return len({item.value for item in found}) > 1
+
+
+def says(text: str, found: Alternative) -> bool:
+    """Whether a text has one of an alternative's figures."""
+    return not found.value.isdisjoint(figure.key for figure in figures(text))
 
 
 def _value(question: str, clause: str) -> frozenset[str]:
