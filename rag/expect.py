@@ -146,6 +146,9 @@ def behind_verb(question: str, clause: str) -> set[str]:
         before = words(asked[: found.start()])
         while before and before[-1] in stop:
             before.pop()
+        noun, *_ = [*words(asked[found.end() :])[:1], ""]
+        if noun not in words(said):  # "kết nạp 40 hội viên" tells nothing of "đảng viên"
+            continue
         behind = [w for w in words(asked[found.end() :])[2:6] if w not in stop]
         for verb in (before[-2:], behind[:2]):
             if len(verb) == 2 and not stop.intersection(verb):

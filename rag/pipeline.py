@@ -153,9 +153,10 @@ class Assistant:
         if turn.stop.is_set() or not said or likely < self.threshold:
             return _refused(answer, turn)
         text, item = said
-        if others and parts(query) == 1 and not says(text, others[0]):
-            # The model chose another figure than the one that stands right at the verb or noun.
-            text, item = others[0].text, others[0].evidence
+        own = next((o for o in others if o.evidence.article.id == item.article.id), None)
+        if own and parts(query) == 1 and not says(text, own):
+            # Another figure of the article than the one right at the verb or noun.
+            text, item = own.text, own.evidence
         same = [o.evidence for o in others if o.evidence.article.id != item.article.id]
         also = [other for other in same if sound(query, text, other)]
         return _finished(answer, [("", text, [item, *also])], turn)

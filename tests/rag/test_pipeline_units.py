@@ -15,7 +15,7 @@ from rag.cite import cite, copied, render, statement
 from rag.compare import comparison
 from rag.copying import Copier, Copy, Reading
 from rag.evidence import choose, rank_sentences, shown
-from rag.expect import expected, fits, plausible
+from rag.expect import asks_unit, behind_verb, expected, fits, plausible
 from rag.follow import needs_history, rewrite
 from rag.glossary import vietnamese
 from rag.language import language
@@ -162,6 +162,42 @@ def test_a_number_is_answered_by_the_number_of_that_thing() -> None:
     at = sentence.index("3.400")
     said = statement("Có bao nhiêu đại biểu dự?", [evidence(sentence)], [Copy(0, at, at + 5, 0.0)])
     assert said and said[0] == sentence
+
+
+@pytest.mark.parametrize(
+    ("question", "clause", "keys"),
+    [
+        ("đã kết nạp bao nhiêu đảng viên?", "xét kết nạp 26 quần chúng vào Đảng", {"26"}),
+        ("kết nạp được bao nhiêu đảng viên?", "kết nạp 26 quần chúng vào Đảng", {"26"}),
+        ("bao nhiêu đảng viên được kết nạp?", "kết nạp được 26 quần chúng vào Đảng", {"26"}),
+        ("da ket nap bao nhieu dang vien", "kết nạp mới 26 quần chúng vào Đảng", {"26"}),
+        ("đã kết nạp bao nhiêu đảng viên?", "kết nạp 40 hội viên", set()),
+        ("đã kết nạp bao nhiêu đảng viên?", "có 40 đảng viên được khen", set()),
+    ],
+)
+def test_a_verb_finds_its_figure(question: str, clause: str, keys: set[str]) -> None:
+    assert behind_verb(question, clause) == keys
+
+
+def test_a_unit_finds_its_figure() -> None:
+    sentence = "Cầu dài 486 m, rộng 12 m, vốn 214 tỷ đồng, ở tuổi 39."
+    assert expected("Cầu dài bao nhiêu mét?", sentence) == {"486", "12"}
+    assert expected("Vốn bao nhiêu tỷ đồng?", sentence) == {"214"}
+    assert expected("Ông bao nhiêu tuổi?", sentence) == {"39"}
+    assert asks_unit("Ông bao nhiêu tuổi?") and not asks_unit("Bao nhiêu đại biểu?")
+    found = statement("Ông bao nhiêu tuổi?", [evidence("Tặng huy hiệu 30 năm.")], [])
+    assert found is None
+
+
+def test_a_numbered_event_is_a_condition() -> None:
+    about = article("Đại hội lần thứ VIII, khóa XII, quý I năm 2020.")
+    for question, admitted in (
+        ("Đại hội lần thứ 8 bầu ai?", True),
+        ("Đại hội lần thứ IX bầu ai?", False),
+        ("Quý 1 kết nạp bao nhiêu?", True),
+        ("Quý II kết nạp bao nhiêu?", False),
+    ):
+        assert admits(scope(question), about, 0, len(about.body)) is admitted
 
 
 def test_copies_keep_what_changes_their_sense() -> None:
