@@ -26,6 +26,7 @@ from index.types import (
     ArticleRow,
     CheckReport,
     Chunk,
+    Extent,
     FailedFile,
     Filter,
     Hit,
@@ -110,6 +111,10 @@ class Library:
     def counts(self) -> tuple[int, int]:
         """How many articles and how many chunks there are."""
         return self._store.counts()
+
+    def extent(self, only: Filter = EVERYTHING) -> Extent:
+        """How many articles a filter admits, and from when to when."""
+        return self._store.extent(only)
 
     def spread(self, terms: Sequence[str]) -> dict[str, int]:
         """By term (a word, or a pair of words joined by "_"): how many chunks have it."""

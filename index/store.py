@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from index.config import BUSY_SECONDS
 from index.errors import LibraryError
 from index.keywords import COLUMNS, WEIGHTS, fts_token, keyword_row, match_expression
-from index.types import Article, ArticleRow, Chunk, Details, Filter, Hit, opening
+from index.types import Article, ArticleRow, Chunk, Details, Extent, Filter, Hit, opening
 
 _SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -214,6 +214,13 @@ class Store:
         """How many articles and chunks there are."""
         row = self._rows("SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM chunk)")[0]
         return row[0], row[1]
+
+    def extent(self, only: Filter) -> Extent:
+        """How many articles a filter admits, and from when to when."""
+        where, values = _where(only)
+        sql = f"SELECT count(*), min(a.published), max(a.published) FROM article a{where}"
+        count, first, last = self._rows(sql, values)[0]
+        return Extent(count, first and date.fromisoformat(first), last and date.fromisoformat(last))
 
     def chunk_ids(self) -> set[int]:
         """The numbers of all chunks."""

@@ -75,6 +75,15 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class Extent:
+    """How many articles a filter admits, and the first and last day of those that have a date."""
+
+    articles: int
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class AddedArticle:
     """One readable file of an `add`, with the article it became or already was."""
 

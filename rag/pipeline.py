@@ -118,7 +118,7 @@ class Assistant:
         likely = refuse.probability(refuse.measure(query, passages, evidence, terms))
         answer = replace(answer, likelihood=likely)
         if not evidence or likely < self.threshold:
-            return _refused(answer, turn)
+            return self._refused(answer, turn)
         others = alternatives(query, ranked, every=each)
         if differ(others) or (each and others):
             answer = replace(answer, form="table" if each else "several")
@@ -151,7 +151,7 @@ class Assistant:
             answer = replace(answer, likelihood=likely)
         said = statement(query, evidence, reading.copies)
         if turn.stop.is_set() or not said or likely < self.threshold:
-            return _refused(answer, turn)
+            return self._refused(answer, turn)
         text, item = said
         own = next((o for o in others if o.evidence.article.id == item.article.id), None)
         if own and parts(query) == 1 and not says(text, own):
@@ -190,7 +190,7 @@ class Assistant:
                 sources = [Evidence(c.article, c.start, c.end, 0.0) for c in cited]
                 rows.append((said.label or subject, said.text, sources))
         if turn.stop.is_set() or not rows:
-            return _refused(answer, turn)
+            return self._refused(answer, turn)
         lead = prompts.MISSING[turn.language].format(what="; ".join(missing)) if missing else ""
         answer = replace(answer, form="table", passages=tuple(passages))
         return _finished(answer, rows, turn, lead)
@@ -199,16 +199,26 @@ class Assistant:
         """The answer to a question about an article itself, or a refusal."""
         which = about.subject(answer.search_query, field)
         if not re.search(r"\w", which):
-            return _refused(answer, turn)
+            return self._refused(answer, turn)
         passages = self._passages(which, turn.only)
         terms = refuse.wanted(which, self.library.counts()[1], self.library.spread)
         signals = refuse.measure(which, passages, [], terms)
         found = about.answer(field, passages)
         if not found or signals.passage_cover < refuse.ABOUT_COVER:
-            return _refused(answer, turn)
+            return self._refused(answer, turn)
         text, evidence = found
         answer = replace(answer, passages=tuple(passages))
         return _finished(answer, [("", text, [evidence])], turn)
+
+    def _refused(self, answer: Answer, turn: "_Turn") -> Answer:
+        return replace(
+            answer,
+            text=prompts.refused(self.library.extent(turn.only), turn.language),
+            answered=False,
+            seconds=replace(answer.seconds, total=time.monotonic() - turn.began),
+            draft="",
+            done=True,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,17 +258,6 @@ def _finished(answer: Answer, said: Sequence[Said], turn: _Turn, lead: str = "")
         draft="",
         done=True,
         lead=lead,
-    )
-
-
-def _refused(answer: Answer, turn: _Turn) -> Answer:
-    return replace(
-        answer,
-        text=prompts.REFUSAL[turn.language],
-        answered=False,
-        seconds=replace(answer.seconds, total=time.monotonic() - turn.began),
-        draft="",
-        done=True,
     )
 
 

@@ -5,12 +5,17 @@ from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
+from index.types import Extent
 from rag.evidence import shown
 from rag.language import Language
 from rag.types import Evidence, Message, Passage
 
 #: What the model writes where the excerpts do not hold the answer.
 REFUSAL: dict[Language, str] = {"vi": "Không tìm thấy.", "en": "Not found."}
+_SEARCHED = {
+    "vi": ("Đã tìm trong {count} bài báo", ", từ {first} đến {last}"),
+    "en": ("Searched {count} articles", ", from {first} to {last}"),
+}
 #: What stands before the answers of several articles that differ.
 SEVERAL: dict[Language, str] = {
     "vi": "Các bài báo nêu khác nhau, tùy nơi và thời gian:",
@@ -20,6 +25,16 @@ SEVERAL: dict[Language, str] = {
 MISSING: dict[Language, str] = {"vi": "Không tìm thấy: {what}.", "en": "Not found: {what}."}
 
 _SECTION = re.compile(r"^## (system|user|assistant|question)\n", re.MULTILINE)
+
+
+def refused(searched: Extent, chosen: Language) -> str:
+    """The refusal as the reader sees it: with how many articles were searched, from when to when."""
+    counted, between = _SEARCHED[chosen]
+    text = counted.format(count=searched.articles)
+    if searched.first and searched.last:
+        first, last = f"{searched.first:%d/%m/%Y}", f"{searched.last:%d/%m/%Y}"
+        text += between.format(first=first, last=last)
+    return f"{REFUSAL[chosen]} {text}."
 
 
 def constant(chosen: Language) -> list[Message]:

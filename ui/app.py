@@ -11,7 +11,7 @@ import gradio as gr
 from index.errors import HoiBaoError
 from rag.draft import Checked, check_draft
 from rag.pipeline import Assistant
-from rag.types import Answer, Message
+from rag.types import Message
 from ui import render
 from ui.style import CSS, JS, OPENER
 from ui.text import Language, say
@@ -81,7 +81,7 @@ def build(assistant: Assistant) -> gr.Blocks:
                 for answer in answers:
                     first = evidence is None
                     evidence = render.evidence_html(answer, language) if first else evidence
-                    text = render.chat_text(answer, language, _counted(assistant, answer, language))
+                    text = render.chat_text(answer, language)
                     if stop.is_set():
                         text = f"{text}\n\n*{say('stopped', language)}*"
                     yield turn(text), evidence if first else gr.skip(), gr.skip()
@@ -261,19 +261,6 @@ def _warm(assistant: Assistant) -> None:
         assistant.warm()
     except HoiBaoError as error:
         print(f"hoibao: {error}", flush=True)
-
-
-def _counted(assistant: Assistant, answer: Answer, language: Language) -> str:
-    """How many articles a refusal stands for, and from when to when."""
-    if not answer.done or answer.answered:
-        return ""
-    rows = assistant.library.articles()
-    days = sorted(row.details.published for row in rows if row.details.published)
-    between = ""
-    if days:
-        first, last = f"{days[0]:%d/%m/%Y}", f"{days[-1]:%d/%m/%Y}"
-        between = say("dates", language, first=first, last=last)
-    return say("searched", language, count=len(rows), dates=between)
 
 
 def _text(turn: dict[str, Any]) -> str:

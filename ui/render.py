@@ -57,7 +57,7 @@ def checked_html(found: Sequence[Checked], language: Language) -> str:
     return f"<ol class='hb-checked'>{''.join(rows)}</ol>"
 
 
-def chat_text(answer: Answer, language: Language, counted: str = "") -> str:
+def chat_text(answer: Answer, language: Language) -> str:
     """An answer as the chat's Markdown. Numbers link to `#cite-ARTICLE-START-END`, which the page
     opens beside the conversation; article and model text is escaped."""
     if answer.draft:
@@ -68,7 +68,7 @@ def chat_text(answer: Answer, language: Language, counted: str = "") -> str:
     if answer.search_query != answer.question:
         lines.append(f"*{say('searched_as', language)}: {escape(answer.search_query)}*\n")
     if not answer.answered:
-        lines += [f"**{say('not_found', language)}** {escape(counted)}\n"]
+        lines.append(f"{escape(answer.text)}\n")
         if answer.passages:
             lines.append(say("nearest", language))
         met: set[str] = set()

@@ -109,6 +109,7 @@ def test_a_place_or_year_that_nothing_is_about_is_refused(assistant: Assistant) 
     ):
         final = last(assistant, question)[-1]
         assert not final.answered and not final.citations and final.passages
+        assert final.text.startswith("Không tìm thấy. Đã tìm trong 10 bài báo, từ ")
         assert not assistant.model.prompts
 
 
