@@ -18,7 +18,7 @@ from rag.compare import Comparison, comparison
 from rag.config import RETRIEVAL
 from rag.copying import Reading
 from rag.evidence import choose, rank_sentences, shown
-from rag.expect import parts
+from rag.expect import asks_number, parts
 from rag.follow import rewrite
 from rag.glossary import vietnamese
 from rag.language import Language, language
@@ -76,8 +76,8 @@ class Assistant:
             InputError: the question is empty or too long.
             ModelError: a model is missing or cannot be loaded.
         """
-        turn = _Turn(language(usable(question)), only, stop or threading.Event(), time.monotonic())
         question = usable(question)
+        turn = _Turn(language(question), only, stop or threading.Event(), time.monotonic())
         query = rewrite(question, history)
         asked = query
         if turn.language == "en":
@@ -154,7 +154,7 @@ class Assistant:
             return self._refused(answer, turn)
         text, item = said
         own = next((o for o in others if o.evidence.article.id == item.article.id), None)
-        if own and parts(query) == 1 and not says(text, own):
+        if own and asks_number(query) and parts(query) == 1 and not says(text, own):
             # Another figure of the article than the one right at the verb or noun.
             text, item = own.text, own.evidence
         same = [o.evidence for o in others if o.evidence.article.id != item.article.id]
