@@ -6,7 +6,8 @@ import regex as re
 
 from index.types import Article
 from rag.check import problems
-from rag.copying import Copy
+from rag.config import CHOOSING
+from rag.copying import Copy, Reading
 from rag.evidence import shown
 from rag.expect import asks_person, asks_unit, expected, is_about, parts, plausible
 from rag.figures import figures
@@ -37,27 +38,33 @@ def context(article: Article) -> str:
 
 
 def statement(
-    question: str, evidence: Sequence[Evidence], copies: Sequence[Copy]
+    question: str, readings: Sequence[tuple[Evidence, Reading]], whole: bool = True
 ) -> tuple[str, Evidence] | None:
-    """The first of the copies that says only what its sentence says and what was asked, with that
-    sentence; else the best sentence itself, which is true by construction; None where that does not
-    answer either."""
+    """What the model copied from the best of the sentences that it read, if it says only what the
+    sentence says and what was asked; else (with `whole`) the best sentence itself, which is true by
+    construction; None where that does not answer either, or the model would refuse every one. The best has the highest sum of the sentence's own
+    score and the likelihood of the copy."""
+    readings = [one for one in readings if one[1].refusal < CHOOSING.read_refusal]
+    evidence = [item for item, _ in readings]
     counting = [item for item in evidence if expected(question, item.text)]
-    for copy in copies:
-        item = evidence[copy.source]
-        text = copied(shown(item), copy)
-        if (not counting or item in counting) and sound(question, text, item):
-            text = _person(text) if asks_person(question) else text
-            return text[0].upper() + text[1:], item
-    best = [*counting, *evidence][:1]
+    found: list[tuple[float, str, Evidence]] = []
+    for item, reading in readings:
+        for copy in reading.copies:
+            text = copied(shown(item), copy)
+            if (not counting or item in counting) and sound(question, text, item):
+                found.append((item.score + copy.likelihood, text, item))
+    if found:
+        _, text, item = max(found, key=lambda one: one[0])
+        text = _person(text) if asks_person(question) else text
+        return text[0].upper() + text[1:], item
+    best = [*counting, *evidence][:1] if whole else []
     if best and plausible(question, best[0].text) and (counting or not asks_unit(question)):
         return " ".join(best[0].text.split()), best[0]
     return None
 
 
-def enough(question: str, evidence: Sequence[Evidence], copy: Copy) -> bool:
-    """Whether a copy can stand as the answer, so that no other need be tried."""
-    item = evidence[copy.source]
+def enough(question: str, item: Evidence, copy: Copy) -> bool:
+    """Whether a copy of a sentence can stand as the answer, so that no other need be tried."""
     return sound(question, copied(shown(item), copy), item)
 
 

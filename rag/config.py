@@ -42,6 +42,12 @@ class Choosing:
     words: int = 200
     #: How far below the best fitting sentence another may lie (scores are sums of four standardised ones).
     margin: float = 4.0
+    #: Of these the model reads, one by one, at most so many; no further below the best than this
+    #: once an answer is found.
+    read: int = 3
+    read_margin: float = 2.0
+    #: A sentence to which the model begins a refusal with this log-probability is passed over.
+    read_refusal: float = -2.0
     #: A longer sentence is shown as its first words and what follows from its best clause on.
     whole_words: int = 50
     lead_words: int = 12

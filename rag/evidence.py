@@ -17,7 +17,7 @@ from index.chunk import clauses, sentences
 from index.embed import Embedder
 from index.text import has_marks, pairs, strip_marks, words
 from rag.config import CHOOSING
-from rag.expect import asked_words, asks_kind, fits
+from rag.expect import asked_words, asks_kind, expected, fits
 from rag.retrieve import standardised
 from rag.types import Evidence, Passage
 
@@ -87,6 +87,13 @@ def choose(ranked: Sequence[Evidence]) -> list[Evidence]:
         spent += length
         chosen.append(evidence)
     return chosen
+
+
+def to_read(question: str, chosen: Sequence[Evidence]) -> list[Evidence]:
+    """Those of the chosen sentences that the model may read: where some count the very thing that
+    is asked for, only these."""
+    counting = [item for item in chosen if expected(question, item.text)]
+    return (counting or list(chosen))[: CHOOSING.read]
 
 
 def shown(evidence: Evidence) -> str:

@@ -41,8 +41,8 @@ def names_somebody(text: str) -> bool:
     if people(text):
         return True
     parts = text.split()
-    if not 1 <= len(parts) <= 6 or fold(parts[0]) in _NOT_A_PERSON:
-        return False
+    if not 1 <= len(parts) <= 6 or fold(parts[0]) in _NOT_A_PERSON or text.isupper():
+        return False  # too long, an office or organisation, an acronym
     return any(part[0].isupper() for part in (parts if len(parts) <= 2 else parts[1:]))
 
 

@@ -15,9 +15,9 @@ from index.types import Filter
 from rag import about, prompts, refuse
 from rag.cite import Said, cite, enough, render, sound, statement
 from rag.compare import Comparison, comparison
-from rag.config import RETRIEVAL
+from rag.config import CHOOSING, RETRIEVAL
 from rag.copying import Reading
-from rag.evidence import choose, rank_sentences, shown
+from rag.evidence import choose, rank_sentences, shown, to_read
 from rag.expect import asks_number, parts
 from rag.follow import rewrite
 from rag.glossary import vietnamese
@@ -124,33 +124,27 @@ class Assistant:
             answer = replace(answer, form="table" if each else "several")
             lead = "" if each else prompts.SEVERAL[turn.language]
             return _finished(answer, [_labelled(other) for other in others], turn, lead)
-        messages = prompts.answer(asked, evidence, turn.language)
-        refusal = prompts.REFUSAL[turn.language]
-        sources = [shown(item) for item in evidence]
-        reading = Reading(0.0, ())
-        copying = self.model.copy(
-            messages, sources, refusal, lambda c: enough(query, evidence, c), turn.stop
-        )
-        with contextlib.closing(copying):
-            while True:
-                try:
-                    piece = next(copying)
-                except StopIteration as end:
-                    reading = end.value
-                    break
-                first = answer.seconds.first_token or time.monotonic() - turn.began
-                answer = replace(
-                    answer,
-                    seconds=replace(answer.seconds, first_token=first),
-                    draft=answer.draft + piece,
-                )
-                yield answer
-        if likely >= refuse.THRESHOLD:  # else it is settled; only a measurement asks on
-            signals = refuse.measure(query, passages, evidence, terms, reading)
-            likely = refuse.probability(signals)
-            answer = replace(answer, likelihood=likely)
-        said = statement(query, evidence, reading.copies)
-        if turn.stop.is_set() or not said or likely < self.threshold:
+        readings: list[tuple[Evidence, Reading]] = []
+        for item in to_read(query, evidence):
+            far = item.score < evidence[0].score - CHOOSING.read_margin
+            if far and statement(query, readings, whole=False):
+                break
+            reading = Reading(0.0, ())
+            answer = replace(answer, draft="")
+            with contextlib.closing(self._read(query, asked, item, turn)) as reads:
+                while True:
+                    try:
+                        piece = next(reads)
+                    except StopIteration as end:
+                        reading = end.value
+                        break
+                    first = answer.seconds.first_token or time.monotonic() - turn.began
+                    seconds = replace(answer.seconds, first_token=first)
+                    answer = replace(answer, seconds=seconds, draft=answer.draft + piece)
+                    yield answer
+            readings.append((item, reading))
+        said = statement(query, readings)
+        if turn.stop.is_set() or not said:
             return self._refused(answer, turn)
         text, item = said
         own = next((o for o in others if o.evidence.article.id == item.article.id), None)
@@ -160,6 +154,17 @@ class Assistant:
         same = [o.evidence for o in others if o.evidence.article.id != item.article.id]
         also = [other for other in same if sound(query, text, other)]
         return _finished(answer, [("", text, [item, *also])], turn)
+
+    def _read(
+        self, query: str, asked: str, item: Evidence, turn: "_Turn"
+    ) -> Generator[str, None, Reading]:
+        """What the model would copy from one sentence. One at a time: from four together it copied
+        from the wrong one more often (see the README)."""
+        messages = prompts.answer(asked, [item], turn.language)
+        refusal = prompts.REFUSAL[turn.language]
+        return self.model.copy(
+            messages, [shown(item)], refusal, lambda copy: enough(query, item, copy), turn.stop
+        )
 
     def ranked(self, query: str, passages: Sequence[Passage]) -> list[Evidence]:
         """The sentences about what the question names, best first."""

@@ -106,7 +106,8 @@ def measure(
 
 def probability(signals: Signals) -> float:
     """How likely the collection holds the answer, 0 to 1, so scaled that `THRESHOLD` is where to
-    refuse: before the model has read the evidence it need not be asked, after that it is not heard."""
+    refuse. Decided before the model is asked: what it made of the evidence added nothing when that was
+    measured (tests/quality/fit_refusal.py prints both)."""
     model = _model(kind(signals))
     known = asdict(signals)
     total = model["intercept"] + sum(w * known[name] for name, w in model["weights"].items())

@@ -161,7 +161,8 @@ def test_a_number_is_answered_by_the_number_of_that_thing() -> None:
     assert fits("Có bao nhiêu đại biểu?", sentence) > fits("Có bao nhiêu hội viên?", sentence)
     assert fits("Có bao nhiêu đại biểu?", "Hội nghị lần thứ VIII năm 2020.") == 0
     at = sentence.index("3.400")
-    said = statement("Có bao nhiêu đại biểu dự?", [evidence(sentence)], [Copy(0, at, at + 5, 0.0)])
+    reading = Reading(-9.0, (Copy(0, at, at + 5, 0.0),))
+    said = statement("Có bao nhiêu đại biểu dự?", [(evidence(sentence), reading)])
     assert said and said[0] == sentence
 
 
@@ -186,7 +187,8 @@ def test_a_unit_finds_its_figure() -> None:
     assert expected("Vốn bao nhiêu tỷ đồng?", sentence) == {"214"}
     assert expected("Ông bao nhiêu tuổi?", sentence) == {"39"}
     assert asks_unit("Ông bao nhiêu tuổi?") and not asks_unit("Bao nhiêu đại biểu?")
-    found = statement("Ông bao nhiêu tuổi?", [evidence("Tặng huy hiệu 30 năm.")], [])
+    nothing = Reading(-9.0, ())
+    found = statement("Ông bao nhiêu tuổi?", [(evidence("Tặng huy hiệu 30 năm."), nothing)])
     assert found is None
 
 
