@@ -42,8 +42,8 @@ def statement(
 ) -> tuple[str, Evidence] | None:
     """What the model copied from the best of the sentences that it read, if it says only what the
     sentence says and what was asked; else (with `whole`) the best sentence itself, which is true by
-    construction; None where that does not answer either, or the model would refuse every one. The best has the highest sum of the sentence's own
-    score and the likelihood of the copy."""
+    construction; None where that does not answer either, or the model would refuse every one. The
+    best has the highest sum of the sentence's own score and the likelihood of the copy."""
     readings = [one for one in readings if one[1].refusal < CHOOSING.read_refusal]
     evidence = [item for item, _ in readings]
     counting = [item for item in evidence if expected(question, item.text)]
