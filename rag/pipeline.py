@@ -159,7 +159,7 @@ class Assistant:
         self, query: str, asked: str, item: Evidence, turn: "_Turn"
     ) -> Generator[str, None, Reading]:
         """What the model would copy from one sentence. One at a time: from four together it copied
-        from the wrong one more often (see the README)."""
+        from the wrong one more often."""
         messages = prompts.answer(asked, [item], turn.language)
         refusal = prompts.REFUSAL[turn.language]
         return self.model.copy(
