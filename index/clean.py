@@ -35,6 +35,7 @@ _FURNITURE_START = re.compile(
     r"(?:you are currently viewing |từ khóa\s*:|tags?\s*:|>>+ |xem thêm\s*:|đọc thêm\s*:|"
     r"mời bạn đọc |theo dõi .{0,40} trên google news)"
 )
+_SEPARATORS = re.compile(r"[\[\]|•·»›]")
 _VIEWING = re.compile(r"You are currently viewing (?P<title>.+)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…:;”\"')\]]$")
 #: A line that stands twice in a row and is no longer than this is a picture's caption.
@@ -97,7 +98,12 @@ def is_source_line(line: str) -> bool:
 
 def _is_furniture(line: str) -> bool:
     key = fold(line)
-    return key in _FURNITURE or bool(_FURNITURE_START.match(key)) or not words(line)
+    parts = [part.strip() for part in _SEPARATORS.split(key) if part.strip()]
+    return (
+        all(part in _FURNITURE for part in parts)
+        or bool(_FURNITURE_START.match(key))
+        or not words(line)
+    )
 
 
 def _visible(text: str) -> list[str]:

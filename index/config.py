@@ -11,7 +11,7 @@ from pathlib import Path
 import platformdirs
 
 #: Bumped whenever the tables, the cleaning or the keyword tokens change their meaning.
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,17 @@ class ChunkSettings:
 class ReadLimits:
     """What is refused before it is read."""
 
-    file_bytes: int = 20_000_000
+    #: One article: a text, page, PDF, Word file.
+    file_bytes: int = 50_000_000
+    #: Many: rows, an archive (packed).
+    container_bytes: int = 150_000_000
+    #: What an archive, book or Word file may unpack to: in all, as a multiple of its own size (text
+    #: packs to a tenth, a bomb to a thousandth), and in files.
+    unpacked_bytes: int = 400_000_000
+    ratio: int = 200
+    zip_files: int = 50_000
+    #: A longer PDF is a book, not an article.
+    pdf_pages: int = 200
 
 
 CHUNKS = ChunkSettings()

@@ -76,12 +76,20 @@ class SentenceEmbedder:
         return self._model
 
     def documents(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors of passages, shape (n, dimensions)."""
-        with self._lock:
-            found = self.load().encode_document(
-                list(texts), batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False
-            )
-        return np.asarray(found, dtype=np.float32)
+        """Unit vectors of passages, shape (n, dimensions). Texts of like length go together, and the
+        model is free for a question between two batches."""
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        found: list[Vectors] = []
+        for first in range(0, len(order), _BATCH):
+            batch = [texts[i] for i in order[first : first + _BATCH]]
+            with self._lock:
+                encoded = self.load().encode_document(
+                    batch, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False
+                )
+            found.append(np.asarray(encoded, dtype=np.float32))
+        result = np.concatenate(found)
+        result[order] = result.copy()
+        return result
 
     def query(self, text: str) -> Vectors:
         """The unit vector of a question, shape (dimensions,)."""

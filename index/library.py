@@ -1,10 +1,11 @@
 """The one door to what is stored: open, add, remove, read, search, check."""
 
-import hashlib
+import contextlib
 import os
+import re
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,21 +14,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import config
-from index.chunk import chunks
+from index.adding import Adding
 from index.embed import Embedder
-from index.errors import InputError, LibraryError, NoText
-from index.metadata import parse
-from index.read import decode, find_files, read_bytes
-from index.store import KnownFile, NewArticle, Store
+from index.errors import InputError, LibraryError
+from index.formats import Bad
+from index.metadata import moment
+from index.places import province
+from index.read import find_files
+from index.store import DETAILS, Change, NewArticle, Store, corrected
 from index.types import (
-    AddedArticle,
     AddReport,
     Article,
     ArticleRow,
     CheckReport,
     Chunk,
     Extent,
-    FailedFile,
     Filter,
     Hit,
 )
@@ -36,7 +37,7 @@ if TYPE_CHECKING:  # chromadb takes a second to import; `list` and `show` need n
     from index.vectors import VectorIndex
 
 EVERYTHING = Filter()
-#: Called with (files done, files in all, the file at hand).
+#: Called with (articles done, articles in all as far as is known, the file at hand).
 Progress = Callable[[int, int, str], None]
 
 
@@ -85,9 +86,20 @@ class Library:
 
     # -- reading ---------------------------------------------------------------------------
 
-    def articles(self) -> list[ArticleRow]:
-        """Every article without its body, by source."""
-        return self._store.articles()
+    def articles(self, only: Filter = EVERYTHING) -> list[ArticleRow]:
+        """Every article that the filter admits, without its body, by source."""
+        return self._store.articles(only)
+
+    def values(self, field: str) -> dict[str, int]:
+        """The values of "outlet", "place" … and how many articles have each, the most frequent first."""
+        return self._store.values(field)
+
+    def stories(self, article_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """By article: the ids of all that tell the same story in the same words, its own among them."""
+        found: dict[str, tuple[str, ...]] = {}
+        for first in range(0, len(article_ids), 500):
+            found |= self._store.stories(article_ids[first : first + 500])
+        return found
 
     def article(self, article_id: str) -> Article:
         """One article, whole.
@@ -137,46 +149,126 @@ class Library:
     # -- changing --------------------------------------------------------------------------
 
     def add(
-        self, paths: Sequence[Path], prune: bool = False, progress: Progress | None = None
+        self,
+        paths: Sequence[Path],
+        prune: bool = False,
+        progress: Progress | None = None,
+        stop: threading.Event | None = None,
+        fields: Mapping[str, str] | None = None,
     ) -> AddReport:
         """Indexes files and folders; what is known and unchanged is not touched. `prune` drops
-        articles whose files are gone from the given folders. Whatever was confirmed by a
-        transaction stays, wherever this is interrupted."""
+        articles whose files are gone from the given folders; `fields` says which field of a row is what.
+        Whatever was confirmed by a transaction stays, wherever this is interrupted; setting `stop` ends it
+        after the article at hand.
+
+        Raises:
+            LibraryError: the disk is full, or another process keeps the library busy.
+        """
         began = time.monotonic()
-        work = _Add(self._store.files())
+        stop = stop or threading.Event()
+        tell = progress or _silent
+        work = Adding(self._store, fields or {})
         files = list(find_files([path.expanduser() for path in paths]))
-        for done, path in enumerate(files):
-            if progress:
-                progress(done, len(files), str(path))
-            work.take(path)
-            if work.pending_chunks >= config.BATCH_CHUNKS:
-                self._write(work)
+        done, total = 0, len(files)
+        for path in files:
+            if stop.is_set():
+                break
+            tell(done, total, str(path))
+            try:
+                if work.known_unchanged(path):
+                    done += 1
+                    continue
+                documents = work.documents(path)
+            except InputError as error:
+                work.fail(str(path), str(error))
+                done += 1
+                continue
+            total += max(0, len(documents) - 1)
+            kept: set[str] = set()
+            whole = True
+            for document in documents:
+                if stop.is_set():
+                    whole = False
+                    break
+                if isinstance(document, Bad):
+                    work.fail(f"{path}#{document.part}", document.reason)
+                    whole = False
+                elif article_id := work.take(path, document):
+                    kept.add(article_id)
+                else:
+                    whole = False
+                if work.pending_chunks >= config.BATCH_CHUNKS:
+                    self._write(work)
+                done += 1
+                tell(done, total, str(path))
+            done += not documents
+            work.finish(path, kept, whole)
         self._write(work)
-        if progress:
-            progress(len(files), len(files), "")
-        gone = _gone(paths, self._store.files()) if prune else []
+        gone = _gone(paths, self._store) if prune and not stop.is_set() else []
+        if gone:
+            self.remove(gone)
+        tell(total, total, "")
+        added = [found.id for found in work.articles if found.outcome == "added"]
         return replace(
             work.report,
-            removed=self.remove(gone) if gone else 0,
+            removed=work.report.removed + len(gone),
+            near_copies=sum(len(ids) > 1 for ids in self.stories(added).values()),
+            stopped=stop.is_set(),
             failed=tuple(work.failed),
             articles=tuple(work.articles),
             seconds=time.monotonic() - began,
         )
 
     def remove(self, article_ids: Sequence[str]) -> int:
-        """Forgets articles, everywhere; returns how many there were.
+        """Forgets articles, everywhere, with what was corrected in them; returns how many there were.
 
         Raises:
             InputError: one of them is not in the library; then none is removed.
+            LibraryError: the disk is full, or another process keeps the library busy.
         """
         for article_id in article_ids:
             self.article(article_id)
-        with self._vectors_lock:
-            index = self._index()
-            _, dropped = self._store.write([], remove=dict.fromkeys(article_ids))
-            if index:
-                index.apply(self._store, [], dropped)
+            corrections = self._store.corrections(article_id)
+            if corrections:
+                self._store.forget_corrections(article_id, list(corrections))
+        self._apply(Change(remove=tuple(dict.fromkeys(article_ids))))
         return len(set(article_ids))
+
+    def correct(self, article_id: str, values: Mapping[str, str | None]) -> Article:
+        """Puts fields of an article right ("title", "outlet", "author", "published", "time", "place",
+        "url"; None: not known), also for later readings of its file; returns it as it is now.
+
+        Raises:
+            InputError: there is no such article or field, or a date, time or province is none.
+        """
+        checked = {field: corrected_value(field, value) for field, value in values.items()}
+        self.article(article_id)
+        self._store.correct(article_id, checked)
+        return self._rewritten(article_id)
+
+    def undo_corrections(self, article_id: str, fields: Sequence[str]) -> Article:
+        """Gives fields of an article the values back that were read; returns it as it is now."""
+        self.article(article_id)
+        self._store.forget_corrections(article_id, fields)
+        return self._rewritten(article_id)
+
+    def corrections(self, article_id: str) -> dict[str, str | None]:
+        """The fields of an article that the user corrected, with their values."""
+        return self._store.corrections(article_id)
+
+    def _rewritten(self, article_id: str) -> Article:
+        """Writes an article anew, so that its corrections hold; with new chunk numbers, by which
+        Chroma sees the change wherever this is interrupted."""
+        new = self._store.as_read(article_id)
+        assert new is not None
+        before = self.article(article_id).details.title
+        after = corrected(new.article.details, self._store.corrections(article_id)).title
+        if before != after:  # the title is embedded with every chunk
+            body = new.article.body
+            texts = [document(after, body[start:end]) for start, end in new.spans]
+            new = replace(new, vectors=self._embedder.documents(texts))
+        self._apply(Change(articles=(new,)))
+        return self.article(article_id)
 
     def check(self, repair: bool = False) -> CheckReport:
         """Compares `library.db` with itself and with Chroma; `repair` mends Chroma from it."""
@@ -199,27 +291,49 @@ class Library:
                     repaired.append(f"Chroma: {added} entries added, {dropped} dropped")
         return CheckReport(tuple(problems), tuple(repaired))
 
-    def _write(self, work: "_Add") -> None:
-        """Embeds what is pending and commits it, first to `library.db`, then to Chroma."""
-        if not work.pending and not work.superseded:
+    def _write(self, work: Adding) -> None:
+        """Embeds what is pending and commits all that is gathered."""
+        if not work.pending and not work.change:
             return
+        titles = [
+            corrected(article.details, self._store.corrections(article.id)).title
+            for article, _, _, _ in work.pending
+        ]
         texts = [
-            document(article.details.title, article.body[start:end])
-            for article, _, _, spans in work.pending
+            document(title, article.body[start:end])
+            for title, (article, _, _, spans) in zip(titles, work.pending, strict=True)
             for start, end in spans
         ]
         vectors = self._embedder.documents(texts) if texts else np.empty((0, 0), np.float32)
         new, first = [], 0
-        for article, file_hash, content_hash, spans in work.pending:
+        for article, file, content_hash, spans in work.pending:
             last = first + len(spans)
-            new.append(NewArticle(article, file_hash, content_hash, spans, vectors[first:last]))
+            new.append(NewArticle(article, file, content_hash, spans, vectors[first:last]))
             first = last
+        self._apply(replace(work.change, articles=tuple(new)))
+        work.written(len(texts))
+
+    def _apply(self, change: Change) -> None:
+        """Commits a change, first to `library.db`, then to Chroma, which takes over what it missed
+        when it is opened again."""
         with self._vectors_lock:
             index = self._index()
-            added, dropped = self._store.write(new, remove=work.superseded)
+            added, dropped = self._store.write(change)
             if index:
-                index.apply(self._store, added, dropped)
-        work.written(len(texts))
+                try:
+                    index.apply(self._store, added, dropped)
+                except Exception as error:  # chromadb raises its own, sqlite's and Rust's errors
+                    self._let_go()
+                    raise LibraryError(
+                        f"Chroma cannot be written ({' '.join(str(error).split())[:120]}); free some space; "
+                        "what was confirmed is kept, and Chroma catches up by itself"
+                    ) from None
+
+    def _let_go(self) -> None:
+        if self._vectors:
+            with contextlib.suppress(Exception):
+                self._vectors.close()
+            self._vectors = None
 
     def _index(self) -> "VectorIndex | None":
         """Chroma, in step with `library.db`; None while another process has it open."""
@@ -237,91 +351,43 @@ def document(title: str | None, text: str) -> str:
     return f"{title}\n{text}" if title else text
 
 
-_Pending = tuple[Article, str, str, tuple[tuple[int, int], ...]]
+def corrected_value(field: str, value: str | None) -> str | None:
+    """A corrected field as it is kept: dates as ISO, provinces by their own name, "" as None.
+
+    Raises:
+        InputError: the field cannot be corrected, or the value does not fit it.
+    """
+    fields = tuple(name for name in DETAILS if name != "inferred")
+    if field not in fields:
+        raise InputError(f"{field!r} is no field; these can be corrected: {', '.join(fields)}")
+    value = " ".join((value or "").split()) or None
+    if value is None:
+        return None
+    if field == "published":
+        day, _ = moment(value)
+        if day is None:
+            raise InputError(f"{value!r} is no date; write YYYY-MM-DD or DD/MM/YYYY")
+        return day.isoformat()
+    if field == "time" and not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", value):
+        raise InputError(f"{value!r} is no time; write HH:MM")
+    if field == "place":
+        found = province(value)
+        if found is None:
+            raise InputError(f"{value!r} is no province; write its name, as in: Bắc Kạn")
+        return found
+    return value
 
 
-class _Add:
-    """The state of one `add`: what is known, what waits to be written, what was found."""
-
-    def __init__(self, known: Sequence[KnownFile]) -> None:
-        self.known = {file.source: file for file in known}
-        self.ids = {file.content_hash: file.article_id for file in known}  # by content
-        self.taken = set(self.ids.values())
-        self.pending: list[_Pending] = []
-        self.superseded: list[str] = []  # articles whose file now says what another one says
-        self.articles: list[AddedArticle] = []
-        self.failed: list[FailedFile] = []
-        self.report = AddReport()
-        self._new = self._changed = 0
-
-    @property
-    def pending_chunks(self) -> int:
-        return sum(len(spans) for _, _, _, spans in self.pending)
-
-    def take(self, path: Path) -> None:
-        """Reads a file and decides what it is: unchanged, a duplicate, new, changed or failed."""
-        source = str(path)
-        known = self.known.get(source)
-        try:
-            data = read_bytes(path)
-            file_hash = hashlib.sha256(data).hexdigest()
-            if known and known.file_hash == file_hash:
-                self.report = replace(self.report, unchanged=self.report.unchanged + 1)
-                self.articles.append(AddedArticle(known.article_id, known.title, source))
-                return
-            details, body = parse(decode(data))
-            spans = tuple(chunks(body))
-            if not spans:
-                raise NoText("no article in it, only page furniture; check the file")
-        except InputError as error:
-            self.failed.append(FailedFile(source, str(error)))
-            return
-        content_hash = hashlib.sha256(f"{details.title}\n{body}".encode()).hexdigest()
-        twin = self.ids.get(content_hash)
-        if twin and not (known and twin == known.article_id):
-            self.report = replace(self.report, duplicates=self.report.duplicates + 1)
-            self.articles.append(AddedArticle(twin, details.title, source))
-            if known:
-                self.superseded.append(known.article_id)
-            return
-        if known:
-            self.ids.pop(known.content_hash, None)
-            self._changed += 1
-        else:
-            self._new += 1
-        article_id = known.article_id if known else self._fresh_id(content_hash, source)
-        self.ids[content_hash] = article_id
-        self.taken.add(article_id)
-        article = Article(article_id, source, details, body)
-        self.pending.append((article, file_hash, content_hash, spans))
-        self.articles.append(AddedArticle(article_id, details.title, source))
-
-    def written(self, embedded: int) -> None:
-        """Counts what was pending as done."""
-        self.pending.clear()
-        self.superseded.clear()
-        self.report = replace(
-            self.report,
-            added=self.report.added + self._new,
-            updated=self.report.updated + self._changed,
-            embedded_chunks=self.report.embedded_chunks + embedded,
-        )
-        self._new = self._changed = 0
-
-    def _fresh_id(self, content_hash: str, source: str) -> str:
-        """The same on every machine for the same text; kept when the file changes later."""
-        candidate = content_hash[:12]
-        if candidate in self.taken:
-            return hashlib.sha256(f"{content_hash} {source}".encode()).hexdigest()[:12]
-        return candidate
+def _silent(done: int, total: int, name: str) -> None:
+    """No progress wanted."""
 
 
-def _gone(paths: Sequence[Path], known: Sequence[KnownFile]) -> list[str]:
+def _gone(paths: Sequence[Path], store: Store) -> list[str]:
     """The ids of articles whose files were below the given folders and are there no more."""
     folders = [Path(os.path.abspath(path.expanduser())) for path in paths]
     return [
-        file.article_id
-        for file in known
-        if any(Path(file.source).is_relative_to(folder) for folder in folders)
-        and not Path(file.source).exists()
+        known.id
+        for file in store.files()
+        if any(Path(file).is_relative_to(folder) for folder in folders) and not Path(file).exists()
+        for known in store.known(file=file)
     ]

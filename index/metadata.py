@@ -1,25 +1,30 @@
-"""What an article's text tells of itself: title, outlet, author, published date.
+"""What an article's text tells of itself: title, outlet, author, when it was published, its province.
 
-Nothing is invented: a field is None where the text has no convention that tells it. No date
-library is used: they find a date in any sentence, and most dates in a story are not the date on
-which it was published. What counts as one is the product's own knowledge, below.
+Nothing is invented: a field is None where neither the format's own data nor a convention of the text
+tells it. A date library reads only fields that are known to hold a date: in a story they find one in
+any sentence, and most are not the date on which it was published. What counts as one is the
+product's own knowledge, below.
 """
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
 
 import regex as re  # \p{Lu}: `re` has no class for a capital letter
 
 from index.clean import clean_lines, viewed_title, without_repeats
+from index.places import home
 from index.text import words
-from index.types import Details
+from index.types import UNKNOWN, Details
 
 _TIME = r"\d{1,2}\s*[:hg]\s*\d{2}(?:\s*[:']\s*\d{2})?(?:\s*[AP]M)?"
+_CLOCK = re.compile(r"(?i)(\d{1,2})\s*[:hg]\s*(\d{2})(?:\s*[:']\s*\d{2})?\s*([AP]M)?")
 _DAY = r"(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})"
 # "16:17 06/11/2020", "08:08, 11/08/2020", "Thứ Ba, ngày 11-8-2020, 08:08", "Cập nhật: 11/8/2020"
 _DATE_LINE = re.compile(
     rf"(?:(?:ngày đăng|đăng ngày|đăng lúc|cập nhật|cập nhật lúc|xuất bản)\s*:?\s*)?"
-    rf"(?:(?:thứ [^\W\d]+|chủ nhật)\s*,?\s*)?(?:{_TIME}\s*[,|–-]?\s*)?(?:ngày\s*)?"
-    rf"{_DAY}\s*[/.-]\s*(?P<year>\d{{4}})\s*(?:[,|–-]?\s*{_TIME})?(?:\s*\(?gmt\s*\+7\)?)?\.?",
+    rf"(?:(?:thứ [^\W\d]+|chủ nhật)\s*,?\s*)?(?:(?P<before>{_TIME})\s*[,|–-]?\s*)?(?:ngày\s*)?"
+    rf"{_DAY}\s*[/.-]\s*(?P<year>\d{{4}})\s*(?:[,|–-]?\s*(?P<behind>{_TIME}))?(?:\s*\(?gmt\s*\+7\)?)?\.?",
     re.IGNORECASE,
 )
 # "(LĐ online) – Sáng 7/4, …", "BBK - Chiều 10/5, …": who reports, then when.
@@ -31,6 +36,7 @@ _SAME_DAY = re.compile(
     r"(?:\s*[/.-]\s*(?P<year>\d{4}))?",
     re.IGNORECASE,
 )
+_FULL_DATE = re.compile(r"(?<!\d)(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?!\d)")
 _SOURCE = re.compile(r"(?:nguồn(?: tin)?|theo)\s*:?\s+(?P<name>.+)", re.IGNORECASE)
 _URL = re.compile(r"https?://(?:www\.)?(?P<host>[^/\s]+)\S*", re.IGNORECASE)
 _URL_MONTH = re.compile(r"/(?P<year>(?:19|20)\d{2})[/-]?(?P<month>0[1-9]|1[0-2])(?:/|\d{2}/)")
@@ -42,38 +48,96 @@ _BYLINE = re.compile(
     rf"(?P<author>{_PERSON}(?:\s*(?:[-–,&;]|và)\s*{_PERSON}){{0,3}})\s*(?:\([^()]*\))?"
 )
 _TITLE_WORDS = 45
+_VIETNAM = timezone(timedelta(hours=7))
 _PLACES_NOT_OUTLETS = re.compile(r"(?i)hà nội|tp\.? ?hcm|tphcm|việt nam|vn|ubnd|hđnd")
 
 
-def parse(text: str) -> tuple[Details, str]:
-    """The details and the clean body of an article given as plain text.
+def parse(text: str, known: Details = UNKNOWN) -> tuple[Details, str]:
+    """The details and the clean body of an article; what is `known` of it (from the format's own data)
+    goes before what its text says.
 
     The body has one paragraph a line; it is "" where nothing but furniture stood in the text.
     """
     lines = clean_lines(text)
-    title = viewed_title(text)
-    published, rest = None, []
+    title = known.title or viewed_title(text)
+    said: re.Match[str] | None = None
+    rest = []
     for number, line in enumerate(lines):
-        dated = _date_of_line(line) if number < 6 or number >= len(lines) - 4 else None
-        if dated and not published:
-            published = dated
-        elif not dated:
+        dated = _DATE_LINE.fullmatch(line) if number < 6 or number >= len(lines) - 4 else None
+        day = _date(dated["year"], dated["month"], dated["day"]) if dated else None
+        if not day:
             rest.append(line)
+        elif said is None:
+            said = dated
     if title is None and len(rest) > 1 and _is_title(rest[0]):
         title = rest[0]
     if title:
         rest = [line for line in rest if words(line) != words(title)]
     paragraphs = without_repeats(rest)
-    url = _url(paragraphs)
-    outlet = _outlet(paragraphs, url)
-    details = Details(
-        title=title,
-        outlet=outlet,
-        author=_author(paragraphs),
-        published=published or _dateline_date(paragraphs, url),
-        url=url,
+    url = known.url or _url(paragraphs)
+    outlet = known.outlet or _outlet(paragraphs, url)
+    details = replace(
+        known, title=title, outlet=outlet, author=known.author or _author(paragraphs), url=url
     )
-    return details, "\n".join(paragraphs)
+    if not details.published and said:
+        day = _date(said["year"], said["month"], said["day"])
+        details = replace(details, published=day, time=_clock(said["before"] or said["behind"]))
+    if not details.published:
+        day, inferred = _dateline_date(paragraphs, url)
+        fields = (*known.inferred, "published") if inferred else known.inferred
+        details = replace(details, published=day, inferred=fields)
+    body = "\n".join(paragraphs)
+    return replace(details, place=known.place or home(title, outlet, url, body)), body
+
+
+def moment(text: str) -> tuple[date | None, str | None]:
+    """Day and time ("HH:MM") of a field that holds a date: ISO 8601, as in mails, or as Vietnamese pages
+    write it; (None, None) where it holds none. What is given in UTC is told in Vietnam's time."""
+    text = text.strip()
+    dated = _DATE_LINE.fullmatch(text)
+    if dated:
+        day = _date(dated["year"], dated["month"], dated["day"])
+        return day, _clock(dated["before"] or dated["behind"]) if day else None
+    found = _moment(text)
+    if found is None or not 1900 <= found.year <= date.today().year:
+        return None, None
+    has_clock = bool(re.search(r"\d[:hgT]\s*\d", text))
+    if has_clock and found.utcoffset() == timedelta(0):
+        found = found.astimezone(_VIETNAM)
+    return found.date(), f"{found:%H:%M}" if has_clock else None
+
+
+def _moment(text: str) -> datetime | None:
+    if not 6 <= len(text) <= 60:
+        return None
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            return read(text)
+        except (ValueError, TypeError, IndexError):
+            continue
+    from dateparser import parse as parse_date  # half a second to import
+
+    found = parse_date(
+        text,
+        languages=["vi", "en"],
+        settings={
+            "DATE_ORDER": "DMY",
+            "REQUIRE_PARTS": ["day", "month", "year"],
+            "PARSERS": ["absolute-time"],
+        },
+    )
+    return found if isinstance(found, datetime) else None
+
+
+def _clock(text: str | None) -> str | None:
+    """ "HH:MM" of a written time ("8h05", "04:17 PM")."""
+    found = _CLOCK.match(text or "")
+    if not found:
+        return None
+    hour, minute = int(found[1]), int(found[2])
+    if (found[3] or "").upper() == "PM" and hour < 12:
+        hour += 12
+    return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
 
 
 def _is_title(line: str) -> bool:
@@ -85,25 +149,28 @@ def _is_title(line: str) -> bool:
     )
 
 
-def _date_of_line(line: str) -> date | None:
-    found = _DATE_LINE.fullmatch(line)
-    return _date(found["year"], found["month"], found["day"]) if found else None
-
-
-def _dateline_date(paragraphs: list[str], url: str | None) -> date | None:
-    """A same-day report behind an outlet's mark ("(LĐ online) – Sáng 7/4") is dated by it. Its
-    year comes from the text or from the month in the article's own URL, never from elsewhere."""
+def _dateline_date(paragraphs: list[str], url: str | None) -> tuple[date | None, bool]:
+    """A same-day report behind an outlet's mark ("(LĐ online) – Sáng 7/4") is dated by it. Where it
+    has no year, that is inferred (True): from the month in the article's own URL, or from the one year
+    with which the text itself names the same day ("ngày 7/4/2022"); never from elsewhere."""
     for line in paragraphs[:2]:
         mark = _DATELINE.match(line)
         said = _SAME_DAY.match(line, mark.end()) if mark else None
         if not said:
             continue
         if said["year"]:
-            return _date(said["year"], said["month"], said["day"])
+            return _date(said["year"], said["month"], said["day"]), False
         month = _URL_MONTH.search(url or "")
         if month and int(month["month"]) == int(said["month"]):
-            return _date(month["year"], said["month"], said["day"])
-    return None
+            return _date(month["year"], said["month"], said["day"]), True
+        same = {
+            year
+            for day, month_, year in _FULL_DATE.findall("\n".join(paragraphs))
+            if (int(day), int(month_)) == (int(said["day"]), int(said["month"]))
+        }
+        if len(same) == 1:
+            return _date(same.pop(), said["month"], said["day"]), True
+    return None, False
 
 
 def _date(year: str, month: str, day: str) -> date | None:

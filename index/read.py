@@ -1,14 +1,12 @@
-"""Files to text. UTF-8 to begin with; every refusal is one line that says what to do."""
+"""Files on disk: which there are, and their bytes. Every refusal is one line that says what to do."""
 
+import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from index.config import LIMITS
-from index.errors import InputError, NoText
-
-#: What is taken from a folder. A file named on its own must be one of these too.
-SUFFIXES = frozenset({".txt"})
+from index.errors import InputError
+from index.formats import SUFFIXES, kind, limit_of, too_large
 
 
 def find_files(paths: list[Path]) -> Iterator[Path]:
@@ -30,48 +28,53 @@ def read_bytes(path: Path) -> bytes:
     Raises:
         InputError: it is missing, not a file, of another kind, too large or not readable.
     """
-    if path.suffix.lower() not in SUFFIXES:
-        kinds = ", ".join(sorted(SUFFIXES))
-        raise InputError(f"not a kind that can be read ({kinds}); save it as a UTF-8 text file")
+    _check(path)
     try:
-        size = path.stat().st_size
-        if size > LIMITS.file_bytes:
-            limit = LIMITS.file_bytes // 1_000_000
-            raise InputError(
-                f"{size / 1e6:.0f} MB is over the limit of {limit} MB a file; split it"
-            )
         return path.read_bytes()
-    except FileNotFoundError:
-        raise InputError("no such file or folder; check the path") from None
-    except PermissionError:
-        raise InputError("no permission to read it; change its permissions") from None
     except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}") from None
+        raise _refused(error) from None
 
 
-def decode(data: bytes) -> str:
-    """The text of a UTF-8 file, without its byte order mark.
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file, in hex.
 
     Raises:
-        InputError: it is not UTF-8.
-        NoText: it is empty.
+        InputError: as for `read_bytes`.
     """
+    _check(path)
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"not UTF-8 (byte {error.start}); open it in an editor and save it as UTF-8"
-        ) from None
-    if not text.strip():
-        raise NoText("the file is empty; nothing to index")
-    if "\0" in text:
-        raise InputError("binary data, not text; export it as text")
-    return text
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise _refused(error) from None
+
+
+def _check(path: Path) -> None:
+    """Refuses what need not be read to be refused."""
+    if kind(path.name) is None:
+        kinds = ", ".join(sorted(SUFFIXES))
+        raise InputError(f"not a kind that can be read ({kinds}); save it as one of these")
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise _refused(error) from None
+    if not path.is_file():
+        raise InputError("neither a file nor a folder; not read")
+    if size > limit_of(path.name):
+        raise too_large(size, limit_of(path.name))
+
+
+def _refused(error: OSError) -> InputError:
+    if isinstance(error, FileNotFoundError):
+        return InputError("no such file or folder; check the path")
+    if isinstance(error, PermissionError):
+        return InputError("no permission to read it; change its permissions")
+    return InputError(f"cannot be read: {error.strerror}")
 
 
 def _walk(folder: Path) -> Iterator[Path]:
     for root, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
+            if not name.startswith(".") and kind(name):
                 yield Path(root) / name

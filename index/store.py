@@ -1,28 +1,45 @@
 """`library.db`: the one source of truth, in SQLite. Only `index.library` uses this."""
 
+import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index import near
 from index.config import BUSY_SECONDS
 from index.errors import LibraryError
 from index.keywords import COLUMNS, WEIGHTS, fts_token, keyword_row, match_expression
 from index.types import Article, ArticleRow, Chunk, Details, Extent, Filter, Hit, opening
 
+#: The columns of an article's details, in the order of `Details`.
+DETAILS = ("title", "outlet", "author", "published", "time", "place", "url", "inferred")
 _SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE file (path TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX file_hash ON file (hash);
 CREATE TABLE article (
-    id TEXT PRIMARY KEY, source TEXT NOT NULL UNIQUE,
-    file_hash TEXT NOT NULL, content_hash TEXT NOT NULL UNIQUE,
-    title TEXT, outlet TEXT, author TEXT, published TEXT, url TEXT, body TEXT NOT NULL);
+    id TEXT PRIMARY KEY, source TEXT NOT NULL, file TEXT NOT NULL, content_hash TEXT NOT NULL UNIQUE,
+    {", ".join(f"{field} TEXT" for field in DETAILS)}, as_read TEXT NOT NULL,
+    story TEXT NOT NULL, body TEXT NOT NULL);
+CREATE INDEX article_source ON article (source);
+CREATE INDEX article_file ON article (file);
+CREATE INDEX article_story ON article (story);
 CREATE INDEX article_published ON article (published);
+CREATE INDEX article_outlet ON article (outlet);
+CREATE INDEX article_place ON article (place);
+CREATE TABLE correction (
+    article_id TEXT NOT NULL, field TEXT NOT NULL, value TEXT, PRIMARY KEY (article_id, field)) WITHOUT ROWID;
+CREATE TABLE band (
+    hash INTEGER NOT NULL, article_id TEXT NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+    PRIMARY KEY (hash, article_id)) WITHOUT ROWID;
+CREATE INDEX band_article ON band (article_id);
 CREATE TABLE chunk (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     article_id TEXT NOT NULL REFERENCES article (id) ON DELETE CASCADE,
@@ -38,24 +55,41 @@ Vectors = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class NewArticle:
-    """An article about to be written: with its hashes, chunk spans and their vectors."""
+    """An article about to be written: with its file, its hash, chunk spans and their vectors.
+    Its details are as read; the user's corrections are applied when it is written."""
 
     article: Article
-    file_hash: str
+    file: str
     content_hash: str
     spans: tuple[tuple[int, int], ...]
     vectors: Vectors
 
 
 @dataclass(frozen=True, slots=True)
-class KnownFile:
-    """What an `add` needs to know of a file that is in the library."""
+class KnownArticle:
+    """What an `add` needs to know of an article that is in the library."""
 
+    id: str
     source: str
-    article_id: str
-    file_hash: str
+    file: str
     content_hash: str
     title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one transaction does, in this order: forgets articles; takes over files that were moved
+    (old path, new path); gives articles another source (id, source); writes articles (one of a known
+    id is replaced); keeps the hashes of files that are done (path, hash)."""
+
+    remove: tuple[str, ...] = ()
+    moved: tuple[tuple[str, str], ...] = ()
+    sources: tuple[tuple[str, str], ...] = ()
+    articles: tuple[NewArticle, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
+
+    def __bool__(self) -> bool:
+        return self != Change()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +99,7 @@ class VectorRow:
     chunk_id: int
     article_id: str
     outlet: str | None
+    place: str | None
     published: date | None
     vector: Vectors
 
@@ -125,41 +160,100 @@ class Store:
 
     # -- writing ---------------------------------------------------------------------------
 
-    def write(
-        self, articles: Sequence[NewArticle], remove: Iterable[str] = ()
-    ) -> tuple[list[int], list[int]]:
-        """Removes articles, and writes others (one of a known id is replaced), in one
-        transaction. Returns the numbers of the chunks that came and of those that went."""
+    def write(self, change: Change) -> tuple[list[int], list[int]]:
+        """Does all of a change, or nothing. Returns the numbers of the chunks that came and of
+        those that went.
+
+        Raises:
+            LibraryError: the disk is full, or another process keeps the library busy.
+        """
         added: list[int] = []
         dropped: list[int] = []
-        with self.transaction():
-            for article_id in (*remove, *(new.article.id for new in articles)):
+        with self._writing():
+            for article_id in (*change.remove, *(new.article.id for new in change.articles)):
                 dropped += self._delete(article_id)
-            for new in articles:
+            for old, new_path in change.moved:
+                self._db.execute("DELETE FROM file WHERE path = ?", (new_path,))
+                self._db.execute("UPDATE file SET path = ? WHERE path = ?", (new_path, old))
+                self._db.execute(
+                    "UPDATE article SET source = ? || substr(source, ?), file = ? WHERE file = ?",
+                    (new_path, len(old) + 1, new_path, old),
+                )
+            for article_id, source in change.sources:
+                self._db.execute("UPDATE article SET source = ? WHERE id = ?", (source, article_id))
+            for new in change.articles:
                 added += self._insert(new)
+            self._db.executemany("INSERT OR REPLACE INTO file VALUES (?, ?)", change.files)
+            if change.remove:
+                self._db.execute("DELETE FROM file WHERE path NOT IN (SELECT file FROM article)")
             self._db.execute(
                 "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'"
             )
         return added, dropped
 
+    def correct(self, article_id: str, values: Mapping[str, str | None]) -> None:
+        """Keeps corrections of an article's fields; they hold from its next writing on. They stay
+        when it is read again, until `forget_corrections`."""
+        with self._writing():
+            self._db.executemany(
+                "INSERT OR REPLACE INTO correction VALUES (?, ?, ?)",
+                [(article_id, field, value) for field, value in values.items()],
+            )
+
+    def forget_corrections(self, article_id: str, fields: Sequence[str]) -> None:
+        """Takes corrections back; they hold until the article's next writing."""
+        with self._writing():
+            self._db.executemany(
+                "DELETE FROM correction WHERE article_id = ? AND field = ?",
+                [(article_id, field) for field in fields],
+            )
+
+    def corrections(self, article_id: str) -> dict[str, str | None]:
+        """The fields that the user corrected, with their values."""
+        return dict(
+            self._rows("SELECT field, value FROM correction WHERE article_id = ?", (article_id,))
+        )
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            with self.transaction():
+                yield
+        except sqlite3.OperationalError as error:
+            what = str(error)
+            full = "full" in what or "disk I/O" in what
+            do = "free some space" if full else "try again when the other process is done"
+            raise LibraryError(
+                f"the library cannot be written ({what}); {do}; what was confirmed is kept"
+            ) from None
+
     def _delete(self, article_id: str) -> list[int]:
         gone = self._rows("SELECT id FROM chunk WHERE article_id = ?", (article_id,))
+        story = self._rows("SELECT story FROM article WHERE id = ?", (article_id,))
         self._db.execute(
             "DELETE FROM keyword WHERE rowid IN (SELECT id FROM chunk WHERE article_id = ?)",
             (article_id,),
         )
         self._db.execute("DELETE FROM article WHERE id = ?", (article_id,))
+        if story and story[0][0] == article_id:  # the story goes by its first article's id
+            self._db.execute(
+                "UPDATE article SET story = (SELECT min(id) FROM article WHERE story = ?1)"
+                " WHERE story = ?1",
+                (article_id,),
+            )
         return [row[0] for row in gone]
 
     def _insert(self, new: NewArticle) -> list[int]:
-        article, details = new.article, new.article.details
+        article = new.article
+        details = corrected(article.details, self.corrections(article.id))
         numbers: list[int] = []
-        published = details.published.isoformat() if details.published else None
         self._db.execute(
-            "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (article.id, article.source, new.file_hash, new.content_hash, details.title)
-            + (details.outlet, details.author, published, details.url, article.body),
+            f"INSERT INTO article VALUES ({', '.join('?' * (7 + len(DETAILS)))})",
+            (article.id, article.source, new.file, new.content_hash)
+            + (*_columns(details), json.dumps(_columns(article.details), ensure_ascii=False))
+            + (article.id, article.body),
         )
+        self._join_story(article)
         context = " \n ".join(filter(None, (details.title, details.outlet, details.author)))
         for (start, end), vector in zip(new.spans, new.vectors, strict=True):
             text = article.body[start:end]
@@ -176,30 +270,119 @@ class Store:
             numbers.append(int(row.lastrowid or 0))
         return numbers
 
+    def _join_story(self, article: Article) -> None:
+        """Puts an article with its near-copies; all of a story go by the smallest id of theirs."""
+        mine = near.runs(article.body)
+        bands = near.bands(mine)
+        if not bands:
+            return
+        places = ", ".join("?" * len(bands))
+        likely = self._rows(
+            "SELECT id, story, body FROM article WHERE id IN"
+            f" (SELECT article_id FROM band WHERE hash IN ({places}))",
+            bands,
+        )
+        stories = {story for _, story, body in likely if near.are_copies(mine, near.runs(body))}
+        if stories:
+            one = min(article.id, *stories)
+            marks = ", ".join("?" * (len(stories) + 1))
+            self._db.execute(
+                f"UPDATE article SET story = ? WHERE story IN ({marks})",
+                (one, article.id, *stories),
+            )
+        self._db.executemany(
+            "INSERT OR IGNORE INTO band VALUES (?, ?)", [(band, article.id) for band in bands]
+        )
+
     # -- reading ---------------------------------------------------------------------------
 
-    def files(self) -> list[KnownFile]:
-        """Every article's file, as it was when it was indexed."""
-        rows = self._rows("SELECT source, id, file_hash, content_hash, title FROM article")
-        return [KnownFile(*row) for row in rows]
+    def file_hash(self, path: str) -> str | None:
+        """The hash of a file when it was last read whole."""
+        rows = self._rows("SELECT hash FROM file WHERE path = ?", (path,))
+        return rows[0][0] if rows else None
 
-    def articles(self) -> list[ArticleRow]:
-        """Every article without its body, by source."""
-        rows = self._rows(
-            "SELECT a.id, source, title, outlet, author, published, url, substr(body, 1, 400),"
-            " (SELECT count(*) FROM chunk c WHERE c.article_id = a.id) FROM article a"
-            " ORDER BY source"
+    def files(self, file_hash: str | None = None) -> list[str]:
+        """The files with a hash; every file without one."""
+        if file_hash is None:
+            return [row[0] for row in self._rows("SELECT DISTINCT file FROM article")]
+        return [r[0] for r in self._rows("SELECT path FROM file WHERE hash = ?", (file_hash,))]
+
+    def known(
+        self, *, file: str | None = None, source: str | None = None, content: str | None = None
+    ) -> list[KnownArticle]:
+        """The articles of a file, of a source, or with a content hash."""
+        column, value = next(
+            (name, value)
+            for name, value in (("file", file), ("source", source), ("content_hash", content))
+            if value is not None
         )
-        return [ArticleRow(r[0], r[1], _details(r[2:7]), opening(r[7]), r[8]) for r in rows]
+        rows = self._rows(
+            f"SELECT id, source, file, content_hash, title FROM article WHERE {column} = ?"
+            " ORDER BY rowid",
+            (value,),
+        )
+        return [KnownArticle(*row) for row in rows]
+
+    def has(self, article_id: str) -> bool:
+        """Whether there is an article of this id."""
+        return bool(self._rows("SELECT 1 FROM article WHERE id = ?", (article_id,)))
+
+    def articles(self, only: Filter = Filter()) -> list[ArticleRow]:  # noqa: B008 (frozen)
+        """Every article that the filter admits, without its body, by source."""
+        where, values = _where(only)
+        rows = self._rows(
+            f"SELECT a.id, source, story, substr(body, 1, 400),"
+            " (SELECT count(*) FROM chunk c WHERE c.article_id = a.id),"
+            " (SELECT count(*) FROM article b WHERE b.story = a.story),"
+            f" {', '.join(DETAILS)} FROM article a{where} ORDER BY source",
+            values,
+        )
+        return [
+            ArticleRow(r[0], r[1], _details(r[6:]), opening(r[3]), r[4], r[2], r[5]) for r in rows
+        ]
 
     def article(self, article_id: str) -> Article | None:
         """One article with its body, or None."""
         rows = self._rows(
-            "SELECT id, source, title, outlet, author, published, url, body FROM article"
-            " WHERE id = ?",
+            f"SELECT id, source, body, {', '.join(DETAILS)} FROM article WHERE id = ?",
             (article_id,),
         )
-        return Article(rows[0][0], rows[0][1], _details(rows[0][2:7]), rows[0][7]) if rows else None
+        return Article(rows[0][0], rows[0][1], _details(rows[0][3:]), rows[0][2]) if rows else None
+
+    def as_read(self, article_id: str) -> NewArticle | None:
+        """An article as it was read, before corrections, ready to be written again."""
+        rows = self._rows(
+            "SELECT id, source, file, content_hash, as_read, body FROM article WHERE id = ?",
+            (article_id,),
+        )
+        if not rows:
+            return None
+        key, source, file, content_hash, as_read, body = rows[0]
+        article = Article(key, source, _details(json.loads(as_read)), body)
+        chunks = self._rows(
+            "SELECT start, end, vector FROM chunk WHERE article_id = ? ORDER BY id", (article_id,)
+        )
+        vectors = np.stack([np.frombuffer(row[2], "<f4") for row in chunks])
+        return NewArticle(article, file, content_hash, tuple((r[0], r[1]) for r in chunks), vectors)
+
+    def stories(self, article_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """By article: the ids of all articles that tell the same story, its own among them."""
+        marks = ", ".join("?" * len(article_ids))
+        rows = self._rows(
+            "SELECT a.id, group_concat(b.id, ' ') FROM article a JOIN article b ON b.story = a.story"
+            f" WHERE a.id IN ({marks}) GROUP BY a.id",
+            article_ids,
+        )
+        return {row[0]: tuple(sorted(row[1].split())) for row in rows}
+
+    def values(self, field: str) -> dict[str, int]:
+        """The values of a field and how many articles have each, the most frequent first."""
+        assert field in DETAILS, field
+        rows = self._rows(
+            f"SELECT {field}, count(*) AS n FROM article WHERE {field} IS NOT NULL"
+            f" GROUP BY {field} ORDER BY n DESC, {field}"
+        )
+        return dict(rows)
 
     def chunks(self, chunk_ids: Sequence[int]) -> dict[int, Chunk]:
         """The chunks of these numbers that exist."""
@@ -239,13 +422,13 @@ class Store:
     def vector_rows(self, chunk_ids: Sequence[int]) -> list[VectorRow]:
         """What Chroma needs to know of these chunks."""
         rows = self._rows(
-            "SELECT c.id, article_id, outlet, published, vector FROM chunk c"
+            "SELECT c.id, article_id, outlet, place, published, vector FROM chunk c"
             f" JOIN article a ON a.id = article_id WHERE c.id IN ({', '.join('?' * len(chunk_ids))})",
             chunk_ids,
         )
         return [
-            VectorRow(i, a, o, date.fromisoformat(p) if p else None, np.frombuffer(v, "<f4"))
-            for i, a, o, p, v in rows
+            VectorRow(i, a, o, w, date.fromisoformat(p) if p else None, np.frombuffer(v, "<f4"))
+            for i, a, o, w, p, v in rows
         ]
 
     def scan(self, vector: Vectors, limit: int, only: Filter) -> list[Hit]:
@@ -316,9 +499,27 @@ class Store:
             return self._db.execute(statement, values).fetchall()
 
 
+def corrected(details: Details, corrections: Mapping[str, str | None]) -> Details:
+    """The details with the user's corrections in their places; what the user says is not inferred."""
+    values = dict(zip(DETAILS, _columns(details), strict=True)) | dict(corrections)
+    found = _details([values[field] for field in DETAILS])
+    left = tuple(field for field in details.inferred if field not in corrections)
+    return replace(found, inferred=left)
+
+
+def _columns(details: Details) -> tuple[str | None, ...]:
+    """Details as SQLite keeps them, in the order of `DETAILS`."""
+    day = details.published
+    return (
+        *(details.title, details.outlet, details.author, day.isoformat() if day else None),
+        *(details.time, details.place, details.url, " ".join(details.inferred) or None),
+    )
+
+
 def _details(row: Sequence[str | None]) -> Details:
-    title, outlet, author, published, url = row
-    return Details(title, outlet, author, date.fromisoformat(published) if published else None, url)
+    title, outlet, author, published, time, place, url, inferred = row
+    day = date.fromisoformat(published) if published else None
+    return Details(title, outlet, author, day, time, place, url, tuple((inferred or "").split()))
 
 
 def _where(only: Filter, before: str = " WHERE ") -> tuple[str, list[str]]:
@@ -334,8 +535,12 @@ def _where(only: Filter, before: str = " WHERE ") -> tuple[str, list[str]]:
         if value:
             parts.append(condition)
             values.append(value)
-    for word, ids in (("IN", only.article_ids), ("NOT IN", only.without)):
+    for column, ids in (
+        ("a.place IN", only.places),
+        ("a.id IN", only.article_ids),
+        ("a.id NOT IN", only.without),
+    ):
         if ids:
-            parts.append(f"a.id {word} ({', '.join('?' * len(ids))})")
+            parts.append(f"{column} ({', '.join('?' * len(ids))})")
             values.extend(ids)
     return (before + " AND ".join(parts) if parts else ""), values

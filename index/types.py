@@ -12,7 +12,16 @@ class Details:
     outlet: str | None = None
     author: str | None = None
     published: date | None = None
+    #: The time of day of publication, "HH:MM".
+    time: str | None = None
+    #: The province that the article is about.
+    place: str | None = None
     url: str | None = None
+    #: The fields that are concluded from evidence in the article rather than said by it.
+    inferred: tuple[str, ...] = ()
+
+
+UNKNOWN = Details()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,9 @@ class ArticleRow:
     details: Details
     opening: str
     chunks: int
+    #: The id by which the articles of one story (near-copies of each other) go, and how many they are.
+    story: str = ""
+    copies: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +79,8 @@ class Filter:
     since: date | None = None
     until: date | None = None
     outlet: str | None = None
+    #: Provinces, any of them.
+    places: tuple[str, ...] = ()
     article_ids: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
 
@@ -85,11 +99,13 @@ class Extent:
 
 @dataclass(frozen=True, slots=True)
 class AddedArticle:
-    """One readable file of an `add`, with the article it became or already was."""
+    """One readable article of an `add`, with the id that it became or already was. `outcome`:
+    "added", "updated", "unchanged", "duplicate"."""
 
     id: str
     title: str | None
     path: str
+    outcome: str = "unchanged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +118,18 @@ class FailedFile:
 
 @dataclass(frozen=True, slots=True)
 class AddReport:
-    """What an `add` did. `duplicates` counts files whose article another file already gave."""
+    """What an `add` did, counted in articles. `duplicates`: another file already gave the very same;
+    `renamed`: of the unchanged, those whose file has another name now; `near_copies`: of the added,
+    those that tell what another article tells (kept, and put with it); `stopped`: before its end."""
 
     added: int = 0
     updated: int = 0
     unchanged: int = 0
     removed: int = 0
     duplicates: int = 0
+    renamed: int = 0
+    near_copies: int = 0
+    stopped: bool = False
     failed: tuple[FailedFile, ...] = ()
     articles: tuple[AddedArticle, ...] = ()
     seconds: float = 0.0

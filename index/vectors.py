@@ -77,6 +77,7 @@ class VectorIndex:
                     {
                         "article_id": row.article_id,
                         "outlet": row.outlet or "",
+                        "place": row.place or "",
                         "published": int(f"{row.published:%Y%m%d}") if row.published else 0,
                     }
                     for row in rows
@@ -127,6 +128,8 @@ def _where(only: Filter) -> dict[str, Any]:
         parts.append({"published": {"$gt": 0}})
     if only.outlet:
         parts.append({"outlet": only.outlet})
+    if only.places:
+        parts.append({"place": {"$in": list(only.places)}})
     if only.article_ids:
         parts.append({"article_id": {"$in": list(only.article_ids)}})
     if only.without:

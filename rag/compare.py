@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import regex as re
 
+from index.places import places
 from index.text import fold
 from rag.figures import years
-from rag.scope import places
 
 _COMPARES = re.compile(r"^\s*(?:hãy |xin )?(?:so sánh|đối chiếu|compare)\s+", re.IGNORECASE)
 # "… nêu trong bài về A và bài B", "… giữa A và B", "… của A với B"

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 import regex as re
 
+from index.places import places
 from index.text import has_marks, strip_marks
 from rag.figures import years
 from rag.names import names
-from rag.scope import places
 from rag.types import Message
 
 # Words that point back: "tại đó", "hội nghị này", "ông ấy", "họ", "còn … thì sao"; English too.

@@ -6,8 +6,8 @@ from importlib import resources
 
 import regex as re
 
+from index.places import marked
 from rag.names import names
-from rag.scope import marked
 
 _MONTHS = "january february march april may june july august september october november december"
 _MONTH = {name: number for number, name in enumerate(_MONTHS.split(), 1)}

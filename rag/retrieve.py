@@ -6,10 +6,14 @@ import numpy as np
 
 from index.embed import Embedder
 from index.library import Library
+from index.near import runs
 from index.text import words
-from index.types import Chunk, Filter, Hit
+from index.types import Article, Chunk, Filter, Hit
 from rag.config import RETRIEVAL
 from rag.types import Passage
+
+#: Share of a chunk's runs of words that a better article of its story must have to stand for it.
+_SAME = 0.5
 
 
 def retrieve(
@@ -25,19 +29,19 @@ def retrieve(
     near = dict(zip(ids, map(float, library.chunk_vectors(ids) @ vector), strict=True))
     scored = fuse(keywords, [Hit(chunk_id, cosine) for chunk_id, cosine in near.items()])
     chunks = library.chunks(ids)
-    kept = _without_copies([(chunks[hit.chunk_id], hit.score) for hit in scored], limit)
-    articles = {chunk.article_id: library.article(chunk.article_id) for chunk, _ in kept}
+    kept = _without_copies(library, [(chunks[hit.chunk_id], hit.score) for hit in scored], limit)
     return [
         Passage(
             rank,
             score,
             near[chunk.id],
             chunk.id,
-            articles[chunk.article_id],
+            article,
             chunk.start,
             chunk.end,
+            copies,
         )
-        for rank, (chunk, score) in enumerate(kept, 1)
+        for rank, (chunk, score, article, copies) in enumerate(kept, 1)
     ]
 
 
@@ -66,15 +70,32 @@ def standardised(scores: np.ndarray) -> np.ndarray:
     return (scores - scores.mean()) / deviation if deviation > 1e-9 else np.zeros_like(scores)
 
 
-def _without_copies(scored: Sequence[tuple[Chunk, float]], limit: int) -> list[tuple[Chunk, float]]:
-    """Drops a chunk that says, word for word, what a better one says."""
-    kept: list[tuple[Chunk, float]] = []
+def _without_copies(
+    library: Library, scored: Sequence[tuple[Chunk, float]], limit: int
+) -> list[tuple[Chunk, float, Article, int]]:
+    """The best chunks with their articles and how many articles tell the same story. A chunk that says
+    word for word what a better one says is left out, and one that is for the most part in a better
+    article of its story: a story counts once."""
+    kept: list[tuple[Chunk, float, Article, int]] = []
     met: set[tuple[str, ...]] = set()
+    stories = library.stories(list(dict.fromkeys(chunk.article_id for chunk, _ in scored)))
+    told: dict[tuple[str, ...], dict[str, frozenset[str]]] = {}
     for chunk, score in scored:
+        if len(kept) == limit:
+            break
         key = tuple(words(chunk.text))
-        if key not in met:
-            met.add(key)
-            kept.append((chunk, score))
-            if len(kept) == limit:
-                break
+        story = stories[chunk.article_id]
+        others = told.setdefault(story, {})
+        mine = runs(chunk.text)
+        if key in met or any(
+            mine and len(mine & said) >= _SAME * len(mine)
+            for article_id, said in others.items()
+            if article_id != chunk.article_id
+        ):
+            continue
+        met.add(key)
+        article = library.article(chunk.article_id)
+        if len(story) > 1:
+            others.setdefault(article.id, runs(article.body))
+        kept.append((chunk, score, article, len(story)))
     return kept

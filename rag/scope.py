@@ -10,38 +10,13 @@ from dataclasses import dataclass
 import regex as re
 
 from index.chunk import sentences
-from index.text import fold, has_marks, strip_marks
+from index.places import addressed, places
+from index.text import fold, strip_marks
 from index.types import Article, opening
 from rag.figures import years
 from rag.names import mentions, names
 from rag.types import Evidence
 
-# The provinces and centrally run cities before the mergers of 2025, and other spellings.
-_PROVINCES = """
-An Giang|Bà Rịa - Vũng Tàu,Bà Rịa-Vũng Tàu,Vũng Tàu|Bắc Giang|Bắc Kạn,Bắc Cạn|Bạc Liêu|Bắc Ninh|Bến Tre|
-Bình Định|Bình Dương|Bình Phước|Bình Thuận|Cà Mau|Cần Thơ|Cao Bằng|Đà Nẵng|Đắk Lắk,Đắc Lắc,Đăk Lăk,Đắc Lắk|
-Đắk Nông,Đắc Nông,Đăk Nông|Điện Biên|Đồng Nai|Đồng Tháp|Gia Lai|Hà Giang|Hà Nam|Hà Nội|Hà Tĩnh|Hải Dương|
-Hải Phòng|Hậu Giang|Hòa Bình|Hồ Chí Minh,TP.HCM,TPHCM,TP HCM,Sài Gòn|Hưng Yên|Khánh Hòa|Kiên Giang|
-Kon Tum,Kontum|Lai Châu|Lâm Đồng|Lạng Sơn|Lào Cai|Long An|Nam Định|Nghệ An|Ninh Bình|Ninh Thuận|Phú Thọ|
-Phú Yên|Quảng Bình|Quảng Nam|Quảng Ngãi|Quảng Ninh|Quảng Trị|Sóc Trăng|Sơn La|Tây Ninh|Thái Bình|
-Thái Nguyên|Thanh Hóa|Thừa Thiên Huế,Thừa Thiên - Huế,Huế|Tiền Giang|Trà Vinh|Tuyên Quang|Vĩnh Long|
-Vĩnh Phúc|Yên Bái
-""".replace("\n", "")
-_SPELLINGS = {
-    spelling: names.split(",")[0]
-    for names in _PROVINCES.split("|")
-    for spelling in names.split(",")
-}
-_BARE = {strip_marks(spelling): name for spelling, name in _SPELLINGS.items()}
-_BOUND = r"(?<![\p{{L}}]){}(?![\p{{L}}])"
-# Written small these are words ("hòa bình", "thái bình"); a person or slogan bears the others.
-_MARKED = re.compile(_BOUND.format("|".join(map(re.escape, sorted(_SPELLINGS, key=len)[::-1]))))
-_UNMARKED = re.compile(_BOUND.format("|".join(map(re.escape, sorted(_BARE, key=len)[::-1]))))
-_NOT_A_PLACE = re.compile(
-    r"(?:Đoàn Thanh niên Cộng sản|tư tưởng|đạo đức|phong cách|Bác|Chủ tịch|lăng|đường|đội TNTP"
-    r"|Thiếu niên Tiền phong|TNCS|Cộng sản)\s+$",
-    re.IGNORECASE,
-)
 _NUMBERED = re.compile(r"(?<!\p{L})(lan thu|lan|khoa|quy)\s+(\d{1,2}|[ivx]{1,5})(?![\p{L}\d])")
 _ROMAN = {
     numeral: str(value)
@@ -51,15 +26,6 @@ _ROMAN = {
 }
 _HEAD_WORDS = 8
 _LABEL = 80  # characters
-_NAMED_PLACE = re.compile(
-    r"(?<!\p{L})(?i:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường|thị trấn)\s+"
-    r"(?P<name>\p{Lu}\p{L}*(?:\s+\p{Lu}\p{L}*){0,3})"
-)
-
-
-def _is_place(text: str, start: int) -> bool:
-    """Hồ Chí Minh is first of all a person ("tư tưởng Hồ Chí Minh")."""
-    return not (text.startswith("Hồ Chí Minh", start) and _NOT_A_PLACE.search(text[:start]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +52,6 @@ def _numbered(text: str) -> set[str]:
         value = _ROMAN.get(number.upper(), number)
         found.add(f"{label.split()[0]} {value.lstrip('0')}")
     return found
-
-
-def places(text: str) -> set[str]:
-    """Provinces by any of their spellings, and whatever follows "tỉnh", "huyện", "xã" …"""
-    found = {_SPELLINGS[m.group()] for m in _MARKED.finditer(text) if _is_place(text, m.start())}
-    if not has_marks(text):  # typed without diacritics, perhaps without capitals
-        bare = text.title() if text.islower() else text
-        found |= {_BARE[m.group()] for m in _UNMARKED.finditer(bare)}
-    for match in _NAMED_PLACE.finditer(text):
-        if not any(name in match["name"] for name in _SPELLINGS):
-            found.add(match["name"])
-    return found
-
-
-def marked(name: str) -> str:
-    """A province typed without diacritics, with them; anything else as it is."""
-    return _BARE.get(name, name)
 
 
 def admits(asked: Scope, article: Article, start: int, end: int) -> bool:
@@ -149,9 +98,8 @@ def own_places(article: Article) -> set[str]:
     else, where it is the only province, anywhere in the body."""
     lead = "\n".join(article.body.split("\n")[:3])
     details = article.details
-    address = strip_marks(fold(f"{details.outlet or ''} {details.url or ''}"))
     own = places(f"{details.title or ''}\n{lead}")
-    own |= {name for bare, name in _BARE.items() if bare.lower().replace(" ", "") in address}
+    own |= addressed(f"{details.outlet or ''} {details.url or ''}")
     return own or places(article.body)
 
 

@@ -26,6 +26,8 @@ class Passage:
     article: Article
     start: int
     end: int
+    #: How many articles tell this story in the same words, this one among them.
+    copies: int = 1
 
     @property
     def text(self) -> str:

@@ -13,6 +13,8 @@ from index.library import Library
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "index" / "samples"
 SHARED = ROOT.parent / "shared"
+#: Questions about the samples, with what their answers must say.
+QUESTIONS = ROOT / "tests" / "quality" / "samples.jsonl"
 ARTIFACTS = ROOT / "tests" / "artifacts"
 
 

@@ -2,17 +2,22 @@
 
 import contextlib
 import logging
+import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from index.errors import HoiBaoError
+from index.errors import HoiBaoError, InputError
+from index.types import AddReport
+from index.watch import watch
 from rag.draft import Checked, check_draft
 from rag.pipeline import Assistant
 from rag.types import Message
 from ui import render
+from ui.articles import ArticlesTab
 from ui.style import CSS, JS, OPENER
 from ui.text import Language, say
 
@@ -20,15 +25,29 @@ Turns = list[dict[str, Any]]
 _log = logging.getLogger("hoibao")
 
 
-def serve(make: Callable[[], Assistant], host: str, port: int, browser: bool) -> None:
+def serve(
+    make: Callable[[], Assistant],
+    host: str,
+    port: int,
+    browser: bool,
+    watched: Sequence[Path] = (),
+) -> None:
     """Opens the chat and stays until it is stopped. The page is there at once; the models load
-    behind it.
+    behind it. What changes in the watched folders is added while it is open.
 
     Raises:
         HoiBaoError: the library or a model is missing, or the port is taken.
     """
+    for folder in watched:
+        if not folder.is_dir():
+            raise InputError(f"{folder} is no folder; name one to watch")
     assistant = make()
+    stop = threading.Event()
     threading.Thread(target=_warm, args=(assistant,), daemon=True).start()
+    for folder in watched:
+        threading.Thread(
+            target=watch, args=(assistant.library, folder, stop, _watched), daemon=True
+        ).start()
     page = build(assistant)
     page.queue(default_concurrency_limit=8)
     try:
@@ -52,6 +71,7 @@ def serve(make: Callable[[], Assistant], host: str, port: int, browser: bool) ->
         ) from None
     print(f"Hỏi Báo: http://{host}:{port}  (Ctrl+C: stop)", flush=True)
     page.block_thread()
+    stop.set()
     assistant.library.close()
 
 
@@ -126,18 +146,6 @@ def build(assistant: Assistant) -> gr.Blocks:
             _log.exception("a check failed")
             yield render.note_html(say("bug", language))
 
-    def list_articles(language: Language) -> tuple[list[list[str]], str]:
-        rows = library.articles()
-        count = say("count", language, count=len(rows)) if rows else say("empty", language)
-        return render.article_table(rows), f"{count} {say('open_hint', language) if rows else ''}"
-
-    def open_row(language: Language, event: gr.SelectData) -> str:
-        try:  # by the id in the row's last cell: the table may be sorted in the browser
-            article = library.article(str(event.row_value[-1]))
-        except HoiBaoError as error:
-            return render.note_html(str(error))
-        return render.article_html(article, 0, 0, language)
-
     page: gr.Blocks
     with gr.Blocks(title="Hỏi Báo", analytics_enabled=False) as page:
         language = gr.BrowserState("vi", storage_key="hoibao-language", secret="hoibao")
@@ -197,11 +205,7 @@ def build(assistant: Assistant) -> gr.Blocks:
                 with gr.Column(scale=2, min_width=320):
                     check_source = gr.HTML(elem_id="hb-check-source")
             with gr.Tab(say("articles", "vi")) as articles_tab:
-                count = gr.Markdown(elem_id="hb-count")
-                table = gr.Dataframe(
-                    headers=_headers("vi"), interactive=False, wrap=True, elem_id="hb-articles"
-                )
-                reader = gr.HTML(elem_id="hb-reader")
+                articles = ArticlesTab(library, language)
 
         def speak(current: Language) -> tuple[Any, ...]:
             return (
@@ -216,14 +220,14 @@ def build(assistant: Assistant) -> gr.Blocks:
                 gr.update(value=say("new_chat", current)),
                 gr.update(label=say("source", current)),
                 gr.update(label=say("evidence", current)),
-                gr.update(headers=_headers(current)),
                 gr.update(label=say("check", current)),
                 gr.update(label=say("draft", current), placeholder=say("draft_hint", current)),
                 gr.update(value=say("check_send", current)),
+                *articles.speak(current),
             )
 
         spoken = [heading, switch, chat_tab, articles_tab, chat, question, send, halt, fresh]
-        spoken += [source_box, evidence_box, table, check_tab, draft, send_draft]
+        spoken += [source_box, evidence_box, check_tab, draft, send_draft, *articles.spoken]
         gr.on(
             [question.submit, send.click],
             ask,
@@ -245,13 +249,11 @@ def build(assistant: Assistant) -> gr.Blocks:
         send_draft.click(
             check, [draft, language], checked, show_progress="hidden", api_name="check"
         )
-        table.select(open_row, language, reader, api_visibility="private")
-        articles_tab.select(list_articles, language, [table, count], api_visibility="private")
+        articles.load(articles_tab.select, page.load)
         switch.click(
             lambda now: "en" if now == "vi" else "vi", language, language, api_visibility="private"
         ).then(speak, language, spoken, api_visibility="private")
         page.load(speak, language, spoken, api_visibility="private")
-        page.load(list_articles, language, [table, count], api_visibility="private")
         page.unload(forget)
     return page
 
@@ -261,6 +263,20 @@ def _warm(assistant: Assistant) -> None:
         assistant.warm()
     except HoiBaoError as error:
         print(f"hoibao: {error}", flush=True)
+
+
+def _watched(report: AddReport | HoiBaoError) -> None:
+    """One line in the terminal for what a watched folder brought."""
+    if isinstance(report, HoiBaoError):
+        print(f"hoibao: {report}", file=sys.stderr, flush=True)
+        return
+    for failure in report.failed:
+        print(f"{failure.path}: {failure.reason}", file=sys.stderr, flush=True)
+    print(
+        f"watched: {report.added} added, {report.updated} updated, {report.renamed} renamed, "
+        f"{len(report.failed)} failed",
+        flush=True,
+    )
 
 
 def _text(turn: dict[str, Any]) -> str:
@@ -273,10 +289,6 @@ def _text(turn: dict[str, Any]) -> str:
 
 def _heading(language: Language) -> str:
     return f"# {say('title', language)}\n{say('tagline', language)}"
-
-
-def _headers(language: Language) -> list[str]:
-    return [say(key, language) for key in ("name", "outlet", "author", "published", "id")]
 
 
 def _theme() -> gr.Theme:

@@ -53,6 +53,7 @@ def _serve(options: argparse.Namespace) -> int:
         host=getattr(options, "host", "127.0.0.1"),
         port=getattr(options, "port", 7860),
         browser=not getattr(options, "no_browser", False),
+        watched=getattr(options, "watch", []),
     )
     return 0
 
@@ -61,7 +62,7 @@ def _add(options: argparse.Namespace) -> int:
     from ui import records
 
     library, _ = _library(options)
-    report = library.add(options.paths, options.prune, _add_progress())
+    report = library.add(options.paths, options.prune, _add_progress(), fields=options.fields)
     library.close()
     if options.json:
         _print_json(records.add_report(report))
@@ -69,9 +70,9 @@ def _add(options: argparse.Namespace) -> int:
         for failure in report.failed:
             print(f"{failure.path}: {failure.reason}", file=sys.stderr)
         print(
-            f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, "
-            f"{report.removed} removed, {report.duplicates} duplicates, {len(report.failed)} failed "
-            f"in {report.seconds:.1f} s"
+            f"{report.added} added ({report.near_copies} near-copies), {report.updated} updated, "
+            f"{report.unchanged} unchanged ({report.renamed} renamed), {report.removed} removed, "
+            f"{report.duplicates} duplicates, {len(report.failed)} failed in {report.seconds:.1f} s"
         )
     if report.failed:
         return PART_DONE if report.articles else UNUSABLE
@@ -103,9 +104,32 @@ def _show(options: argparse.Namespace) -> int:
         _print_json(records.article(found, chunks))
     else:
         details = found.details
-        for name in ("title", "outlet", "author", "published", "url"):
-            print(f"{name}: {getattr(details, name) or '-'}")
+        for name in ("title", "outlet", "author", "published", "time", "place", "url"):
+            mark = " (inferred)" if name in details.inferred else ""
+            print(f"{name}: {getattr(details, name) or '-'}{mark}")
         print(f"source: {found.source}\n\n{found.body}")
+    return 0
+
+
+def _correct(options: argparse.Namespace) -> int:
+    from ui import records
+
+    library, _ = _library(options)
+    values: dict[str, str | None] = dict(options.values)
+    if not values and not options.undo:
+        raise InputError("nothing to correct; write FIELD=VALUE, as in: place='Bắc Kạn'")
+    if options.undo:
+        library.undo_corrections(options.id, options.undo)
+    if values:
+        library.correct(options.id, values)
+    found, corrections = library.article(options.id), library.corrections(options.id)
+    library.close()
+    if options.json:
+        _print_json(records.corrected(found, corrections))
+    else:
+        for name in ("title", "outlet", "author", "published", "time", "place", "url"):
+            mark = " (corrected)" if name in corrections else ""
+            print(f"{name}: {getattr(found.details, name) or '-'}{mark}")
     return 0
 
 
@@ -336,7 +360,7 @@ def _assistant(options: argparse.Namespace) -> "Assistant":
 
 
 def _filter(options: argparse.Namespace) -> Filter:
-    return Filter(options.since, options.until, options.outlet)
+    return Filter(options.since, options.until, options.outlet, options.place)
 
 
 def _queries(argument: str) -> "Iterator[tuple[str, list[Message]]]":
@@ -449,6 +473,32 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} is no date; write YYYY-MM-DD") from None
 
 
+def _places(text: str) -> tuple[str, ...]:
+    from index.places import admitted, province
+
+    found = province(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no province; write its name: Bắc Kạn")
+    return admitted(found)
+
+
+def _assigned(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise argparse.ArgumentTypeError(f"{text!r} is no FIELD=VALUE")
+    return name.strip(), value.strip()
+
+
+def _fields(text: str) -> dict[str, str]:
+    found = dict(_assigned(part) for part in text.split(","))
+    ours = {"title", "body", "summary", "outlet", "author", "published", "place", "url"}
+    for name in found.keys() - ours:
+        raise argparse.ArgumentTypeError(
+            f"{name!r} is no field; these are: {', '.join(sorted(ours))}"
+        )
+    return found
+
+
 def _positive(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 1000:
         raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 to 1000")
@@ -491,19 +541,38 @@ def _parser() -> argparse.ArgumentParser:
         )
         made.add_argument("--to", dest="until", type=_day, metavar="D", help="published until D")
         made.add_argument("--outlet", metavar="O", help="of this outlet only")
+        made.add_argument(
+            "--place", type=_places, default=(), metavar="P",
+            help="about this province only, with those merged into it in 2025",
+        )  # fmt: skip
 
     serve = verb("serve", _serve, "open the chat in a browser")
     serve.add_argument("--host", default="127.0.0.1", metavar="H")
     serve.add_argument("--port", type=int, default=7860, metavar="P")
     serve.add_argument("--no-browser", action="store_true", help="open no browser window")
+    serve.add_argument(
+        "--watch", type=Path, action="append", default=[], metavar="DIR",
+        help="take over what is put into this folder; may be given more than once",
+    )  # fmt: skip
     add = verb("add", _add, "index files and folders, incrementally")
     add.add_argument("paths", type=Path, nargs="+", metavar="PATH")
     add.add_argument(
         "--prune", action="store_true", help="drop articles whose files are gone from the folders"
     )
+    add.add_argument(
+        "--fields", type=_fields, default={}, metavar="OURS=THEIRS,...",
+        help="which field of .jsonl and .csv rows is what, as in: title=headline,body=content",
+    )  # fmt: skip
     verb("list", _list, "the articles")
     show = verb("show", _show, "one article, whole")
     show.add_argument("id", metavar="ID")
+    correct = verb("correct", _correct, "put a field of an article right, for good")
+    correct.add_argument("id", metavar="ID")
+    correct.add_argument(
+        "values", nargs="*", type=_assigned, metavar="FIELD=VALUE",
+        help="title, outlet, author, published, time, place or url; nothing behind = : not known",
+    )  # fmt: skip
+    correct.add_argument("--undo", nargs="+", metavar="FIELD", default=[], help="as it was read")
     remove = verb("remove", _remove, "forget articles, everywhere")
     remove.add_argument("ids", nargs="+", metavar="ID")
     search = verb("search", _search, "passages, best first; - reads one query a line")

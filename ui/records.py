@@ -1,5 +1,6 @@
 """The JSON documents of the contract (DESIGN.md), from the records of `index` and `rag`."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -13,13 +14,24 @@ Json = dict[str, Any]
 
 def article_row(row: ArticleRow) -> Json:
     """An article of `list`."""
-    return {**_head(row.id, row.details), "source": row.source, "chunks": row.chunks}
+    return {
+        **_head(row.id, row.details),
+        "source": row.source,
+        "chunks": row.chunks,
+        "story": row.story,
+        "copies": row.copies,
+    }
 
 
 def article(found: Article, chunks: int) -> Json:
     """The article of `show`, whole."""
     head = _head(found.id, found.details)
     return {**head, "source": found.source, "chunks": chunks, "body": found.body}
+
+
+def corrected(found: Article, corrections: Mapping[str, str | None]) -> Json:
+    """An article of `correct`: its fields, and which of them the user set."""
+    return {**_head(found.id, found.details), "corrected": dict(corrections)}
 
 
 def add_report(report: AddReport) -> Json:
@@ -42,7 +54,9 @@ def search(query: str, passages: list[Passage], seconds: float) -> Json:
             "title": passage.article.details.title,
             "outlet": passage.article.details.outlet,
             "published": _day(passage.article.details),
+            "place": passage.article.details.place,
             "source": passage.article.source,
+            "copies": passage.copies,
             "start": passage.start,
             "end": passage.end,
             "text": passage.text,
@@ -78,6 +92,7 @@ def answer(found: Answer) -> Json:
                 "start": passage.start,
                 "end": passage.end,
                 "text": passage.text,
+                "copies": passage.copies,
             }
             for passage in found.passages
         ],
@@ -131,6 +146,10 @@ def _head(article_id: str, details: Details) -> Json:
         "outlet": details.outlet,
         "author": details.author,
         "published": _day(details),
+        "time": details.time,
+        "place": details.place,
+        "url": details.url,
+        "inferred": list(details.inferred),
     }
 
 

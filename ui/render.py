@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 import regex as re
 
-from index.types import Article, ArticleRow
+from index.types import AddReport, Article, ArticleRow, Details
 from rag.draft import Checked
 from rag.types import Answer, Citation, Passage, Statement
 from ui.text import Language, say
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&])")
+_FAILURES = 200  # lines of a report
 _NUMBER = re.compile(r"\s*\[\[?(\d+)\]?\](?:\(#[^)]*\))?")
 
 
@@ -118,7 +119,7 @@ def evidence_html(answer: Answer, language: Language) -> str:
         target = _target(passage.article.id, passage.start, passage.end)
         items.append(
             f"<li><a class='hb-passage' href='{target}'><strong>{html.escape(passage.article.title)}"
-            f"</strong>{_byline(passage.article)}<span class='hb-text'>"
+            f"</strong>{_byline(passage.article, _copies(passage, language))}<span class='hb-text'>"
             f"{_marked(_snippet(passage), terms)}</span></a></li>"
         )
     return f"<ol class='hb-passages'>{''.join(items)}</ol>"
@@ -130,7 +131,8 @@ def article_html(article: Article, start: int, end: int, language: Language) -> 
     rows = [
         ("outlet", details.outlet),
         ("author", details.author),
-        ("published", f"{details.published:%d/%m/%Y}" if details.published else None),
+        ("published", _published(details, language)),
+        ("place", details.place),
         ("file", article.source),
         ("address", details.url),
     ]
@@ -152,19 +154,69 @@ def article_html(article: Article, start: int, end: int, language: Language) -> 
     )
 
 
+def _published(details: Details, language: Language) -> str | None:
+    """Day and time, and whether a part was inferred."""
+    if not details.published:
+        return None
+    said = f"{details.published:%d/%m/%Y}" + (f", {details.time}" if details.time else "")
+    return f"{said} ({say('inferred', language)})" if "published" in details.inferred else said
+
+
 def note_html(text: str) -> str:
     """A line in a pane where nothing else is: a hint, or what went wrong."""
     return f"<p class='hb-hint'>{html.escape(text)}</p>"
 
 
+def progress_html(done: int, total: int, name: str, passed: float, language: Language) -> str:
+    """How far an `add` is: a bar by article, and after some of them the time left, in seconds or
+    minutes; `passed` are the seconds since it began."""
+    share = done / total if total else 0.0
+    said = say("adding", language, done=done, total=total)
+    if done >= 3 and share < 1:
+        left = passed * (1 - share) / share
+        unit = ("minutes_left", left / 60) if left >= 90 else ("seconds_left", left)
+        said += f" · {say(unit[0], language, count=max(1, round(unit[1])))}"
+    file = html.escape(name.rsplit("/", 1)[-1])
+    return (
+        f"<div class='hb-progress' role='status'><progress max='1' value='{share:.3f}'></progress>"
+        f"<span>{html.escape(said)}</span><small>{file}</small></div>"
+    )
+
+
+def report_html(report: AddReport, language: Language) -> str:
+    """What an `add` did: the counts, then what failed and why, then the near-copies."""
+    keys = ("added", "updated", "unchanged", "removed_count", "duplicates", "near_copies")
+    counts = {key: getattr(report, key.removesuffix("_count")) for key in keys}
+    counts["failed"] = len(report.failed)
+    cells = "".join(
+        f"<li><b>{count}</b> {html.escape(say(f'report_{key}', language))}</li>"
+        for key, count in counts.items()
+        if count or key in ("added", "unchanged", "failed")
+    )
+    failed = "".join(
+        f"<li><b>{html.escape(one.path.rsplit('/', 1)[-1])}</b>: {html.escape(one.reason)}</li>"
+        for one in report.failed[:_FAILURES]
+    )
+    more = len(report.failed) - _FAILURES
+    failed += f"<li>… {more}</li>" if more > 0 else ""
+    stopped = say("add_stopped", language) if report.stopped else ""
+    return (
+        f"<div class='hb-report' role='status'>{html.escape(stopped)}<ul>{cells}</ul>"
+        f"{f'<ul class=hb-failed>{failed}</ul>' if failed else ''}</div>"
+    )
+
+
 def article_table(rows: list[ArticleRow]) -> list[list[str]]:
-    """The article list's cells: title, outlet, author, date, id."""
+    """The article list's cells: title, outlet, author, date, province, how many articles tell the same
+    story, id."""
     return [
         [
             row.details.title or row.opening,
             row.details.outlet or "",
             row.details.author or "",
             row.details.published.isoformat() if row.details.published else "",
+            row.details.place or "",
+            str(row.copies) if row.copies > 1 else "",
             row.id,
         ]
         for row in rows
@@ -177,10 +229,15 @@ def _reference(article: Article) -> str:
     return " · ".join(filter(None, (article.title, details.outlet, details.author, day)))
 
 
-def _byline(article: Article) -> str:
+def _copies(passage: Passage, language: Language) -> str | None:
+    """ "5 báo cùng đăng" where several articles tell the story."""
+    return say("copies_said", language, count=passage.copies) if passage.copies > 1 else None
+
+
+def _byline(article: Article, copies: str | None) -> str:
     details = article.details
     day = f"{details.published:%d/%m/%Y}" if details.published else None
-    line = " · ".join(filter(None, (details.outlet, day)))
+    line = " · ".join(filter(None, (details.outlet, day, copies)))
     return f"<small>{html.escape(line)}</small>" if line else ""
 
 

@@ -15,6 +15,10 @@ CSS = """
 .hb-checked > li { border-left: 4px solid #6b7280; padding: .1rem .75rem; margin: .5rem 0; }
 .hb-checked .hb-said { border-color: #15803d; }
 .hb-checked .hb-wrong { border-color: #b91c1c; }
+.hb-progress { display: grid; gap: .25rem; padding: .5rem; }
+.hb-progress progress { width: 100%; }
+.hb-report ul { margin: .25rem 0; padding-left: 1.2rem; overflow-wrap: anywhere; }
+.hb-failed { max-height: 30vh; overflow-y: auto; }
 .hb-article { max-height: 62vh; overflow-y: auto; padding: .5rem; }
 .hb-article dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem .75rem;
   font-size: .85rem; color: var(--body-text-color-subdued); }

@@ -55,7 +55,8 @@ def test_adding_again_embeds_nothing(
     before, fake_embedder.embedded = everything(library), 0
     again = library.add([files])
     assert (again.unchanged, again.added, fake_embedder.embedded) == (10, 0, 0)
-    assert again.articles == first.articles and everything(library) == before
+    assert [a.id for a in again.articles] == [a.id for a in first.articles]
+    assert everything(library) == before
 
 
 def test_a_changed_file_keeps_its_id_and_replaces_its_chunks(library: Library, files: Path) -> None:
@@ -164,7 +165,7 @@ def test_another_model_or_a_foreign_file_is_one_line(tmp_path: Path) -> None:
 
 def test_bad_files_fail_in_one_line_and_the_rest_goes_on(library: Library, files: Path) -> None:
     (files / "empty.txt").write_text("")
-    (files / "latin.txt").write_bytes("Đảng".encode("utf-16"))
+    (files / "latin.txt").write_bytes("Đảng ủy".encode() + "§¶ng bé tØnh".encode("cp1252"))
     (files / "furniture.txt").write_text("EmailPrintAa\n\nXem thêm")
     (files / "picture.jpg").write_bytes(b"\xff\xd8")
     report = library.add([files, files / "missing.txt", files / "picture.jpg"])

@@ -8,7 +8,7 @@ import pytest
 from index.library import Library
 from rag.pipeline import Assistant
 from rag.types import Answer, Message
-from tests.conftest import SAMPLES, SHARED
+from tests.conftest import QUESTIONS, SAMPLES, SHARED
 
 pytestmark = pytest.mark.model
 REFUSED = ("unanswerable", "injection")
@@ -46,7 +46,7 @@ def right(item: dict, answer: Answer) -> bool:  # type: ignore[type-arg]
 @pytest.mark.parametrize(
     ("folder", "questions", "least"),
     [
-        (SAMPLES, SAMPLES / "questions.jsonl", 15),
+        (SAMPLES, QUESTIONS, 15),
         (SHARED / "articles", SHARED / "data" / "questions.dev.jsonl", 11),
     ],
     ids=["samples", "real"],

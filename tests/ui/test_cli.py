@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, SAMPLES
+from tests.conftest import QUESTIONS, ROOT, SAMPLES
 
 
 def hoibao(
@@ -187,7 +187,7 @@ def test_eval_measures_and_draws(environment: dict[str, str], tmp_path: Path) ->
     arguments = ["--articles", str(SAMPLES), "--limit", "4", "--without", "--json"]
     page = tmp_path / "report.html"
     done = hoibao(
-        "eval", str(SAMPLES / "questions.jsonl"), *arguments, "--html", str(page),
+        "eval", str(QUESTIONS), *arguments, "--html", str(page),
         environment=environment,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
