@@ -336,13 +336,18 @@ class Library:
             self._vectors = None
 
     def _index(self) -> "VectorIndex | None":
-        """Chroma, in step with `library.db`; None while another process has it open."""
+        """Chroma, in step with `library.db`; None while another process has it open, or while it can
+        take nothing up (a full disk): then `library.db` is searched itself."""
         from index.vectors import open_index
 
         if self._vectors is None:
             self._vectors = open_index(self.folder / "chroma")
-        if self._vectors and not self._vectors.in_step(self._store):
-            self._vectors.sync(self._store)
+        if self._vectors:
+            try:
+                if not self._vectors.in_step(self._store):
+                    self._vectors.sync(self._store)
+            except Exception:  # as above
+                self._let_go()
         return self._vectors
 
 

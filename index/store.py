@@ -18,6 +18,8 @@ from index.errors import LibraryError
 from index.keywords import COLUMNS, WEIGHTS, fts_token, keyword_row, match_expression
 from index.types import Article, ArticleRow, Chunk, Details, Extent, Filter, Hit, opening
 
+#: With how many of the likeliest near-copies an article is compared word for word.
+_COMPARED = 100
 #: The columns of an article's details, in the order of `Details`.
 DETAILS = ("title", "outlet", "author", "published", "time", "place", "url", "inferred")
 _SCHEMA = f"""
@@ -113,25 +115,36 @@ class Store:
 
     def __init__(self, path: Path, meta: dict[str, str]) -> None:
         self._lock = threading.RLock()
-        self._db = sqlite3.connect(
-            path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-        )
         try:
-            # FULL: what was confirmed survives a power cut.
-            for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
-                self._db.execute(f"PRAGMA {pragma}")
-            with self.transaction():
-                if not self._db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
-                    for statement in _SCHEMA.strip().split(";\n"):
-                        self._db.execute(statement)
-                    for item in {**meta, "generation": "0"}.items():
-                        self._db.execute("INSERT INTO meta VALUES (?, ?)", item)
+            try:
+                self._open(path, meta)
+            except sqlite3.OperationalError as error:
+                if "disk I/O" not in str(error) and "full" not in str(error):
+                    raise
+                # On a full disk SQLite cannot make the file by which processes share the log; a
+                # process that has the library for itself needs none, and can still read.
+                self._db.close()
+                self._open(path, meta, "locking_mode = EXCLUSIVE")
         except sqlite3.DatabaseError as error:
             self._db.close()
             raise LibraryError(
                 f"{path} cannot be opened as a library ({error}); "
                 "choose another folder with --library, or restore the file"
             ) from None
+
+    def _open(self, path: Path, meta: dict[str, str], *first: str) -> None:
+        self._db = sqlite3.connect(
+            path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        # FULL: what was confirmed survives a power cut.
+        for pragma in (*first, "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+            self._db.execute(f"PRAGMA {pragma}")
+        with self.transaction():
+            if not self._db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
+                for statement in _SCHEMA.strip().split(";\n"):
+                    self._db.execute(statement)
+                for item in {**meta, "generation": "0"}.items():
+                    self._db.execute("INSERT INTO meta VALUES (?, ?)", item)
 
     def close(self) -> None:
         """Closes the connection; the store cannot be used again."""
@@ -279,8 +292,9 @@ class Store:
         places = ", ".join("?" * len(bands))
         likely = self._rows(
             "SELECT id, story, body FROM article WHERE id IN"
-            f" (SELECT article_id FROM band WHERE hash IN ({places}))",
-            bands,
+            f" (SELECT article_id FROM band WHERE hash IN ({places})"
+            " GROUP BY article_id ORDER BY count(*) DESC, article_id LIMIT ?)",
+            (*bands, _COMPARED),
         )
         stories = {story for _, story, body in likely if near.are_copies(mine, near.runs(body))}
         if stories:

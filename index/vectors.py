@@ -102,21 +102,26 @@ class VectorIndex:
 
 def open_index(folder: Path) -> VectorIndex | None:
     """The index in this folder (made where there is none, and made anew where Chroma cannot read
-    what is there), or None while another process has it."""
-    folder.mkdir(parents=True, exist_ok=True)
+    what is there), or None while another process has it or the disk is full."""
     lock = FileLock(folder.parent / "chroma.lock", thread_local=False)
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
-    except Timeout:
+    except (Timeout, OSError):
         return None
     try:
         return VectorIndex(folder, lock)
     except Exception:  # chromadb raises its own, sqlite's and Rust's errors for a damaged folder
         # chromadb keeps the failed client in a cache by path; a process opens one library.
         SharedSystemClient.clear_system_cache()
+    try:
         shutil.rmtree(folder)
         folder.mkdir()
         return VectorIndex(folder, lock)
+    except Exception:  # as above
+        SharedSystemClient.clear_system_cache()
+        lock.release()
+        return None
 
 
 def _where(only: Filter) -> dict[str, Any]:
