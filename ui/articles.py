@@ -37,10 +37,16 @@ class ArticlesTab:
         with gr.Accordion(say("add", "vi"), open=False, elem_id="hb-add") as self._add_box:
             with gr.Row(equal_height=True):
                 self._files = gr.File(
-                    label=say("drop_files", "vi"), file_count="multiple", elem_id="hb-files"
+                    label=say("drop_files", "vi"),
+                    file_count="multiple",
+                    height=140,
+                    elem_id="hb-files",
                 )
                 self._folder = gr.File(
-                    label=say("drop_folder", "vi"), file_count="directory", elem_id="hb-folder"
+                    label=say("drop_folder", "vi"),
+                    file_count="directory",
+                    height=140,
+                    elem_id="hb-folder",
                 )
             self._path = gr.Textbox(
                 label=say("path", "vi"), placeholder=say("path_hint", "vi"), elem_id="hb-path"

@@ -100,8 +100,8 @@ def _show(options: argparse.Namespace) -> int:
     library, _ = _library(options)
     found = library.article(options.id)
     if options.json:
-        chunks = next(row.chunks for row in library.articles() if row.id == found.id)
-        _print_json(records.article(found, chunks))
+        (row,) = library.articles(Filter(article_ids=(found.id,)))
+        _print_json(records.article(found, row))
     else:
         details = found.details
         for name in ("title", "outlet", "author", "published", "time", "place", "url"):

@@ -23,10 +23,9 @@ def article_row(row: ArticleRow) -> Json:
     }
 
 
-def article(found: Article, chunks: int) -> Json:
+def article(found: Article, row: ArticleRow) -> Json:
     """The article of `show`, whole."""
-    head = _head(found.id, found.details)
-    return {**head, "source": found.source, "chunks": chunks, "body": found.body}
+    return {**article_row(row), "body": found.body}
 
 
 def corrected(found: Article, corrections: Mapping[str, str | None]) -> Json:
@@ -36,7 +35,11 @@ def corrected(found: Article, corrections: Mapping[str, str | None]) -> Json:
 
 def add_report(report: AddReport) -> Json:
     """What `add` did."""
-    return {**asdict(report), "seconds": round(report.seconds, 3)}
+    found = {**asdict(report), "seconds": round(report.seconds, 3)}
+    del found["stopped"]  # Ctrl+C says so by itself
+    for article_ in found["articles"]:
+        del article_["outcome"]
+    return found
 
 
 def model_row(row: ModelRow) -> Json:

@@ -145,6 +145,64 @@ def test_articles_and_english(page: Page) -> None:
     page.screenshot(path=str(ARTIFACTS / "english.png"))
 
 
+def test_files_are_added_corrected_and_removed_in_the_browser(
+    browser, tmp_path, environment
+) -> None:  # type: ignore[no-untyped-def]
+    from tests.index.stories import STORIES, copied_text, docx, page_json_ld, pdf
+
+    given = tmp_path / "given"
+    given.mkdir()
+    (given / "một.html").write_text(page_json_ld(STORIES[0]), "utf-8")
+    (given / "hai.docx").write_bytes(docx(STORIES[1]))
+    (given / "ba.pdf").write_bytes(pdf(STORIES[2]))
+    (given / "hỏng.pdf").write_bytes(b"%PDF-1.7 broken")
+    folder = tmp_path / "thư mục"
+    folder.mkdir()
+    for number, story in enumerate(STORIES[3:]):
+        (folder / f"{number}.txt").write_text(copied_text(story), "utf-8")
+    environment = {**environment, "HOIBAO_LIBRARY": str(tmp_path / "l")}
+    with served(environment) as address:
+        page: Page = browser.new_page(viewport={"width": 1400, "height": 1000})
+        foreign: list[str] = []
+        page.on("request", lambda r: r.url.startswith(address) or foreign.append(r.url))
+        page.goto(address)
+        page.get_by_role("tab", name="Bài báo").click()
+        expect(page.locator("#hb-count")).to_contain_text("đang trống", timeout=20_000)
+        page.get_by_text("Thêm bài báo", exact=True).click()
+        page.locator("#hb-files input[type=file]").set_input_files(sorted(given.iterdir()))
+        expect(page.locator("#hb-files")).to_contain_text("một", timeout=20_000)
+        page.fill("#hb-path textarea, #hb-path input", str(folder))
+        page.click("#hb-add-send")
+        report = page.locator("#hb-report .hb-report")
+        expect(report).to_contain_text("6 bài mới", timeout=ANSWER)
+        expect(report).to_contain_text("hỏng.pdf: a broken PDF")
+        expect(page.locator("#hb-count")).to_contain_text("6 bài báo", timeout=20_000)
+        page.screenshot(path=str(ARTIFACTS / "added.png"))
+        # The uploads stay where the library is.
+        assert {p.name for p in (tmp_path / "l" / "files").iterdir()} >= {"một.html", "hai.docx"}
+        page.fill("#hb-filter-text textarea, #hb-filter-text input", "trong rung")
+        page.keyboard.press("Enter")
+        expect(page.locator("#hb-count")).to_contain_text("1 bài báo", timeout=20_000)
+        page.locator("#hb-articles").get_by_text("Lâm Đồng ra quân").filter(
+            visible=True
+        ).first.click()
+        expect(page.locator("#hb-reader .hb-article")).to_contain_text("2.300 cây", timeout=20_000)
+        page.get_by_text("Sửa thông tin bài").click()
+        page.fill("#hb-field-outlet textarea, #hb-field-outlet input", "Báo Lâm Viên")
+        page.click("#hb-save")
+        expect(page.locator("#hb-correct-said")).to_contain_text("Đã lưu 1 mục", timeout=20_000)
+        expect(page.locator("#hb-reader")).to_contain_text("Báo Lâm Viên")
+        page.screenshot(path=str(ARTIFACTS / "corrected.png"))
+        page.click("#hb-remove")
+        page.click("#hb-sure")
+        expect(page.locator("#hb-correct-said")).to_contain_text("Đã xóa", timeout=20_000)
+        page.fill("#hb-filter-text textarea, #hb-filter-text input", "")
+        page.keyboard.press("Enter")
+        expect(page.locator("#hb-count")).to_contain_text("5 bài báo", timeout=20_000)
+        page.close()
+    assert [url for url in foreign if not url.startswith(("data:", "blob:"))] == []
+
+
 def test_articles_with_instructions_and_markup_break_nothing(browser, tmp_path, embedder) -> None:  # type: ignore[no-untyped-def]
     import os
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import QUESTIONS, ROOT, SAMPLES
+from tests.index.stories import STORIES, page_json_ld
 
 
 def hoibao(
@@ -33,6 +34,7 @@ def test_help_answers_and_names_every_verb(environment: dict[str, str]) -> None:
         "add",
         "list",
         "show",
+        "correct",
         "remove",
         "search",
         "ask",
@@ -57,13 +59,19 @@ def test_help_answers_and_names_every_verb(environment: dict[str, str]) -> None:
         ["eval", "/no/such/file"],
         ["eval", str(ROOT / "LICENSE")],
         ["models", "use", "nothing"],
+        ["search", "tỉnh", "--place", "Atlantis"],
+        ["correct", "no-such-id", "place=Bắc Kạn"],
+        ["correct", "x"],
+        ["correct", "x", "place"],
+        ["add", ".", "--fields", "x=y"],
+        ["serve", "--no-browser", "--watch", "/no/such/folder"],
         ["add", "/no/such/file.txt"],
     ],
 )
 def test_unusable_input_is_one_line_and_status_2(
     arguments: list[str], environment: dict[str, str], tmp_path: Path
 ) -> None:
-    if arguments[0] == "add":
+    if arguments[-1] == "/no/such/file.txt":
         environment = {**environment, "HOIBAO_LIBRARY": str(tmp_path / "l")}
         done = hoibao(*arguments, environment=environment)
         assert done.returncode == 2 and "no such file" in done.stderr
@@ -90,13 +98,17 @@ def test_the_documents_of_the_contract(environment: dict[str, str], tmp_path: Pa
     report = json.loads(added.stdout)
     assert added.returncode == 1 and report["added"] == 10 and len(report["articles"]) == 10
     assert set(report) == {
-        "added", "updated", "unchanged", "removed", "duplicates", "failed", "articles", "seconds",
-        "embedded_chunks",
+        "added", "updated", "unchanged", "renamed", "removed", "duplicates", "near_copies", "failed",
+        "articles", "seconds", "embedded_chunks",
     }  # fmt: skip
     assert report["failed"][0]["path"] == str(broken) and report["failed"][0]["reason"]
 
     rows = json.loads(hoibao("list", "--json", environment=environment).stdout)
-    assert set(rows[0]) == {"id", "title", "outlet", "author", "published", "source", "chunks"}
+    assert set(report["articles"][0]) == {"id", "title", "path"}
+    assert set(rows[0]) == {
+        "id", "title", "outlet", "author", "published", "time", "place", "url", "inferred", "source",
+        "chunks", "story", "copies",
+    }  # fmt: skip
     shown = json.loads(hoibao("show", rows[0]["id"], "--json", environment=environment).stdout)
     assert set(shown) == {*rows[0], "body"} and {k: shown[k] for k in rows[0]} == rows[0]
 
@@ -106,7 +118,8 @@ def test_the_documents_of_the_contract(environment: dict[str, str], tmp_path: Pa
     best = first["results"][0]
     assert best["source"].endswith("08-cau-an-hoa.txt") and len(first["results"]) == 3
     assert set(best) == {
-        "rank", "score", "article_id", "title", "outlet", "published", "source", "start", "end", "text",
+        "rank", "score", "article_id", "title", "outlet", "published", "place", "source", "start", "end",
+        "text", "copies",
     }  # fmt: skip
     assert second["results"][0]["source"].endswith("07-lu-tay-lam.txt")
     dated = hoibao("search", "mưa lũ", "--from", "2020-10-23", "--json", environment=environment)
@@ -198,3 +211,22 @@ def test_eval_measures_and_draws(environment: dict[str, str], tmp_path: Path) ->
     assert sum(counted) == len(report["questions"]) > 4
     drawn = page.read_text("utf-8")
     assert "<svg" in drawn and "http" not in drawn.split("<svg")[0]
+
+
+@pytest.mark.model
+def test_a_correction_holds_and_is_undone(environment: dict[str, str], tmp_path: Path) -> None:
+    environment = {**environment, "HOIBAO_LIBRARY": str(tmp_path / "l")}
+    page = tmp_path / "tin.html"
+    page.write_text(page_json_ld(STORIES[1]), "utf-8")
+    hoibao("add", str(page), environment=environment)
+    (row,) = json.loads(hoibao("list", "--json", environment=environment).stdout)
+    assert (row["place"], row["time"], row["published"]) == ("Lâm Đồng", "10:05", "2019-02-12")
+    set_ = ["correct", row["id"], "outlet=Báo Lâm Viên", "place=dak nong", "--json"]
+    corrected = json.loads(hoibao(*set_, environment=environment).stdout)
+    assert corrected["corrected"] == {"outlet": "Báo Lâm Viên", "place": "Đắk Nông"}
+    # Lâm Đồng has Đắk Nông in it since 2025, but not the other way round.
+    for place, count in (("Lâm Đồng", 1), ("Đắk Nông", 1), ("Bình Thuận", 0)):
+        found = hoibao("search", "trồng cây", "--place", place, "--json", environment=environment)
+        assert len(json.loads(found.stdout)["results"]) == count, place
+    undone = hoibao("correct", row["id"], "--undo", "outlet", "place", environment=environment)
+    assert "outlet: Lâm Viên Online\n" in undone.stdout and "place: Lâm Đồng\n" in undone.stdout
