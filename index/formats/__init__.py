@@ -7,6 +7,7 @@ the rest goes on.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import PurePath
 
 from index.config import LIMITS
@@ -85,45 +86,26 @@ def _text(data: bytes, _: Mapping[str, str]) -> Iterator[Document | Bad]:
 
 def _reader(suffix: str) -> Reader:
     """Heavy parsers load only for the files that need them."""
-    if suffix in (".txt", ".md"):
+    if suffix not in _READERS:
         return _text
-    if suffix in (".html", ".htm", ".xhtml"):
-        from index.formats.page import read_html
-
-        return read_html
-    if suffix in (".mhtml", ".mht"):
-        from index.formats.page import read_mhtml
-
-        return read_mhtml
-    if suffix == ".pdf":
-        from index.formats.pdf import read_pdf
-
-        return read_pdf
-    if suffix == ".docx":
-        from index.formats.word import read_docx
-
-        return read_docx
-    if suffix == ".epub":
-        from index.formats.book import read_epub
-
-        return read_epub
-    if suffix == ".jsonl":
-        from index.formats.rows import read_jsonl
-
-        return read_jsonl
-    if suffix == ".csv":
-        from index.formats.rows import read_csv
-
-        return read_csv
-    if suffix == ".zip":
-        from index.formats.archive import read_zip
-
-        return read_zip
-    raise AssertionError(suffix)
+    module, name = _READERS[suffix]
+    found: Reader = getattr(import_module(f"index.formats.{module}"), name)
+    return found
 
 
+_READERS = {
+    ".html": ("page", "read_html"),
+    ".htm": ("page", "read_html"),
+    ".xhtml": ("page", "read_html"),
+    ".mhtml": ("page", "read_mhtml"),
+    ".mht": ("page", "read_mhtml"),
+    ".pdf": ("pdf", "read_pdf"),
+    ".docx": ("word", "read_docx"),
+    ".epub": ("book", "read_epub"),
+    ".jsonl": ("rows", "read_jsonl"),
+    ".csv": ("rows", "read_csv"),
+    ".zip": ("archive", "read_zip"),
+}
 _CONTAINERS = frozenset({".jsonl", ".csv", ".zip", ".gz"})
 #: What is taken from a folder. A file named on its own must be one of these too.
-SUFFIXES = frozenset(
-    ".txt .md .html .htm .xhtml .mhtml .mht .pdf .docx .epub .jsonl .csv .zip .gz".split()
-)
+SUFFIXES = frozenset({".txt", ".md", ".gz", *_READERS})
