@@ -499,6 +499,9 @@ class Store:
             " WHERE c.text != substr(a.body, c.start + 1, c.end - c.start)",
             "chunk(s) stored twice": "SELECT count(*) - count(DISTINCT article_id || ' ' || start)"
             " FROM chunk",
+            "article(s) of which a part is in no chunk": "SELECT count(*) FROM article a WHERE"
+            " (SELECT max(end) FROM chunk c WHERE c.article_id = a.id) < length(a.body)"
+            " OR (SELECT min(start) FROM chunk c WHERE c.article_id = a.id) > 0",
             "article(s) without a chunk": "SELECT count(*) FROM article WHERE id NOT IN"
             " (SELECT article_id FROM chunk)",
         }

@@ -94,6 +94,7 @@ def _reader(suffix: str) -> Reader:
 
 
 _READERS = {
+    ".md": ("markdown", "read_markdown"),
     ".html": ("page", "read_html"),
     ".htm": ("page", "read_html"),
     ".xhtml": ("page", "read_html"),
@@ -108,4 +109,4 @@ _READERS = {
 }
 _CONTAINERS = frozenset({".jsonl", ".csv", ".zip", ".gz"})
 #: What is taken from a folder. A file named on its own must be one of these too.
-SUFFIXES = frozenset({".txt", ".md", ".gz", *_READERS})
+SUFFIXES = frozenset({".txt", ".gz", *_READERS})

@@ -78,7 +78,7 @@ def story(page: html.HtmlElement) -> str:
         page, output_format="txt", include_comments=False, include_tables=True, favor_recall=True
     )
     text = nfc(found or "")
-    return text if len(words(text)) >= _LEAST_WORDS else nfc(_paragraphs(page))
+    return text if len(words(text)) >= _LEAST_WORDS else nfc(paragraphs(page))
 
 
 def _without_layout_tables(page: html.HtmlElement) -> html.HtmlElement:
@@ -235,7 +235,7 @@ def _headline(title: str, outlet: str | None, page: html.HtmlElement) -> str:
     return cut if fold(line) not in shown and (site or fold(cut) in shown) else line
 
 
-def _paragraphs(page: html.HtmlElement) -> str:
+def paragraphs(page: html.HtmlElement) -> str:
     """The text of a page that is hardly one: every block a line, scripts left out."""
     lines: list[str] = []
     for element in page.iter():

@@ -23,10 +23,10 @@ NAMES = {
     "summary": "summary description sapo abstract lead tomtat mota",
     "outlet": "outlet newspaper publisher sitename site bao toasoan publication source nguon",
     "author": "author authors byline creator tacgia",
-    "published": "published date datepublished publishdate publishedat pubdate publicationdate created"
-    " createdat time ngaydang ngay",
+    "published": "published date datepublished publishdate publishedat pubdate publicationdate ngaydang"
+    " ngay time",
     "place": "place province location tinh tinhthanh diaphuong",
-    "url": "url link sourceurl canonicalurl address diachi",
+    "url": "url link sourceurl canonicalurl address diachi source nguon",
 }
 
 
@@ -94,23 +94,31 @@ def _document(part: str, row: Mapping[str, Any], fields: Mapping[str, str]) -> D
     lead = values.get("summary")
     if lead and values.get("body") and fold(lead[:80]) not in fold(body):
         body = f"{lead}\n{body}"
+    return Document(part, mend(body), _details(values))
+
+
+def details_of(row: Mapping[str, Any], fields: Mapping[str, str]) -> Details:
+    """What a row's fields say of its article."""
+    names = _named([name for name in row if isinstance(name, str)], fields)
+    return _details({field: _value(row.get(name)) for field, name in names.items()})
+
+
+def _details(values: Mapping[str, str | None]) -> Details:
     url, outlet = values.get("url"), values.get("outlet")
     title, author = values.get("title"), values.get("author")
     if outlet and outlet.startswith(("http://", "https://")):
         url, outlet = url or outlet, None
+    if url and not url.startswith(("http://", "https://")):
+        url = None
     day, clock = moment(values.get("published") or "")
-    return Document(
-        part,
-        mend(body),
-        Details(
-            title=mend(title) if title else None,
-            outlet=mend(outlet) if outlet else None,
-            author=mend(author) if author else None,
-            published=day,
-            time=clock,
-            place=province(values.get("place") or ""),
-            url=url,
-        ),
+    return Details(
+        title=mend(title) if title else None,
+        outlet=mend(outlet) if outlet else None,
+        author=mend(author) if author else None,
+        published=day,
+        time=clock,
+        place=province(values.get("place") or ""),
+        url=url,
     )
 
 

@@ -262,6 +262,16 @@ def _page(story: Story, head: str, meta: str = "", byline: bool = False) -> str:
     )
 
 
+def markdown(story: Story) -> str:
+    """As a clipper of web pages writes it."""
+    text = "\n\n".join(story.paragraphs).replace("2018", "**2018**", 1)
+    return (
+        f"---\ntitle: {json.dumps(story.title, ensure_ascii=False)}\nsource: {story.url}\npublisher: {story.outlet}\n"
+        f"author:\n  - {story.author}\npublished: {story.published}T{story.time}:00+07:00\n"
+        f"created: 2024-02-03\ntags: [clippings]\n---\n# {story.title}\n\n{text}\n\n[Xem ảnh](a.jpg)\n"
+    )
+
+
 def mhtml(story: Story) -> bytes:
     page = quopri.encodestring(page_by_its_text(story).encode()).decode("ascii")
     return (
@@ -427,6 +437,7 @@ def write(folder: Path) -> Iterator[tuple[str, Story, tuple[str, ...]]]:
         for name in ("utf8", "cp1258", "tcvn3", "vni"):
             data = ENCODINGS[name](old)
             yield _put(folder, f"{number}-old-{name}.htm", data), said, byline
+        yield _put(folder, f"{number}.md", markdown(story).encode()), story, (*byline, "Xem ảnh")
         by_address = replace(story, outlet=(story.url or "").split("/")[2])
         yield _put(folder, f"{number}.mhtml", mhtml(story)), by_address, byline
         undated = replace(said, published=None, time=None, author=None)
