@@ -1,6 +1,5 @@
 """The Gradio chat. Nothing on the page comes from the network; fonts are the system's own."""
 
-import contextlib
 import logging
 import sys
 import threading
@@ -15,13 +14,14 @@ from index.types import AddReport
 from index.watch import watch
 from rag.draft import Checked, check_draft
 from rag.pipeline import Assistant
-from rag.types import Message
-from ui import render
+from ui import api, render
 from ui.articles import ArticlesTab
-from ui.style import CSS, JS, OPENER
+from ui.chat import ChatTab
+from ui.desk import Desk
+from ui.history import History
+from ui.style import CSS, JS
 from ui.text import Language, say
 
-Turns = list[dict[str, Any]]
 _log = logging.getLogger("hoibao")
 
 
@@ -48,7 +48,8 @@ def serve(
         threading.Thread(
             target=watch, args=(assistant.library, folder, stop, _watched), daemon=True
         ).start()
-    page = build(assistant)
+    history = History(assistant.library.folder)
+    page = build(assistant, history)
     page.queue(default_concurrency_limit=8)
     try:
         page.launch(
@@ -72,66 +73,14 @@ def serve(
     print(f"Hỏi Báo: http://{host}:{port}  (Ctrl+C: stop)", flush=True)
     page.block_thread()
     stop.set()
+    history.close()
     assistant.library.close()
 
 
-def build(assistant: Assistant) -> gr.Blocks:
+def build(assistant: Assistant, history: History) -> gr.Blocks:
     """The page over an assistant; not yet served."""
-    stops: dict[str, threading.Event] = {}
     library = assistant.library
-
-    def ask(
-        question: str, turns: Turns, language: Language, request: gr.Request
-    ) -> Iterator[tuple[Any, ...]]:
-        stop = threading.Event()
-        stops[request.session_hash or ""] = stop
-        history = [Message(turn["role"], render.plain(_text(turn))) for turn in turns]
-        shown: Turns = [*turns, {"role": "user", "content": render.escape(question)}]
-
-        def turn(content: str) -> Turns:
-            return [*shown, {"role": "assistant", "content": content}]
-
-        if not question.strip():
-            yield gr.skip(), gr.skip(), question
-            return
-        yield turn(f"*{say('searching', language)}*"), gr.skip(), ""
-        try:
-            with contextlib.closing(assistant.ask(question, history, stop=stop)) as answers:
-                evidence = None
-                for answer in answers:
-                    first = evidence is None
-                    evidence = render.evidence_html(answer, language) if first else evidence
-                    text = render.chat_text(answer, language)
-                    if stop.is_set():
-                        text = f"{text}\n\n*{say('stopped', language)}*"
-                    yield turn(text), evidence if first else gr.skip(), gr.skip()
-        except HoiBaoError as error:
-            yield turn(f"⚠ {render.escape(str(error))}"), gr.skip(), question
-        except Exception:  # a bug: the reader gets one line, the terminal the rest
-            _log.exception("a question failed")
-            yield turn(f"⚠ {say('bug', language)}"), gr.skip(), question
-
-    def stop(request: gr.Request) -> None:
-        event = stops.get(request.session_hash or "")
-        if event:
-            event.set()
-
-    def forget(request: gr.Request) -> None:
-        stop(request)
-        stops.pop(request.session_hash or "", None)
-
-    def new_chat(language: Language, request: gr.Request) -> tuple[Turns, str, str, str]:
-        stop(request)
-        evidence_hint = render.note_html(say("evidence_hint", language))
-        return [], evidence_hint, render.note_html(say("source_hint", language)), ""
-
-    def open_source(target: str, language: Language) -> str:
-        try:
-            article_id, start, end = target.removeprefix("#cite-").rsplit("-", 2)
-            article = library.article(article_id)
-            return render.article_html(article, int(start), int(end), language)
-        except (HoiBaoError, ValueError) as error:
-            return render.note_html(str(error))
+    desk = Desk(assistant, history)
 
     def check(draft: str, language: Language) -> Iterator[str]:
         found: list[Checked] = []
@@ -149,45 +98,12 @@ def build(assistant: Assistant) -> gr.Blocks:
     page: gr.Blocks
     with gr.Blocks(title="Hỏi Báo", analytics_enabled=False) as page:
         language = gr.BrowserState("vi", storage_key="hoibao-language", secret="hoibao")
-        opened = gr.HTML("", html_template=" ", js_on_load=OPENER, elem_id="hb-open")
         with gr.Row(elem_classes="hb-head"):
             heading = gr.Markdown(_heading("vi"), elem_id="hb-heading")
             switch = gr.Button(say("language", "vi"), size="sm", scale=0, elem_id="hb-language")
         with gr.Tabs():
-            with gr.Tab(say("chat", "vi")) as chat_tab, gr.Row(equal_height=False):
-                with gr.Column(scale=3, min_width=320):
-                    chat = gr.Chatbot(
-                        label=say("conversation", "vi"),
-                        height="54vh",
-                        allow_tags=False,
-                        latex_delimiters=[],
-                        buttons=["copy"],
-                        feedback_options=None,
-                        elem_id="hb-chat",
-                    )
-                    question = gr.Textbox(
-                        label=say("question", "vi"),
-                        placeholder=say("placeholder", "vi"),
-                        lines=2,
-                        max_lines=6,
-                        autofocus=True,
-                        submit_btn=False,
-                        elem_id="hb-question",
-                    )
-                    with gr.Row():
-                        send = gr.Button(say("send", "vi"), variant="primary", elem_id="hb-send")
-                        halt = gr.Button(say("stop", "vi"), elem_id="hb-stop")
-                        fresh = gr.Button(say("new_chat", "vi"), elem_id="hb-new")
-                with gr.Column(scale=2, min_width=320):
-                    with gr.Accordion(say("source", "vi"), open=True) as source_box:
-                        source = gr.HTML(
-                            render.note_html(say("source_hint", "vi")), elem_id="hb-source"
-                        )
-                    with gr.Accordion(say("evidence", "vi"), open=True) as evidence_box:
-                        evidence = gr.HTML(
-                            render.note_html(say("evidence_hint", "vi")),
-                            elem_id="hb-evidence",
-                        )
+            with gr.Tab(say("chat", "vi")) as chat_tab:
+                chat = ChatTab(desk, history, language)
             with gr.Tab(say("check", "vi")) as check_tab, gr.Row(equal_height=False):
                 with gr.Column(scale=3, min_width=320):
                     draft = gr.Textbox(
@@ -211,50 +127,26 @@ def build(assistant: Assistant) -> gr.Blocks:
             return (
                 _heading(current),
                 gr.update(value=say("language", current)),
-                gr.update(label=say("chat", current)),
-                gr.update(label=say("articles", current)),
-                gr.update(label=say("conversation", current)),
-                gr.update(label=say("question", current), placeholder=say("placeholder", current)),
-                gr.update(value=say("send", current)),
-                gr.update(value=say("stop", current)),
-                gr.update(value=say("new_chat", current)),
-                gr.update(label=say("source", current)),
-                gr.update(label=say("evidence", current)),
-                gr.update(label=say("check", current)),
+                *(gr.update(label=say(key, current)) for key in ("chat", "articles", "check")),
                 gr.update(label=say("draft", current), placeholder=say("draft_hint", current)),
                 gr.update(value=say("check_send", current)),
+                *chat.speak(current),
                 *articles.speak(current),
             )
 
-        spoken = [heading, switch, chat_tab, articles_tab, chat, question, send, halt, fresh]
-        spoken += [source_box, evidence_box, check_tab, draft, send_draft, *articles.spoken]
-        gr.on(
-            [question.submit, send.click],
-            ask,
-            [question, chat, language],
-            [chat, evidence, question],
-            concurrency_id="model",
-            concurrency_limit=1,
-            show_progress="hidden",
-            api_name="ask",
-        )
-        halt.click(stop, queue=False, api_visibility="private")
-        fresh.click(
-            new_chat, language, [chat, evidence, source, question], queue=False,
-            api_visibility="private",
-        )  # fmt: skip
-        opened.click(
-            open_source, [opened, language], source, show_progress="hidden", api_name="read"
-        ).then(lambda shown: shown, source, check_source, api_visibility="private")
+        spoken = [heading, switch, chat_tab, articles_tab, check_tab, draft, send_draft]
+        spoken += [*chat.spoken, *articles.spoken]
+        chat.source.change(lambda shown: shown, chat.source, check_source, api_visibility="private")
         send_draft.click(
             check, [draft, language], checked, show_progress="hidden", api_name="check"
         )
         articles.load(articles_tab.select, page.load)
+        api.offer(assistant)
         switch.click(
             lambda now: "en" if now == "vi" else "vi", language, language, api_visibility="private"
         ).then(speak, language, spoken, api_visibility="private")
         page.load(speak, language, spoken, api_visibility="private")
-        page.unload(forget)
+        chat.load(page)
     return page
 
 
@@ -277,14 +169,6 @@ def _watched(report: AddReport | HoiBaoError) -> None:
         f"{len(report.failed)} failed",
         flush=True,
     )
-
-
-def _text(turn: dict[str, Any]) -> str:
-    """A turn's words: Gradio gives blocks from the browser, strings from its API."""
-    content = turn["content"]
-    if isinstance(content, str):
-        return content
-    return "".join(block.get("text", "") for block in content if isinstance(block, dict))
 
 
 def _heading(language: Language) -> str:

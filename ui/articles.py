@@ -241,9 +241,7 @@ class ArticlesTab:
         self, text: str, since: str, until: str, outlet: str, place: str, language: Language
     ) -> tuple[Any, ...]:
         try:
-            only = Filter(
-                _day(since), _day(until), outlet or None, admitted(place) if place else ()
-            )
+            only = Filter(day(since), day(until), outlet or None, admitted(place) if place else ())
         except InputError as error:
             return gr.skip(), f"⚠ {render.escape(str(error))}", gr.skip(), gr.skip()
         rows = [row for row in self._library.articles(only) if _has(row, text or "")]
@@ -320,10 +318,15 @@ def _has(row: ArticleRow, text: str) -> bool:
     return all(word in said or word in bare for word in fold(text).split())
 
 
-def _day(text: str) -> date | None:
+def day(text: str) -> date | None:
+    """A day that the reader wrote, None where nothing is written.
+
+    Raises:
+        InputError: it is no date.
+    """
     if not (text or "").strip():
         return None
-    day, _ = moment(text)
-    if day is None:
+    found, _ = moment(text)
+    if found is None:
         raise InputError(f"{text!r} is no date; write YYYY-MM-DD or DD/MM/YYYY")
-    return day
+    return found

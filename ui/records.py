@@ -107,6 +107,30 @@ def answer(found: Answer) -> Json:
     }
 
 
+def turn(found: Answer, stopped: bool = False) -> Json:
+    """An answer as the page draws it and the history keeps it: the document of `ask`, with what else is
+    shown. It needs no article to be read again."""
+    statements = zip(answer(found)["statements"], found.statements, strict=True)
+    citations = zip(answer(found)["citations"], found.citations, strict=True)
+    passages = zip(answer(found)["passages"], found.passages, strict=True)
+    return {
+        **answer(found),
+        "form": found.form,
+        "lead": found.lead,
+        "likelihood": found.likelihood,
+        "stopped": stopped,
+        "statements": [{**one, "text": s.text, "label": s.label} for one, s in statements],
+        "citations": [
+            {**one, "place": c.article.details.place, "url": c.article.details.url}
+            for one, c in citations
+        ],
+        "passages": [
+            {**one, "outlet": p.article.details.outlet, "published": _day(p.article.details)}
+            for one, p in passages
+        ],
+    }
+
+
 def checked(found: Checked) -> Json:
     """A line of `check`."""
     return {

@@ -1,18 +1,23 @@
 """Answers, passages and articles as text and as safe HTML. Article text is never trusted as markup."""
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+from typing import Any
 
 import regex as re
 
 from index.types import AddReport, Article, ArticleRow, Details
 from rag.draft import Checked
-from rag.types import Answer, Citation, Passage, Statement
+from rag.types import Answer
 from ui.text import Language, say
 
+Json = dict[str, Any]
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&])")
+_NEAREST = 3  # articles named by a refusal
+_NONE: Mapping[int, str] = MappingProxyType({})
 _FAILURES = 200  # lines of a report
-_NUMBER = re.compile(r"\s*\[\[?(\d+)\]?\](?:\(#[^)]*\))?")
 
 
 def answer_lines(answer: Answer) -> list[str]:
@@ -58,69 +63,69 @@ def checked_html(found: Sequence[Checked], language: Language) -> str:
     return f"<ol class='hb-checked'>{''.join(rows)}</ol>"
 
 
-def chat_text(answer: Answer, language: Language) -> str:
-    """An answer as the chat's Markdown. Numbers link to `#cite-ARTICLE-START-END`, which the page
-    opens beside the conversation; article and model text is escaped."""
+def draft_text(answer: Answer, language: Language) -> str:
+    """What the chat shows of an answer that is not finished."""
     if answer.draft:
         return escape(re.sub(r"\[\d*\]?", "", answer.draft))
-    if not answer.done:
-        return f"*{say('thinking', language)}*"
-    lines = []
-    if answer.search_query != answer.question:
-        lines.append(f"*{say('searched_as', language)}: {escape(answer.search_query)}*\n")
-    if not answer.answered:
-        lines.append(f"{escape(answer.text)}\n")
-        if answer.passages:
-            lines.append(say("nearest", language))
+    return f"*{say('thinking', language)}*"
+
+
+def chat_text(document: Json, language: Language, gone: Mapping[int, str] = _NONE) -> str:
+    """An answer's document (`records.turn`) as the chat's Markdown. Numbers link to
+    `#cite-ARTICLE-START-END`, which the page opens beside the conversation, and show their quote where the
+    pointer rests; article and model text is escaped. `gone` says of citations, by number, what became of
+    their article since."""
+    shown = []
+    if document["search_query"] != document["question"]:
+        query = escape(document["search_query"])
+        shown.append(f"*{say('searched_as', language)}: {query}*\n")
+    if not document["answered"]:
+        shown.append(f"{escape(document['answer'])}\n")
+        if document["passages"]:
+            shown.append(say("nearest", language))
         met: set[str] = set()
-        for passage in answer.passages:
-            if passage.article.id not in met and len(met) < 3:
-                met.add(passage.article.id)
-                link = _target(passage.article.id, passage.start, passage.end)
-                lines.append(f"- [{escape(passage.article.title)}]({link})")
-        return "\n".join(lines)
-    cited = {citation.number: citation for citation in answer.citations}
-    if answer.lead:
-        lines.append(f"{escape(answer.lead)}\n")
-    table = answer.form == "table"
-    if table:
-        lines += [f"| {say('row', language)} | {say('value', language)} |", "|---|---|"]
-    for statement in answer.statements:
-        numbers = " ".join(_link(cited[number]) for number in statement.citations)
-        doubt = "" if statement.verified else f" ⚠ *{say('unverified', language)}*"
+        for passage in document["passages"]:
+            if passage["article_id"] not in met and len(met) < _NEAREST:
+                met.add(passage["article_id"])
+                link = _target(passage["article_id"], passage["start"], passage["end"])
+                shown.append(f"- [{escape(passage['title'])}]({link})")
+    elif document["lead"]:
+        shown.append(f"{escape(document['lead'])}\n")
+    cited = {citation["number"]: citation for citation in document["citations"]}
+    table = document["form"] == "table"
+    if table and document["statements"]:
+        shown += [f"| {say('row', language)} | {say('value', language)} |", "|---|---|"]
+    for statement in document["statements"]:
+        numbers = " ".join(_link(cited[number]) for number in statement["citations"])
+        doubt = "" if statement["verified"] else f" ⚠ *{say('unverified', language)}*"
+        problems = "; ".join(statement["problems"])
+        doubt += f" ({escape(problems)})" if problems else ""
+        label, text = escape(statement["label"]), escape(statement["text"])
         if table:
-            lines.append(
-                f"| {escape(statement.label)} | {escape(statement.text)} {numbers}{doubt} |"
-            )
-        elif len(answer.statements) > 1:
-            lines.append(f"- {_labelled(statement)} {numbers}{doubt}")
+            shown.append(f"| {label} | {text} {numbers}{doubt} |")
         else:
-            lines.append(f"{_labelled(statement)} {numbers}{doubt}")
-    return "\n".join(lines)
+            bullet = "- " if len(document["statements"]) > 1 else ""
+            shown.append(f"{bullet}{f'**{label}**: ' if label else ''}{text} {numbers}{doubt}")
+    for number, what in gone.items():
+        quote = escape(" ".join(cited[number]["quote"].split()))
+        shown.append(f"\n*[{number}] {say(what, language)}: “{quote}”*")
+    if document["stopped"]:
+        shown.append(f"\n*{say('stopped', language)}*")
+    return "\n".join(shown)
 
 
-def _labelled(statement: Statement) -> str:
-    label = f"**{escape(statement.label)}**: " if statement.label else ""
-    return f"{label}{escape(statement.text)}"
-
-
-def plain(text: str) -> str:
-    """A chat message without its citation links and escapes, as history for the next question."""
-    return re.sub(r"\\(.)", r"\1", _NUMBER.sub("", text)).strip()
-
-
-def evidence_html(answer: Answer, language: Language) -> str:
-    """The passages found, each a button that opens its article there, matching words marked."""
-    if not answer.passages:
+def evidence_html(document: Json, language: Language) -> str:
+    """The passages found, each a link that opens its article there, matching words marked."""
+    if not document["passages"]:
         return note_html(say("evidence_hint", language))
-    terms = _terms(answer.search_query)
+    terms = _terms(document["search_query"])
     items = []
-    for passage in answer.passages:
-        target = _target(passage.article.id, passage.start, passage.end)
+    for passage in document["passages"]:
+        target = _target(passage["article_id"], passage["start"], passage["end"])
         items.append(
-            f"<li><a class='hb-passage' href='{target}'><strong>{html.escape(passage.article.title)}"
-            f"</strong>{_byline(passage.article, _copies(passage, language))}<span class='hb-text'>"
-            f"{_marked(_snippet(passage), terms)}</span></a></li>"
+            f"<li><a class='hb-passage' href='{target}'><strong>{html.escape(passage['title'])}"
+            f"</strong>{_byline(passage, language)}<span class='hb-text'>"
+            f"{_marked(_snippet(passage['text']), terms)}</span></a></li>"
         )
     return f"<ol class='hb-passages'>{''.join(items)}</ol>"
 
@@ -148,8 +153,14 @@ def article_html(article: Article, start: int, end: int, language: Language) -> 
     )
     quoted = f"<mark class='hb-quote' tabindex='-1'>{quote}</mark>" if quote else ""
     title = details.title or say("no_title", language)
+    steps = "".join(
+        f"<button type='button' data-step='{by}' aria-label='{html.escape(say(key, language))}' "
+        f"title='{html.escape(say(key, language))}'>{sign}</button>"
+        for by, sign, key in ((-1, "‹", "previous_citation"), (1, "›", "next_citation"))
+    )
     return (
-        f"<article class='hb-article' lang='vi'><h2>{html.escape(title)}</h2>"
+        f"<article class='hb-article' lang='vi'><div class='hb-steps'>{steps}</div>"
+        f"<h2>{html.escape(title)}</h2>"
         f"<dl>{head}</dl><div class='hb-body'>{before}{quoted}{after}</div></article>"
     )
 
@@ -165,6 +176,14 @@ def _published(details: Details, language: Language) -> str | None:
 def note_html(text: str) -> str:
     """A line in a pane where nothing else is: a hint, or what went wrong."""
     return f"<p class='hb-hint'>{html.escape(text)}</p>"
+
+
+def chips_html(chosen: Sequence[tuple[str, str]]) -> str:
+    """The filters in force, each a chip."""
+    return "".join(
+        f"<span class='hb-chip'>{html.escape(name)}: <b>{html.escape(value)}</b></span>"
+        for name, value in chosen
+    )
 
 
 def progress_html(done: int, total: int, name: str, passed: float, language: Language) -> str:
@@ -229,20 +248,17 @@ def _reference(article: Article) -> str:
     return " · ".join(filter(None, (article.title, details.outlet, details.author, day)))
 
 
-def _copies(passage: Passage, language: Language) -> str | None:
-    """ "5 báo cùng đăng" where several articles tell the story."""
-    return say("copies_said", language, count=passage.copies) if passage.copies > 1 else None
-
-
-def _byline(article: Article, copies: str | None) -> str:
-    details = article.details
-    day = f"{details.published:%d/%m/%Y}" if details.published else None
-    line = " · ".join(filter(None, (details.outlet, day, copies)))
+def _byline(passage: Json, language: Language) -> str:
+    """Outlet, day, and "5 báo cùng đăng" where several articles tell the story."""
+    day = f"{date.fromisoformat(passage['published']):%d/%m/%Y}" if passage["published"] else None
+    count = passage["copies"]
+    copies = say("copies_said", language, count=count) if count > 1 else None
+    line = " · ".join(filter(None, (passage["outlet"], day, copies)))
     return f"<small>{html.escape(line)}</small>" if line else ""
 
 
-def _snippet(passage: Passage, limit: int = 320) -> str:
-    text = " ".join(passage.text.split())
+def _snippet(text: str, limit: int = 320) -> str:
+    text = " ".join(text.split())
     return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + "…"
 
 
@@ -265,9 +281,11 @@ def _marked(text: str, terms: "re.Pattern[str] | None") -> str:
     return "".join([*pieces, html.escape(text[at:])])
 
 
-def _link(citation: Citation) -> str:
-    target = _target(citation.article.id, citation.start, citation.end)
-    return f"[[{citation.number}]]({target})"
+def _link(citation: Json) -> str:
+    target = _target(citation["article_id"], citation["start"], citation["end"])
+    # In a Markdown title quotes would end it.
+    quote = escape(" ".join(citation["quote"].split())).replace('"', "'")
+    return f'[[{citation["number"]}]]({target} "{quote}")'
 
 
 def _target(article_id: str, start: int, end: int) -> str:

@@ -2,7 +2,7 @@
 
 CSS = """
 .hb-head { align-items: center; }
-#hb-open { position: absolute; width: 0; height: 0; overflow: hidden; }
+#hb-open, #hb-talked, .hb-hidden { position: absolute; width: 0; height: 0; overflow: hidden; }
 #hb-heading h1 { margin: 0; }
 .hb-hint { color: var(--body-text-color-subdued); padding: .5rem; }
 .hb-passages { list-style: none; margin: 0; padding: 0; max-height: 32vh; overflow-y: auto; }
@@ -15,6 +15,16 @@ CSS = """
 .hb-checked > li { border-left: 4px solid #6b7280; padding: .1rem .75rem; margin: .5rem 0; }
 .hb-checked .hb-said { border-color: #15803d; }
 .hb-checked .hb-wrong { border-color: #b91c1c; }
+.hb-talks { list-style: none; margin: 0; padding: 0; max-height: 50vh; overflow-y: auto; }
+.hb-talk { display: block; padding: .35rem .5rem; color: inherit; text-decoration: none; border-radius: 6px;
+  overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.hb-talk:hover, .hb-talk[aria-current] { background: var(--background-fill-secondary); }
+.hb-talk[aria-current] { font-weight: 700; }
+.hb-when { font-size: .8rem; color: var(--body-text-color-subdued); padding: .5rem .5rem .1rem; }
+.hb-chip { display: inline-block; border: 1px solid var(--border-color-primary); border-radius: 1rem;
+  padding: .1rem .6rem; margin: .1rem .25rem .1rem 0; font-size: .85rem; }
+.hb-steps { float: right; }
+.hb-steps button { padding: .2rem .6rem; border: 1px solid var(--border-color-primary); border-radius: 6px; }
 .hb-progress { display: grid; gap: .25rem; padding: .5rem; }
 .hb-progress progress { width: 100%; }
 .hb-report ul { margin: .25rem 0; padding-left: 1.2rem; overflow-wrap: anywhere; }
@@ -33,10 +43,21 @@ a:focus-visible, button:focus-visible { outline: 3px solid #1d4ed8; outline-offs
 # An empty gr.HTML through which the page tells the server which words of which article to open.
 OPENER = "window.hoibaoOpen = target => { props.value = target; trigger('click'); };"
 
+# As above, for the conversation to open.
+TALKER = "window.hoibaoTalk = target => { props.value = target; trigger('click'); };"
+
 # A click on a citation or passage opens its article; when that arrives, its pane is scrolled to the
 # quote, and the page too where the pane is out of sight.
 JS = """
 document.addEventListener('click', event => {
+  const talk = event.target.closest && event.target.closest('a.hb-talk');
+  if (talk && window.hoibaoTalk && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    window.hoibaoTalk(talk.getAttribute('href'));
+    return;
+  }
+  const step = event.target.closest && event.target.closest('[data-step]');
+  if (step) return hoibaoStep(Number(step.dataset.step));
   const link = event.target.closest && event.target.closest('a[href*="#cite-"]');
   if (!link || !window.hoibaoOpen) return;
   event.preventDefault();
@@ -44,6 +65,32 @@ document.addEventListener('click', event => {
   const target = link.getAttribute('href');
   window.hoibaoOpen(target.slice(target.indexOf('#cite-')));
 }, true);
+// The citations of the conversation one after the other: buttons above the article, and Alt+arrows.
+let hoibaoAt = -1;
+function hoibaoStep(by) {
+  const links = [...document.querySelectorAll('#hb-chat a[href*="#cite-"]')];
+  if (!links.length) return;
+  hoibaoAt = (hoibaoAt + by + links.length) % links.length;
+  links[hoibaoAt].click();
+}
+document.addEventListener('click', event => {
+  const link = event.target.closest && event.target.closest('#hb-chat a[href*="#cite-"]');
+  if (link) hoibaoAt = [...document.querySelectorAll('#hb-chat a[href*="#cite-"]')].indexOf(link);
+}, true);
+document.addEventListener('keydown', event => {
+  const box = document.querySelector('#hb-question textarea');
+  if (event.altKey && event.key === 'ArrowRight') { event.preventDefault(); hoibaoStep(1); }
+  else if (event.altKey && event.key === 'ArrowLeft') { event.preventDefault(); hoibaoStep(-1); }
+  else if (event.key === 'Escape') document.querySelector('#hb-stop').click();
+  else if (event.key === 'ArrowUp' && event.target === box && !box.value) {
+    const asked = [...document.querySelectorAll('#hb-chat .user .message, #hb-chat .message.user')];
+    const last = asked[asked.length - 1];
+    if (!last) return;
+    event.preventDefault();
+    box.value = last.innerText.trim();
+    box.dispatchEvent(new Event('input', {bubbles: true}));
+  }
+});
 new MutationObserver(() => {
   const quotes = [...document.querySelectorAll('.hb-quote')].filter(mark => mark.offsetParent);
   const quote = quotes.find(mark => !mark.dataset.seen);

@@ -1,5 +1,6 @@
 """The page in real Chromium, with the real models, on the sample articles."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -85,6 +86,106 @@ def test_a_follow_up_new_chat_and_markup_as_text(page: Page) -> None:
     page.wait_for_selector("#hb-evidence .hb-passage", timeout=ANSWER)
     expect(page.locator("#hb-chat img[src=x]")).to_have_count(0)
     assert page.title() == "Hỏi Báo"
+
+
+def test_conversations_are_kept_found_renamed_and_deleted(page: Page, address: str) -> None:
+    ask(page, "Cầu An Hòa rộng bao nhiêu mét?")
+    expect(page.locator("#hb-chat")).to_contain_text("12 m", timeout=ANSWER)
+    expect(page).to_have_url(re.compile(r"\?c=[0-9a-f]{12}$"))
+    kept = page.url
+    # A reload, and a second tab with a conversation of its own.
+    page.reload()
+    expect(page.locator("#hb-chat")).to_contain_text("12 m", timeout=20_000)
+    other = page.context.new_page()
+    other.goto(address)
+    ask(other, "Cầu An Hòa dài bao nhiêu mét?")
+    expect(other.locator("#hb-chat")).to_contain_text("486", timeout=ANSWER)
+    expect(other.locator("#hb-chat")).not_to_contain_text("12 m")
+    expect(page.locator("#hb-chat")).not_to_contain_text("486")
+    assert other.url != kept
+    # Found by words without diacritics, opened, renamed, deleted.
+    other.locator("#hb-sidebar button").first.click()
+    expect(other.locator(".hb-talk").first).to_be_visible(timeout=20_000)
+    other.fill("#hb-find-talk textarea, #hb-find-talk input", "rong bao nhieu")
+    expect(other.locator(".hb-talk")).to_have_count(1, timeout=20_000)
+    other.locator(".hb-talk").click()
+    expect(other.locator("#hb-chat")).to_contain_text("12 m", timeout=20_000)
+    assert other.url == kept
+    other.screenshot(path=str(ARTIFACTS / "conversations.png"))
+    other.get_by_text("Cuộc trò chuyện này").click()
+    other.fill("#hb-talk-name textarea, #hb-talk-name input", "Bề rộng cầu")
+    other.click("#hb-rename")
+    expect(other.locator(".hb-talk")).to_have_text("Bề rộng cầu", timeout=20_000)
+    other.click("#hb-delete")
+    other.click("#hb-delete-sure")
+    expect(other.locator("#hb-talks")).to_contain_text(
+        "Không có cuộc trò chuyện nào", timeout=20_000
+    )
+    expect(other.locator("#hb-chat")).not_to_contain_text("12 m")
+    other.close()
+
+
+def test_a_reload_in_the_middle_of_an_answer_loses_nothing(page: Page) -> None:
+    ask(page, "Phát biểu tại buổi lễ khánh thành cầu An Hòa, ông Vương Đình Sách nói gì?")
+    expect(page).to_have_url(re.compile(r"\?c="), timeout=ANSWER)
+    page.reload()
+    expect(page.locator("#hb-chat")).to_contain_text("Vương Đình Sách nói gì", timeout=20_000)
+    expect(page.locator('#hb-chat a[href*="#cite-"]').first).to_be_visible(timeout=ANSWER)
+
+
+def test_an_answer_is_exported_and_copied_with_its_references(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(page, "Cầu An Hòa dài bao nhiêu mét?")
+    expect(page.locator("#hb-chat")).to_contain_text("486", timeout=ANSWER)
+    page.click("#hb-copy")
+    expect(page.locator("#hb-talk-said")).to_have_text(re.compile("Đã chép"), timeout=20_000)
+    page.wait_for_function(
+        "navigator.clipboard.readText().then(t => t.includes('[^1]: ') && t.includes('486 m'))"
+    )
+    page.locator("#hb-sidebar button").first.click()
+    page.get_by_text("Cuộc trò chuyện này").click()
+    page.click("#hb-export")
+    link = page.locator("#hb-export-file a").first
+    expect(link).to_be_visible(timeout=20_000)
+    with page.expect_download() as download:
+        link.click()
+    assert download.value.suggested_filename.endswith(".docx")
+    page.screenshot(path=str(ARTIFACTS / "exported.png"))
+
+
+def test_an_edited_question_is_asked_again_and_citations_are_stepped_through(page: Page) -> None:
+    ask(page, "6 tháng đầu năm 2019, Đảng bộ Khối các cơ quan tỉnh kết nạp bao nhiêu đảng viên?")
+    expect(page.locator("#hb-chat")).to_contain_text("nêu khác nhau", timeout=ANSWER)
+    page.keyboard.press("Alt+ArrowRight")
+    first = page.locator("#hb-source .hb-quote")
+    expect(first).to_be_visible(timeout=20_000)
+    title = page.locator("#hb-source h2").inner_text()
+    page.locator("#hb-source [data-step='1']").click()
+    expect(page.locator("#hb-source h2")).not_to_have_text(title, timeout=20_000)
+    page.focus("#hb-question textarea")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#hb-question textarea")).to_have_value(re.compile("kết nạp bao nhiêu"))
+
+
+def test_filters_are_shown_as_chips_and_hold(page: Page) -> None:
+    page.get_by_text("Giới hạn bài báo được hỏi").click()
+    page.fill("#hb-since textarea, #hb-since input", "01/01/2020")
+    page.keyboard.press("Tab")
+    expect(page.locator("#hb-chips .hb-chip")).to_contain_text("01/01/2020", timeout=20_000)
+    ask(page, "Cầu An Hòa dài bao nhiêu mét?")  # the article is of 2019
+    expect(page.locator("#hb-chat")).to_contain_text("Không tìm thấy", timeout=ANSWER)
+
+
+def test_programs_ask_through_the_api(address: str) -> None:
+    from gradio_client import Client
+
+    client = Client(address, verbose=False)
+    answer = client.predict("Cầu An Hòa dài bao nhiêu mét?", api_name="/ask")
+    assert answer["answered"] and "486" in answer["answer"]
+    found = client.predict("cầu An Hòa", 3, api_name="/search")["results"]
+    article = client.predict(found[0]["article_id"], api_name="/read_article")
+    citation = answer["citations"][0]
+    assert article["body"][citation["start"] : citation["end"]] == citation["quote"]
 
 
 def test_stop(page: Page) -> None:

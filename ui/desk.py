@@ -1,0 +1,147 @@
+"""Where questions are answered: each in a thread of its own, so that the answer is finished and kept even
+when its page is closed or loaded again; a page follows it from wherever it stands."""
+
+import logging
+import threading
+from collections.abc import Iterator
+
+from index.errors import HoiBaoError
+from index.library import EVERYTHING, Library
+from index.types import Filter
+from rag.pipeline import Assistant, usable
+from rag.types import Answer, Message
+from ui import records
+from ui.history import History, Json, Turn
+
+_log = logging.getLogger("hoibao")
+
+
+class Job:
+    """A question that is being answered. `error` is the line for the reader where it failed, "" for a
+    bug (the terminal has the rest)."""
+
+    def __init__(self, conversation: str, turn: int, question: str) -> None:
+        self.conversation = conversation
+        self.turn = turn
+        self.question = question
+        self.answer: Answer | None = None
+        self.document: Json | None = None
+        self.error: str | None = None
+        self.stop = threading.Event()
+        self._news = threading.Condition()
+        self._count = 0
+        self._over = False
+
+    def tell(self, answer: Answer | None = None, over: bool = False) -> None:
+        """A new snapshot, or the end."""
+        with self._news:
+            self.answer = answer or self.answer
+            self._over = self._over or over
+            self._count += 1
+            self._news.notify_all()
+
+    def follow(self) -> Iterator[Answer | None]:
+        """Snapshots from now on, the latest first, until the answer is finished; those that come faster
+        than they are read are left out."""
+        seen = -1
+        while True:
+            with self._news:
+                while self._count == seen and not self._over:
+                    self._news.wait()
+                seen, answer, over = self._count, self.answer, self._over
+            yield answer
+            if over:
+                return
+
+
+class Desk:
+    """Answers for all pages of one library."""
+
+    def __init__(self, assistant: Assistant, history: History) -> None:
+        self._assistant = assistant
+        self._history = history
+        self._jobs: dict[str, Job] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def library(self) -> Library:
+        """The library that is asked."""
+        return self._assistant.library
+
+    def ask(self, conversation: str, question: str, only: Filter = EVERYTHING) -> Job:
+        """Begins an answer, in a new conversation where "" is given.
+
+        Raises:
+            InputError: the question is empty or too long.
+        """
+        question = usable(question)
+        earlier = messages(self._history.turns(conversation)) if conversation else []
+        conversation, turn = self._history.begin(conversation, question)
+        job = Job(conversation, turn, question)
+        with self._lock:
+            before = self._jobs.get(conversation)
+            if before:
+                before.stop.set()
+            self._jobs[conversation] = job
+        threading.Thread(target=self._answer, args=(job, earlier, only), daemon=True).start()
+        return job
+
+    def job(self, conversation: str) -> Job | None:
+        """The answer that a conversation waits for, None where it waits for none."""
+        with self._lock:
+            return self._jobs.get(conversation)
+
+    def stop(self, conversation: str) -> None:
+        """Stops the model, if it is at work for this conversation."""
+        job = self.job(conversation)
+        if job:
+            job.stop.set()
+
+    def _answer(self, job: Job, earlier: list[Message], only: Filter) -> None:
+        try:
+            for answer in self._assistant.ask(job.question, earlier, only, job.stop):
+                if answer.done:
+                    job.document = records.turn(answer, stopped=job.stop.is_set())
+                    self._history.finish(job.turn, job.document)
+                job.tell(answer)
+        except HoiBaoError as error:
+            job.error = str(error)
+        except Exception:  # a bug: the reader gets one line, the terminal the rest
+            _log.exception("a question failed")
+            job.error = ""
+        finally:
+            with self._lock:
+                if self._jobs.get(job.conversation) is job:
+                    del self._jobs[job.conversation]
+            job.tell(over=True)
+
+
+def messages(turns: list[Turn]) -> list[Message]:
+    """The turns as the history of the next question."""
+    found = []
+    for turn in turns:
+        found.append(Message("user", turn.question))
+        if turn.document:
+            found.append(Message("assistant", turn.document["answer"]))
+    return found
+
+
+def fate(library: Library, document: Json) -> dict[int, str]:
+    """By number: which citations' articles are gone ("article_gone") or no longer have their words
+    ("article_changed"). Where the words only moved, the citation is given their new place."""
+    found = {}
+    for citation in document["citations"]:
+        try:
+            body = library.article(citation["article_id"]).body
+        except HoiBaoError:
+            found[citation["number"]] = "article_gone"
+            continue
+        quote = citation["quote"]
+        if body[citation["start"] : citation["end"]] == quote:
+            continue
+        at = body.find(quote)
+        if at < 0:
+            found[citation["number"]] = "article_changed"
+        else:
+            citation["start"], citation["end"] = at, at + len(quote)
+    return found

@@ -1,0 +1,248 @@
+"""The conversations, kept in `history.db` beside the library: asked, answered, found again.
+
+A turn is written when it is asked and again when it is answered, so that neither a reload nor a crash
+loses it. An answer is kept as the document that the page is drawn from (`records.turn`), with the quotes
+themselves: it stays readable when its articles change or go.
+"""
+
+import json
+import secrets
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from index.config import BUSY_SECONDS
+from index.errors import InputError, LibraryError
+from index.keywords import fts_token
+from index.text import nfc, strip_marks, words
+
+Json = dict[str, Any]
+
+_SCHEMA = """
+CREATE TABLE conversation (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, named INTEGER NOT NULL DEFAULT 0,
+    created REAL NOT NULL, updated REAL NOT NULL);
+CREATE INDEX conversation_updated ON conversation (updated);
+CREATE TABLE turn (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    conversation TEXT NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+    question TEXT NOT NULL, document TEXT, asked REAL NOT NULL);
+CREATE INDEX turn_conversation ON turn (conversation);
+CREATE VIRTUAL TABLE said USING fts5 (marked, bare, tokenize = "unicode61 remove_diacritics 0 tokenchars '_'");
+"""
+_NAME = 80  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation in the list: its name is its first question until it is given another; times are
+    seconds since 1970."""
+
+    id: str
+    name: str
+    created: float
+    updated: float
+    turns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question and the document of its answer, None while there is none."""
+
+    id: int
+    question: str
+    document: Json | None
+    asked: float
+
+
+class History:
+    """The conversations of one library; threads and tabs may share it.
+
+    Raises:
+        LibraryError: the file cannot be opened.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._lock = threading.RLock()
+        path = folder / "history.db"
+        self._db = sqlite3.connect(
+            path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        try:
+            for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+                self._db.execute(f"PRAGMA {pragma}")
+            with self._transaction():
+                if not self._db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
+                    for statement in _SCHEMA.strip().split(";\n"):
+                        self._db.execute(statement)
+        except sqlite3.DatabaseError as error:
+            self._db.close()
+            raise LibraryError(
+                f"{path} cannot be opened ({error}); move it away to begin a new history"
+            ) from None
+
+    def close(self) -> None:
+        """Closes the file."""
+        with self._lock:
+            self._db.close()
+
+    # -- reading ---------------------------------------------------------------------------
+
+    def conversations(self, query: str = "", limit: int = 100) -> list[Conversation]:
+        """The conversations, the last used first; with a query those in which every word of it was
+        said, typed with or without diacritics."""
+        terms = [fts_token(word) for word in words(query)]
+        where, values = "", []
+        if terms:
+            column = "bare" if strip_marks(query) == nfc(query) else "marked"
+            where = (
+                " WHERE c.id IN (SELECT conversation FROM turn WHERE id IN"
+                " (SELECT rowid FROM said WHERE said MATCH ?))"
+            )
+            values = [f"{column} : ({' AND '.join(f'{chr(34)}{t}{chr(34)}*' for t in terms)})"]
+        rows = self._rows(
+            "SELECT c.id, c.name, c.created, c.updated,"
+            " (SELECT count(*) FROM turn t WHERE t.conversation = c.id)"
+            f" FROM conversation c{where} ORDER BY c.updated DESC LIMIT ?",
+            (*values, limit),
+        )
+        return [Conversation(*row) for row in rows]
+
+    def turns(self, conversation: str) -> list[Turn]:
+        """The turns of a conversation in order; none where there is no such conversation."""
+        rows = self._rows(
+            "SELECT id, question, document, asked FROM turn WHERE conversation = ? ORDER BY id",
+            (conversation,),
+        )
+        return [Turn(r[0], r[1], json.loads(r[2]) if r[2] else None, r[3]) for r in rows]
+
+    def conversation(self, conversation: str) -> Conversation:
+        """One of them.
+
+        Raises:
+            InputError: there is none of this id.
+        """
+        rows = self._rows(
+            "SELECT id, name, created, updated, 0 FROM conversation WHERE id = ?", (conversation,)
+        )
+        if not rows:
+            raise InputError(f"no conversation {conversation!r} here; it may have been deleted")
+        return Conversation(*rows[0])
+
+    # -- changing --------------------------------------------------------------------------
+
+    def begin(self, conversation: str, question: str) -> tuple[str, int]:
+        """Keeps a question before it is answered, in a new conversation where "" is given; returns the
+        ids of conversation and turn."""
+        now = time.time()
+        with self._transaction():
+            known = (
+                conversation
+                and self._db.execute(
+                    "SELECT 1 FROM conversation WHERE id = ?", (conversation,)
+                ).fetchone()
+            )
+            if not known:
+                conversation = secrets.token_hex(6)
+                self._db.execute(
+                    "INSERT INTO conversation (id, name, created, updated) VALUES (?, ?, ?, ?)",
+                    (conversation, _name(question), now, now),
+                )
+            turn = self._db.execute(
+                "INSERT INTO turn (conversation, question, asked) VALUES (?, ?, ?)",
+                (conversation, question, now),
+            ).lastrowid
+            self._index(int(turn or 0), question)
+            self._touch(conversation, now)
+        return conversation, int(turn or 0)
+
+    def finish(self, turn: int, document: Json) -> None:
+        """Keeps the answer of a turn; nothing happens where the turn was deleted meanwhile."""
+        text = json.dumps(document, ensure_ascii=False)
+        with self._transaction():
+            row = self._db.execute(
+                "SELECT question, conversation FROM turn WHERE id = ?", (turn,)
+            ).fetchone()
+            if row is None:
+                return
+            self._db.execute("UPDATE turn SET document = ? WHERE id = ?", (text, turn))
+            quotes = " ".join(citation["quote"] for citation in document["citations"])
+            self._index(turn, f"{row[0]}\n{document['answer']}\n{quotes}")
+            self._touch(row[1], time.time())
+
+    def cut(self, turn: int) -> None:
+        """Drops a turn and those behind it in its conversation: it is asked again, or otherwise."""
+        with self._transaction():
+            rows = self._db.execute(
+                "SELECT id FROM turn WHERE id >= ?1 AND conversation ="
+                " (SELECT conversation FROM turn WHERE id = ?1)",
+                (turn,),
+            ).fetchall()
+            self._drop([row[0] for row in rows])
+
+    def rename(self, conversation: str, name: str) -> None:
+        """Gives a conversation a name of the user's.
+
+        Raises:
+            InputError: the name is empty, or there is no such conversation.
+        """
+        if not name.strip():
+            raise InputError("the name is empty; write one")
+        self.conversation(conversation)
+        with self._transaction():
+            self._db.execute(
+                "UPDATE conversation SET name = ?, named = 1 WHERE id = ?",
+                (_name(name), conversation),
+            )
+
+    def delete(self, conversation: str) -> None:
+        """Forgets a conversation."""
+        with self._transaction():
+            rows = self._db.execute(
+                "SELECT id FROM turn WHERE conversation = ?", (conversation,)
+            ).fetchall()
+            self._drop([row[0] for row in rows])
+            self._db.execute("DELETE FROM conversation WHERE id = ?", (conversation,))
+
+    def _drop(self, turns: Sequence[int]) -> None:
+        self._db.executemany("DELETE FROM said WHERE rowid = ?", [(turn,) for turn in turns])
+        self._db.executemany("DELETE FROM turn WHERE id = ?", [(turn,) for turn in turns])
+
+    def _touch(self, conversation: str, now: float) -> None:
+        self._db.execute("UPDATE conversation SET updated = ? WHERE id = ?", (now, conversation))
+
+    def _index(self, turn: int, text: str) -> None:
+        marked = " ".join(fts_token(word) for word in words(text))
+        self._db.execute("DELETE FROM said WHERE rowid = ?", (turn,))
+        self._db.execute(
+            "INSERT INTO said (rowid, marked, bare) VALUES (?, ?, ?)",
+            (turn, marked, strip_marks(marked)),
+        )
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self._lock:
+            try:
+                self._db.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                raise LibraryError(f"the history cannot be written ({error}); try again") from None
+            try:
+                yield
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+    def _rows(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self._db.execute(statement, values).fetchall()
+
+
+def _name(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _NAME else f"{line[:_NAME].rsplit(' ', 1)[0]}…"
