@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import gradio as gr
+from gradio.events import api as endpoint
 
 from index.types import Filter
 from rag.pipeline import Assistant
@@ -32,4 +32,4 @@ def offer(assistant: Assistant) -> None:
         return records.article(found, row)
 
     for function in (search, ask, read_article):
-        gr.api(function, api_name=function.__name__, concurrency_limit=2)
+        endpoint(function, api_name=function.__name__, concurrency_limit=2)
