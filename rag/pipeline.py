@@ -124,6 +124,24 @@ class Assistant:
             answer = replace(answer, form="table" if each else "several")
             lead = "" if each else prompts.SEVERAL[turn.language]
             return _finished(answer, [_labelled(other) for other in others], turn, lead)
+        answer, readings = yield from self._readings(answer, query, asked, evidence, turn)
+        said = statement(query, readings)
+        if turn.stop.is_set() or not said:
+            return self._refused(answer, turn)
+        text, item = said
+        own = next((o for o in others if o.evidence.article.id == item.article.id), None)
+        if own and asks_number(query) and parts(query) == 1 and not says(text, own):
+            # Another figure of the article than the one right at the verb or noun.
+            text, item = own.text, own.evidence
+        same = [o.evidence for o in others if o.evidence.article.id != item.article.id]
+        also = [other for other in same if sound(query, text, other)]
+        return _finished(answer, [("", text, [item, *also])], turn)
+
+    def _readings(
+        self, answer: Answer, query: str, asked: str, evidence: Sequence[Evidence], turn: "_Turn"
+    ) -> Generator[Answer, None, tuple[Answer, list[tuple[Evidence, Reading]]]]:
+        """What the model would copy from each of the best sentences, until one that is clearly better
+        than the next has given an answer; yields drafts."""
         readings: list[tuple[Evidence, Reading]] = []
         for item in to_read(query, evidence):
             far = item.score < evidence[0].score - CHOOSING.read_margin
@@ -143,17 +161,7 @@ class Assistant:
                     answer = replace(answer, seconds=seconds, draft=answer.draft + piece)
                     yield answer
             readings.append((item, reading))
-        said = statement(query, readings)
-        if turn.stop.is_set() or not said:
-            return self._refused(answer, turn)
-        text, item = said
-        own = next((o for o in others if o.evidence.article.id == item.article.id), None)
-        if own and asks_number(query) and parts(query) == 1 and not says(text, own):
-            # Another figure of the article than the one right at the verb or noun.
-            text, item = own.text, own.evidence
-        same = [o.evidence for o in others if o.evidence.article.id != item.article.id]
-        also = [other for other in same if sound(query, text, other)]
-        return _finished(answer, [("", text, [item, *also])], turn)
+        return answer, readings
 
     def _read(
         self, query: str, asked: str, item: Evidence, turn: "_Turn"

@@ -17,7 +17,6 @@ from typing import Any
 from index.text import has_marks, pairs, strip_marks, words
 from index.types import Article
 from rag.config import RETRIEVAL
-from rag.copying import Reading
 from rag.figures import figures
 from rag.language import BARE_FUNCTION_WORDS, FUNCTION_WORDS
 from rag.names import mentions, names
@@ -78,8 +77,6 @@ class Signals:
     passage_cover: float  # the same for the best whole passage
     names_missing: float  # share of the question's names and figures that no passage has
     standing: float | None = None  # how far the best passage stands out, where there are many
-    refusal: float | None = None  # log-probability that the model begins with a refusal
-    copying: float | None = None  # the likelihood of what it would copy
 
 
 def measure(
@@ -87,10 +84,9 @@ def measure(
     passages: Sequence[Passage],
     evidence: Sequence[Evidence],
     terms: Wanted,
-    reading: Reading | None = None,
 ) -> Signals:
-    """The signals of a question, before the model is asked or after. In a small library the best
-    passage stands out of nothing: its standing counts as unknown."""
+    """The signals of a question. In a small library the best passage stands out of nothing: its
+    standing counts as unknown."""
     many = terms.chunks >= _MANY and passages
     return Signals(
         sentence_cosine=max((e.cosine for e in evidence), default=0.0),
@@ -99,15 +95,13 @@ def measure(
         passage_cover=max(map(terms.cover_of, passages), default=0.0),
         names_missing=_missing(question, passages),
         standing=passages[0].score if many else None,
-        refusal=reading.refusal if reading else None,
-        copying=max(c.likelihood for c in reading.copies) if reading and reading.copies else None,
     )
 
 
 def probability(signals: Signals) -> float:
     """How likely the collection holds the answer, 0 to 1, so scaled that `THRESHOLD` is where to
-    refuse. Decided before the model is asked: what it made of the evidence added nothing when that was
-    measured (tests/quality/fit_refusal.py prints both)."""
+    refuse. Decided before the model is asked: what it made of the evidence (the likelihoods of a refusal
+    and of its copy) added nothing when that was measured on 240 questions."""
     model = _model(kind(signals))
     known = asdict(signals)
     total = model["intercept"] + sum(w * known[name] for name, w in model["weights"].items())
@@ -115,10 +109,8 @@ def probability(signals: Signals) -> float:
 
 
 def kind(signals: Signals) -> str:
-    """Which weights go with the signals that are known: those "before" or "after" the model has read
-    the evidence, in a "small" or "large" library."""
-    when = "before" if signals.refusal is None or signals.copying is None else "after"
-    return f"{when}, {'small' if signals.standing is None else 'large'}"
+    """Which weights go with the signals that are known: those of a "small" or "large" library."""
+    return "small" if signals.standing is None else "large"
 
 
 @cache
