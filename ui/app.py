@@ -101,9 +101,10 @@ def build(assistant: Assistant, history: History) -> gr.Blocks:
         with gr.Row(elem_classes="hb-head"):
             heading = gr.Markdown(_heading("vi"), elem_id="hb-heading")
             switch = gr.Button(say("language", "vi"), size="sm", scale=0, elem_id="hb-language")
+        chat = ChatTab(desk, history, language)
         with gr.Tabs():
             with gr.Tab(say("chat", "vi")) as chat_tab:
-                chat = ChatTab(desk, history, language)
+                chat.place()
             with gr.Tab(say("check", "vi")) as check_tab, gr.Row(equal_height=False):
                 with gr.Column(scale=3, min_width=320):
                     draft = gr.Textbox(

@@ -27,23 +27,22 @@ _COPY = """text => { if (text) navigator.clipboard.writeText(text); }"""
 
 
 class ChatTab:
-    """The components of the tab, wired to a desk and a history."""
+    """The list of conversations, made at once, and the chat, made by `place` in its tab; wired to a desk
+    and a history."""
 
     def __init__(self, desk: Desk, history: History, language: gr.BrowserState) -> None:
         self._desk = desk
         self._history = history
         self._language = language
-        self._make()
-        self._wire()
+        self._make_sidebar()
 
-    def _make(self) -> None:
+    def _make_sidebar(self) -> None:
         self._opened = gr.HTML("", html_template=" ", js_on_load=OPENER, elem_id="hb-open")
         self._talked = gr.HTML("", html_template=" ", js_on_load=TALKER, elem_id="hb-talked")
         # Hidden by CSS, not left out: their values pass through the page's script.
         self._current = gr.Textbox("", elem_id="hb-current", elem_classes="hb-hidden", label="id")
         self._clip = gr.Textbox("", elem_id="hb-clip", elem_classes="hb-hidden", label="clip")
         with gr.Sidebar(open=False, width=300, elem_id="hb-sidebar"):
-            self._fresh = gr.Button(say("new_chat", "vi"), elem_id="hb-new")
             self._search = gr.Textbox(
                 label=say("find_talk", "vi"), max_lines=1, elem_id="hb-find-talk"
             )
@@ -70,6 +69,9 @@ class ChatTab:
                 self._export = gr.Button(say("export", "vi"), size="sm", elem_id="hb-export")
                 self._file = gr.File(interactive=False, visible=False, elem_id="hb-export-file")
             self._said = gr.HTML(elem_id="hb-talk-said")
+
+    def place(self) -> None:
+        """Makes the chat where it stands on the page (its list of conversations is there already)."""
         with gr.Row(equal_height=False):
             with gr.Column(scale=3, min_width=320):
                 self._chat = gr.Chatbot(
@@ -95,6 +97,7 @@ class ChatTab:
                 with gr.Row():
                     self._send = gr.Button(say("send", "vi"), variant="primary", elem_id="hb-send")
                     self._halt = gr.Button(say("stop", "vi"), elem_id="hb-stop")
+                    self._fresh = gr.Button(say("new_chat", "vi"), elem_id="hb-new")
                     self._copy = gr.Button(say("copy_cited", "vi"), elem_id="hb-copy")
                 with gr.Accordion(say("filters", "vi"), open=False, elem_id="hb-filters") as box:
                     self._filter_box = box
@@ -118,6 +121,7 @@ class ChatTab:
                     self._evidence = gr.HTML(
                         render.note_html(say("evidence_hint", "vi")), elem_id="hb-evidence"
                     )
+        self._wire()
 
     @property
     def spoken(self) -> list[Any]:
@@ -192,10 +196,11 @@ class ChatTab:
         ).then(*listing, **hidden)
         self._current.change(None, self._current, None, js=_ADDRESS)
         self._halt.click(self._desk.stop, self._current, None, queue=False, **private)
-        self._fresh.click(
-            self._new, self._language, [*self._view, self._current, self._question],
-            queue=False, **private,
-        ).then(*listing, **hidden)  # fmt: skip
+        for fresh in (self._fresh.click, self._chat.clear):
+            fresh(
+                self._new, self._language, [*self._view, self._current, self._question],
+                queue=False, **private,
+            ).then(*listing, **hidden)  # fmt: skip
         self._talked.click(
             self._talk, [self._talked, self._language], [*self._view, self._current], **hidden
         ).then(

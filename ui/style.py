@@ -4,6 +4,7 @@ CSS = """
 .hb-head { align-items: center; }
 #hb-open, #hb-talked, .hb-hidden { position: absolute; width: 0; height: 0; overflow: hidden; }
 #hb-heading h1 { margin: 0; }
+.hb-hidden { visibility: hidden; }
 .hb-hint { color: var(--body-text-color-subdued); padding: .5rem; }
 .hb-passages { list-style: none; margin: 0; padding: 0; max-height: 32vh; overflow-y: auto; }
 .hb-passages li { border-bottom: 1px solid var(--border-color-primary); }
