@@ -169,10 +169,10 @@ def test_an_edited_question_is_asked_again_and_citations_are_stepped_through(pag
 
 def test_filters_are_shown_as_chips_and_hold(page: Page) -> None:
     page.get_by_text("Giới hạn bài báo được hỏi").click()
-    page.fill("#hb-since textarea, #hb-since input", "01/01/2020")
+    page.fill("#hb-since textarea, #hb-since input", "01/01/2022")
     page.keyboard.press("Tab")
-    expect(page.locator("#hb-chips .hb-chip")).to_contain_text("01/01/2020", timeout=20_000)
-    ask(page, "Cầu An Hòa dài bao nhiêu mét?")  # the article is of 2019
+    expect(page.locator("#hb-chips .hb-chip")).to_contain_text("01/01/2022", timeout=20_000)
+    ask(page, "Cầu An Hòa dài bao nhiêu mét?")  # the article is of 2021
     expect(page.locator("#hb-chat")).to_contain_text("Không tìm thấy", timeout=ANSWER)
 
 
