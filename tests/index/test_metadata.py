@@ -24,18 +24,28 @@ REAL = {
         None,
         "Phan Xuân Bính",
         date(2020, 11, 6),
+        "16:17",
     ),
     "001": Details(
         "Hội nghị Ban Chấp hành Đảng bộ Khối Các cơ quan tỉnh lần thứ 8",
         "baolamdong.vn",
         "Duy Danh",
         date(2022, 4, 7),
+        None,
+        "Lâm Đồng",
         "http://baolamdong.vn/chinhtri/202204/hoi-nghi-ban-chap-hanh-dang-bo-khoi-cac-co-quan-tinh-"
         "lan-thu-8-3110557/",
+        ("published",),  # the day is in the dateline, the year only in the address
     ),
-    "002": Details("Đảng ủy Các cơ quan tỉnh sơ kết giữa nhiệm kỳ 2020-2025", "BBK", None, None),
+    "002": Details(
+        "Đảng ủy Các cơ quan tỉnh sơ kết giữa nhiệm kỳ 2020-2025", "BBK", place="Bắc Kạn"
+    ),
     "003": Details(
-        "Đại hội Đảng bộ Khối các cơ quan tỉnh lần thứ VIII", None, "N.D - P.H", date(2020, 8, 11)
+        "Đại hội Đảng bộ Khối các cơ quan tỉnh lần thứ VIII",
+        None,
+        "N.D - P.H",
+        date(2020, 8, 11),
+        "08:08",
     ),
     "004": Details(None, None, "Lam Hồng", None),
 }
