@@ -334,6 +334,8 @@ class ChatTab:
 
     def _opened_at(self, language: Language, request: gr.Request) -> tuple[Any, ...]:
         conversation = dict(request.query_params or {}).get("c", "")
+        if not conversation:  # the page may be in use already
+            return tuple(gr.skip() for _ in (*self._view, self._current))
         return self._talk(f"?c={conversation}", language)
 
     def _talk(self, target: str, language: Language) -> tuple[Any, ...]:

@@ -109,25 +109,31 @@ def answer(found: Answer) -> Json:
 
 def turn(found: Answer, stopped: bool = False) -> Json:
     """An answer as the page draws it and the history keeps it: the document of `ask`, with what else is
-    shown. It needs no article to be read again."""
-    statements = zip(answer(found)["statements"], found.statements, strict=True)
-    citations = zip(answer(found)["citations"], found.citations, strict=True)
-    passages = zip(answer(found)["passages"], found.passages, strict=True)
+    shown (an article without a title goes by its first words). It needs no article to be read again."""
+    document = answer(found)
+    statements = zip(document["statements"], found.statements, strict=True)
+    citations = zip(document["citations"], found.citations, strict=True)
+    passages = zip(document["passages"], found.passages, strict=True)
     return {
-        **answer(found),
+        **document,
         "form": found.form,
         "lead": found.lead,
         "likelihood": found.likelihood,
         "stopped": stopped,
         "statements": [{**one, "text": s.text, "label": s.label} for one, s in statements],
-        "citations": [
-            {**one, "place": c.article.details.place, "url": c.article.details.url}
-            for one, c in citations
-        ],
-        "passages": [
-            {**one, "outlet": p.article.details.outlet, "published": _day(p.article.details)}
-            for one, p in passages
-        ],
+        "citations": [{**one, **_shown(c.article)} for one, c in citations],
+        "passages": [{**one, **_shown(p.article)} for one, p in passages],
+    }
+
+
+def _shown(article: Article) -> Json:
+    details = article.details
+    return {
+        "title": article.title,
+        "outlet": details.outlet,
+        "published": _day(details),
+        "place": details.place,
+        "url": details.url,
     }
 
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -145,6 +146,17 @@ def test_an_answer_is_finished_and_kept_though_nobody_follows(
     again = desk.ask(job.conversation, "Rộng?")
     list(again.follow())
     assert [m.content for m in assistant.histories[1]] == ["Cầu dài bao nhiêu?", "486 m [1]"]
+
+
+def test_an_article_without_a_title_goes_by_its_first_words() -> None:
+    untitled = Article("a2", "/bao/2.txt", Details(), BODY)
+    found = replace(
+        answer(),
+        citations=(Citation(1, untitled, 0, 21),),
+        passages=(Passage(1, 1.0, 0.9, 7, untitled, 0, len(BODY)),),
+    )
+    shown = render.evidence_html(records.turn(found), "vi")
+    assert "<strong>Cầu An Hòa dài 486 m.</strong>" in shown
 
 
 def test_a_bug_ends_the_job_and_another_question_stops_the_first(
