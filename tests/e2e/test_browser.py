@@ -91,7 +91,7 @@ def test_a_follow_up_new_chat_and_markup_as_text(page: Page) -> None:
 def test_conversations_are_kept_found_renamed_and_deleted(  # type: ignore[no-untyped-def]
     page: Page, browser, address: str
 ) -> None:
-    ask(page, "Cầu An Hòa rộng bao nhiêu mét?")
+    ask(page, "Xin hỏi cầu An Hòa rộng bao nhiêu mét?")
     expect(page.locator("#hb-chat")).to_contain_text("12 m", timeout=ANSWER)
     expect(page).to_have_url(re.compile(r"\?c=[0-9a-f]{12}$"))
     kept = page.url
@@ -108,14 +108,18 @@ def test_conversations_are_kept_found_renamed_and_deleted(  # type: ignore[no-un
     # Found by words without diacritics, opened, renamed, deleted.
     other.locator("#hb-sidebar button").first.click()
     expect(other.locator(".hb-talk").first).to_be_visible(timeout=20_000)
-    other.fill("#hb-find-talk textarea, #hb-find-talk input", "rong bao nhieu")
+    other.fill("#hb-find-talk textarea, #hb-find-talk input", "xin hoi rong")
     expect(other.locator(".hb-talk")).to_have_count(1, timeout=20_000)
     other.locator(".hb-talk").click()
     expect(other.locator("#hb-chat")).to_contain_text("12 m", timeout=20_000)
     assert other.url == kept
     other.screenshot(path=str(ARTIFACTS / "conversations.png"))
     other.get_by_text("Cuộc trò chuyện này").click()
-    other.fill("#hb-talk-name textarea, #hb-talk-name input", "Bề rộng cầu")
+    name = other.locator("#hb-talk-name textarea, #hb-talk-name input")
+    expect(name).to_have_value(re.compile("Xin hỏi"), timeout=20_000)
+    name.fill("Bề rộng cầu")
+    name.press("Tab")
+    expect(name).to_have_value("Bề rộng cầu")
     other.click("#hb-rename")
     expect(other.locator(".hb-talk")).to_have_text("Bề rộng cầu", timeout=20_000)
     other.click("#hb-delete")
