@@ -1,10 +1,7 @@
 """`library.db`: the one source of truth, in SQLite. Only `index.library` uses this."""
 
 import json
-import sqlite3
-import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import near
-from index.config import BUSY_SECONDS
-from index.errors import LibraryError
+from index.database import Database
 from index.keywords import COLUMNS, WEIGHTS, fts_token, keyword_row, match_expression
 from index.types import Article, ArticleRow, Chunk, Details, Extent, Filter, Hit, opening
 
@@ -114,62 +110,24 @@ class Store:
     """
 
     def __init__(self, path: Path, meta: dict[str, str]) -> None:
-        self._lock = threading.RLock()
-        try:
-            try:
-                self._open(path, meta)
-            except sqlite3.OperationalError as error:
-                if "disk I/O" not in str(error) and "full" not in str(error):
-                    raise
-                # On a full disk SQLite cannot make the file by which processes share the log; a
-                # process that has the library for itself needs none, and can still read.
-                self._db.close()
-                self._open(path, meta, "locking_mode = EXCLUSIVE")
-        except sqlite3.DatabaseError as error:
-            self._db.close()
-            raise LibraryError(
-                f"{path} cannot be opened as a library ({error}); "
-                "choose another folder with --library, or restore the file"
-            ) from None
-
-    def _open(self, path: Path, meta: dict[str, str], *first: str) -> None:
-        self._db = sqlite3.connect(
-            path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        rows = [
+            ("INSERT INTO meta VALUES (?, ?)", item) for item in {**meta, "generation": "0"}.items()
+        ]
+        self._db = Database(
+            path, _SCHEMA, "choose another folder with --library, or restore the file", rows
         )
-        # FULL: what was confirmed survives a power cut.
-        for pragma in (*first, "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
-            self._db.execute(f"PRAGMA {pragma}")
-        with self.transaction():
-            if not self._db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
-                for statement in _SCHEMA.strip().split(";\n"):
-                    self._db.execute(statement)
-                for item in {**meta, "generation": "0"}.items():
-                    self._db.execute("INSERT INTO meta VALUES (?, ?)", item)
 
     def close(self) -> None:
-        """Closes the connection; the store cannot be used again."""
-        with self._lock:
-            self._db.close()
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All or nothing, on disk when it ends."""
-        with self._lock:
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
+        """Closes the file; the store cannot be used again."""
+        self._db.close()
 
     def meta(self) -> dict[str, str]:
         """What the library records of itself."""
-        return dict(self._rows("SELECT key, value FROM meta"))
+        return dict(self._db.rows("SELECT key, value FROM meta"))
 
     def generation(self) -> int:
         """A number that grows with every change; Chroma keeps the one it has caught up with."""
-        return int(self._rows("SELECT value FROM meta WHERE key = 'generation'")[0][0])
+        return int(self._db.rows("SELECT value FROM meta WHERE key = 'generation'")[0][0])
 
     # -- writing ---------------------------------------------------------------------------
 
@@ -182,7 +140,7 @@ class Store:
         """
         added: list[int] = []
         dropped: list[int] = []
-        with self._writing():
+        with self._db.transaction():
             for article_id in (*change.remove, *(new.article.id for new in change.articles)):
                 dropped += self._delete(article_id)
             for old, new_path in change.moved:
@@ -207,7 +165,7 @@ class Store:
     def correct(self, article_id: str, values: Mapping[str, str | None]) -> None:
         """Keeps corrections of an article's fields; they hold from its next writing on. They stay
         when it is read again, until `forget_corrections`."""
-        with self._writing():
+        with self._db.transaction():
             self._db.executemany(
                 "INSERT OR REPLACE INTO correction VALUES (?, ?, ?)",
                 [(article_id, field, value) for field, value in values.items()],
@@ -215,7 +173,7 @@ class Store:
 
     def forget_corrections(self, article_id: str, fields: Sequence[str]) -> None:
         """Takes corrections back; they hold until the article's next writing."""
-        with self._writing():
+        with self._db.transaction():
             self._db.executemany(
                 "DELETE FROM correction WHERE article_id = ? AND field = ?",
                 [(article_id, field) for field in fields],
@@ -224,25 +182,12 @@ class Store:
     def corrections(self, article_id: str) -> dict[str, str | None]:
         """The fields that the user corrected, with their values."""
         return dict(
-            self._rows("SELECT field, value FROM correction WHERE article_id = ?", (article_id,))
+            self._db.rows("SELECT field, value FROM correction WHERE article_id = ?", (article_id,))
         )
 
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        try:
-            with self.transaction():
-                yield
-        except sqlite3.OperationalError as error:
-            what = str(error)
-            full = "full" in what or "disk I/O" in what
-            do = "free some space" if full else "try again when the other process is done"
-            raise LibraryError(
-                f"the library cannot be written ({what}); {do}; what was confirmed is kept"
-            ) from None
-
     def _delete(self, article_id: str) -> list[int]:
-        gone = self._rows("SELECT id FROM chunk WHERE article_id = ?", (article_id,))
-        story = self._rows("SELECT story FROM article WHERE id = ?", (article_id,))
+        gone = self._db.rows("SELECT id FROM chunk WHERE article_id = ?", (article_id,))
+        story = self._db.rows("SELECT story FROM article WHERE id = ?", (article_id,))
         self._db.execute(
             "DELETE FROM keyword WHERE rowid IN (SELECT id FROM chunk WHERE article_id = ?)",
             (article_id,),
@@ -290,7 +235,7 @@ class Store:
         if not bands:
             return
         places = ", ".join("?" * len(bands))
-        likely = self._rows(
+        likely = self._db.rows(
             "SELECT id, story, body FROM article WHERE id IN"
             f" (SELECT article_id FROM band WHERE hash IN ({places})"
             " GROUP BY article_id ORDER BY count(*) DESC, article_id LIMIT ?)",
@@ -312,14 +257,14 @@ class Store:
 
     def file_hash(self, path: str) -> str | None:
         """The hash of a file when it was last read whole."""
-        rows = self._rows("SELECT hash FROM file WHERE path = ?", (path,))
+        rows = self._db.rows("SELECT hash FROM file WHERE path = ?", (path,))
         return rows[0][0] if rows else None
 
     def files(self, file_hash: str | None = None) -> list[str]:
         """The files with a hash; every file without one."""
         if file_hash is None:
-            return [row[0] for row in self._rows("SELECT DISTINCT file FROM article")]
-        return [r[0] for r in self._rows("SELECT path FROM file WHERE hash = ?", (file_hash,))]
+            return [row[0] for row in self._db.rows("SELECT DISTINCT file FROM article")]
+        return [r[0] for r in self._db.rows("SELECT path FROM file WHERE hash = ?", (file_hash,))]
 
     def known(
         self, *, file: str | None = None, source: str | None = None, content: str | None = None
@@ -330,7 +275,7 @@ class Store:
             for name, value in (("file", file), ("source", source), ("content_hash", content))
             if value is not None
         )
-        rows = self._rows(
+        rows = self._db.rows(
             f"SELECT id, source, file, content_hash, title FROM article WHERE {column} = ?"
             " ORDER BY rowid",
             (value,),
@@ -339,12 +284,12 @@ class Store:
 
     def has(self, article_id: str) -> bool:
         """Whether there is an article of this id."""
-        return bool(self._rows("SELECT 1 FROM article WHERE id = ?", (article_id,)))
+        return bool(self._db.rows("SELECT 1 FROM article WHERE id = ?", (article_id,)))
 
     def articles(self, only: Filter = Filter()) -> list[ArticleRow]:  # noqa: B008 (frozen)
         """Every article that the filter admits, without its body, by source."""
         where, values = _where(only)
-        rows = self._rows(
+        rows = self._db.rows(
             f"SELECT a.id, source, story, substr(body, 1, 400),"
             " (SELECT count(*) FROM chunk c WHERE c.article_id = a.id),"
             " (SELECT count(*) FROM article b WHERE b.story = a.story),"
@@ -357,7 +302,7 @@ class Store:
 
     def article(self, article_id: str) -> Article | None:
         """One article with its body, or None."""
-        rows = self._rows(
+        rows = self._db.rows(
             f"SELECT id, source, body, {', '.join(DETAILS)} FROM article WHERE id = ?",
             (article_id,),
         )
@@ -365,7 +310,7 @@ class Store:
 
     def as_read(self, article_id: str) -> NewArticle | None:
         """An article as it was read, before corrections, ready to be written again."""
-        rows = self._rows(
+        rows = self._db.rows(
             "SELECT id, source, file, content_hash, as_read, body FROM article WHERE id = ?",
             (article_id,),
         )
@@ -373,7 +318,7 @@ class Store:
             return None
         key, source, file, content_hash, as_read, body = rows[0]
         article = Article(key, source, _details(json.loads(as_read)), body)
-        chunks = self._rows(
+        chunks = self._db.rows(
             "SELECT start, end, vector FROM chunk WHERE article_id = ? ORDER BY id", (article_id,)
         )
         vectors = np.stack([np.frombuffer(row[2], "<f4") for row in chunks])
@@ -382,7 +327,7 @@ class Store:
     def stories(self, article_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """By article: the ids of all articles that tell the same story, its own among them."""
         marks = ", ".join("?" * len(article_ids))
-        rows = self._rows(
+        rows = self._db.rows(
             "SELECT a.id, group_concat(b.id, ' ') FROM article a JOIN article b ON b.story = a.story"
             f" WHERE a.id IN ({marks}) GROUP BY a.id",
             article_ids,
@@ -392,7 +337,7 @@ class Store:
     def values(self, field: str) -> dict[str, int]:
         """The values of a field and how many articles have each, the most frequent first."""
         assert field in DETAILS, field
-        rows = self._rows(
+        rows = self._db.rows(
             f"SELECT {field}, count(*) AS n FROM article WHERE {field} IS NOT NULL"
             f" GROUP BY {field} ORDER BY n DESC, {field}"
         )
@@ -400,7 +345,7 @@ class Store:
 
     def chunks(self, chunk_ids: Sequence[int]) -> dict[int, Chunk]:
         """The chunks of these numbers that exist."""
-        rows = self._rows(
+        rows = self._db.rows(
             "SELECT id, article_id, start, end, text FROM chunk WHERE id IN "
             f"({', '.join('?' * len(chunk_ids))})",
             chunk_ids,
@@ -409,24 +354,26 @@ class Store:
 
     def counts(self) -> tuple[int, int]:
         """How many articles and chunks there are."""
-        row = self._rows("SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM chunk)")[0]
+        row = self._db.rows("SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM chunk)")[
+            0
+        ]
         return row[0], row[1]
 
     def extent(self, only: Filter) -> Extent:
         """How many articles a filter admits, and from when to when."""
         where, values = _where(only)
         sql = f"SELECT count(*), min(a.published), max(a.published) FROM article a{where}"
-        count, first, last = self._rows(sql, values)[0]
+        count, first, last = self._db.rows(sql, values)[0]
         return Extent(count, first and date.fromisoformat(first), last and date.fromisoformat(last))
 
     def chunk_ids(self) -> set[int]:
         """The numbers of all chunks."""
-        return {row[0] for row in self._rows("SELECT id FROM chunk")}
+        return {row[0] for row in self._db.rows("SELECT id FROM chunk")}
 
     def vectors(self, chunk_ids: Sequence[int]) -> Vectors:
         """The vectors of these chunks (all must exist), in this order, shape (n, dimensions)."""
         found: dict[int, bytes] = dict(
-            self._rows(
+            self._db.rows(
                 f"SELECT id, vector FROM chunk WHERE id IN ({', '.join('?' * len(chunk_ids))})",
                 chunk_ids,
             )
@@ -435,7 +382,7 @@ class Store:
 
     def vector_rows(self, chunk_ids: Sequence[int]) -> list[VectorRow]:
         """What Chroma needs to know of these chunks."""
-        rows = self._rows(
+        rows = self._db.rows(
             "SELECT c.id, article_id, outlet, place, published, vector FROM chunk c"
             f" JOIN article a ON a.id = article_id WHERE c.id IN ({', '.join('?' * len(chunk_ids))})",
             chunk_ids,
@@ -448,7 +395,7 @@ class Store:
     def scan(self, vector: Vectors, limit: int, only: Filter) -> list[Hit]:
         """The nearest chunks by cosine, exactly, by reading every vector that the filter admits."""
         where, values = _where(only)
-        rows = self._rows(
+        rows = self._db.rows(
             f"SELECT c.id, vector FROM chunk c JOIN article a ON a.id = article_id{where}", values
         )
         if not rows:
@@ -466,7 +413,7 @@ class Store:
         where, values = _where(only, " AND ")
         rank = f"bm25(keyword, {', '.join(map(str, WEIGHTS))})"
         joins = " JOIN chunk c ON c.id = k.rowid JOIN article a ON a.id = c.article_id"
-        rows = self._rows(
+        rows = self._db.rows(
             f"SELECT k.rowid, {rank} AS rank_ FROM keyword k{joins if where else ''}"
             f" WHERE keyword MATCH ?{where} ORDER BY rank_, k.rowid LIMIT ?",
             (expression, *values, limit),
@@ -476,7 +423,7 @@ class Store:
     def spread(self, terms: Sequence[str]) -> dict[str, int]:
         """By term (a word, or a pair joined by "_"): in how many chunks it stands, marked or, for a
         term without diacritics, unmarked."""
-        rows = self._rows(
+        rows = self._db.rows(
             "SELECT term, max(doc) FROM keyword_spread WHERE term IN "
             f"({', '.join('?' * len(terms))}) AND col IN ('body', 'bare_body') GROUP BY term",
             [fts_token(term) for term in terms],
@@ -487,7 +434,7 @@ class Store:
     def problems(self) -> list[str]:
         """What is wrong inside the file itself, one line each."""
         found = [
-            f"library.db: {row[0]}" for row in self._rows("PRAGMA quick_check") if row[0] != "ok"
+            f"library.db: {row[0]}" for row in self._db.rows("PRAGMA quick_check") if row[0] != "ok"
         ]
         checks = {
             "chunk(s) without keywords": "SELECT count(*) FROM chunk WHERE id NOT IN"
@@ -506,14 +453,10 @@ class Store:
             " (SELECT article_id FROM chunk)",
         }
         for what, statement in checks.items():
-            count = self._rows(statement)[0][0]
+            count = self._db.rows(statement)[0][0]
             if count:
                 found.append(f"library.db: {count} {what}")
         return found
-
-    def _rows(self, statement: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
-        with self._lock:
-            return self._db.execute(statement, values).fetchall()
 
 
 def corrected(details: Details, corrections: Mapping[str, str | None]) -> Details:

@@ -7,17 +7,14 @@ themselves: it stays readable when its articles change or go.
 
 import json
 import secrets
-import sqlite3
-import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.config import BUSY_SECONDS
-from index.errors import InputError, LibraryError
+from index.database import Database
+from index.errors import InputError
 from index.keywords import fts_token
 from index.text import nfc, strip_marks, words
 
@@ -68,28 +65,11 @@ class History:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._lock = threading.RLock()
-        path = folder / "history.db"
-        self._db = sqlite3.connect(
-            path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-        )
-        try:
-            for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
-                self._db.execute(f"PRAGMA {pragma}")
-            with self._transaction():
-                if not self._db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
-                    for statement in _SCHEMA.strip().split(";\n"):
-                        self._db.execute(statement)
-        except sqlite3.DatabaseError as error:
-            self._db.close()
-            raise LibraryError(
-                f"{path} cannot be opened ({error}); move it away to begin a new history"
-            ) from None
+        self._db = Database(folder / "history.db", _SCHEMA, "move it away to begin a new history")
 
     def close(self) -> None:
         """Closes the file."""
-        with self._lock:
-            self._db.close()
+        self._db.close()
 
     # -- reading ---------------------------------------------------------------------------
 
@@ -105,7 +85,7 @@ class History:
                 " (SELECT rowid FROM said WHERE said MATCH ?))"
             )
             values = [f"{column} : ({' AND '.join(f'{chr(34)}{t}{chr(34)}*' for t in terms)})"]
-        rows = self._rows(
+        rows = self._db.rows(
             "SELECT c.id, c.name, c.created, c.updated,"
             " (SELECT count(*) FROM turn t WHERE t.conversation = c.id)"
             f" FROM conversation c{where} ORDER BY c.updated DESC LIMIT ?",
@@ -115,7 +95,7 @@ class History:
 
     def turns(self, conversation: str) -> list[Turn]:
         """The turns of a conversation in order; none where there is no such conversation."""
-        rows = self._rows(
+        rows = self._db.rows(
             "SELECT id, question, document, asked FROM turn WHERE conversation = ? ORDER BY id",
             (conversation,),
         )
@@ -127,7 +107,7 @@ class History:
         Raises:
             InputError: there is none of this id.
         """
-        rows = self._rows(
+        rows = self._db.rows(
             "SELECT id, name, created, updated, 0 FROM conversation WHERE id = ?", (conversation,)
         )
         if not rows:
@@ -140,7 +120,7 @@ class History:
         """Keeps a question before it is answered, in a new conversation where "" is given; returns the
         ids of conversation and turn."""
         now = time.time()
-        with self._transaction():
+        with self._db.transaction():
             known = (
                 conversation
                 and self._db.execute(
@@ -164,7 +144,7 @@ class History:
     def finish(self, turn: int, document: Json) -> None:
         """Keeps the answer of a turn; nothing happens where the turn was deleted meanwhile."""
         text = json.dumps(document, ensure_ascii=False)
-        with self._transaction():
+        with self._db.transaction():
             row = self._db.execute(
                 "SELECT question, conversation FROM turn WHERE id = ?", (turn,)
             ).fetchone()
@@ -177,7 +157,7 @@ class History:
 
     def cut(self, turn: int) -> None:
         """Drops a turn and those behind it in its conversation: it is asked again, or otherwise."""
-        with self._transaction():
+        with self._db.transaction():
             rows = self._db.execute(
                 "SELECT id FROM turn WHERE id >= ?1 AND conversation ="
                 " (SELECT conversation FROM turn WHERE id = ?1)",
@@ -194,7 +174,7 @@ class History:
         if not name.strip():
             raise InputError("the name is empty; write one")
         self.conversation(conversation)
-        with self._transaction():
+        with self._db.transaction():
             self._db.execute(
                 "UPDATE conversation SET name = ?, named = 1 WHERE id = ?",
                 (_name(name), conversation),
@@ -202,7 +182,7 @@ class History:
 
     def delete(self, conversation: str) -> None:
         """Forgets a conversation."""
-        with self._transaction():
+        with self._db.transaction():
             rows = self._db.execute(
                 "SELECT id FROM turn WHERE conversation = ?", (conversation,)
             ).fetchall()
@@ -223,24 +203,6 @@ class History:
             "INSERT INTO said (rowid, marked, bare) VALUES (?, ?, ?)",
             (turn, marked, strip_marks(marked)),
         )
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with self._lock:
-            try:
-                self._db.execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError as error:
-                raise LibraryError(f"the history cannot be written ({error}); try again") from None
-            try:
-                yield
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
-
-    def _rows(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        with self._lock:
-            return self._db.execute(statement, values).fetchall()
 
 
 def _name(text: str) -> str:

@@ -19,6 +19,7 @@ from rag.retrieve import retrieve
 from tests.conftest import FakeEmbedder
 from tests.index import stories
 from tests.index.stories import ENGLISH, STORIES, USUAL, copied_text, jsonl, zipped
+from ui.history import History
 
 
 @pytest.fixture
@@ -240,6 +241,9 @@ def test_a_full_disk_is_one_line_and_the_library_still_answers(
     library = Library(small_disk / "l", embedder)
     library.add([_rows(tmp_path / "first.jsonl", 0, 40)])
     assert library.counts()[0] == 40
+    history = History(small_disk / "l")
+    history.begin("", "Huyện 7 có mấy xã?")
+    history.close()
     with pytest.raises(LibraryError, match="free some space") as full:
         library.add([_rows(tmp_path / "many.jsonl", 40, 8000)])
     assert "\n" not in str(full.value)
@@ -256,6 +260,12 @@ def test_a_full_disk_is_one_line_and_the_library_still_answers(
     assert library.search_keywords("huyện", 5) and library.search_vectors(vector, 5)
     assert library.counts()[0] == kept
     library.close()
+    history = History(small_disk / "l")
+    assert [one.name for one in history.conversations("huyen")] == ["Huyện 7 có mấy xã?"]
+    with pytest.raises(LibraryError, match="free some space"):
+        for _ in range(1000):
+            history.begin("", "Huyện 8 có mấy xã?" * 100)
+    history.close()
     # With space again it goes on where it was.
     remount = ["mount", "-o", "remount,size=64m", str(small_disk)]
     subprocess.run(remount, check=True)
