@@ -86,13 +86,17 @@ class Library:
 
     # -- reading ---------------------------------------------------------------------------
 
-    def articles(self, only: Filter = EVERYTHING) -> list[ArticleRow]:
-        """Every article that the filter admits, without its body, by source."""
-        return self._store.articles(only)
+    def articles(
+        self, only: Filter = EVERYTHING, text: str = "", limit: int | None = None
+    ) -> list[ArticleRow]:
+        """The articles that the filter admits and that have all words of the text (typed with or without
+        diacritics), without their bodies, by source; the first `limit` of them."""
+        return self._store.articles(only, text, -1 if limit is None else limit)
 
-    def values(self, field: str) -> dict[str, int]:
-        """The values of "outlet", "place" … and how many articles have each, the most frequent first."""
-        return self._store.values(field)
+    def values(self, field: str, only: Filter = EVERYTHING) -> dict[str, int]:
+        """The values of "outlet", "place" …, or of "month" ("2019-06"), and how many of the articles
+        that the filter admits have each, the most frequent first."""
+        return self._store.values(field, only)
 
     def stories(self, article_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """By article: the ids of all that tell the same story in the same words, its own among them."""
@@ -124,9 +128,9 @@ class Library:
         """How many articles and how many chunks there are."""
         return self._store.counts()
 
-    def extent(self, only: Filter = EVERYTHING) -> Extent:
-        """How many articles a filter admits, and from when to when."""
-        return self._store.extent(only)
+    def extent(self, only: Filter = EVERYTHING, text: str = "") -> Extent:
+        """How many articles a filter admits that have all words of the text, and from when to when."""
+        return self._store.extent(only, text)
 
     def spread(self, terms: Sequence[str]) -> dict[str, int]:
         """By term (a word, or a pair of words joined by "_"): how many chunks have it."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from index import near
 from index.database import Database
-from index.keywords import COLUMNS, WEIGHTS, fts_token, keyword_row, match_expression
+from index.keywords import COLUMNS, WEIGHTS, all_words, fts_token, keyword_row, match_expression
 from index.types import Article, ArticleRow, Chunk, Details, Extent, Filter, Hit, opening
 
 #: With how many of the likeliest near-copies an article is compared word for word.
@@ -286,15 +286,16 @@ class Store:
         """Whether there is an article of this id."""
         return bool(self._db.rows("SELECT 1 FROM article WHERE id = ?", (article_id,)))
 
-    def articles(self, only: Filter = Filter()) -> list[ArticleRow]:  # noqa: B008 (frozen)
-        """Every article that the filter admits, without its body, by source."""
-        where, values = _where(only)
+    def articles(self, only: Filter, text: str = "", limit: int = -1) -> list[ArticleRow]:
+        """The articles that the filter admits and that have all words of the text, without their
+        bodies, by source; all of them without a limit."""
+        where, values = _where(only, text=text)
         rows = self._db.rows(
             f"SELECT a.id, source, story, substr(body, 1, 400),"
             " (SELECT count(*) FROM chunk c WHERE c.article_id = a.id),"
             " (SELECT count(*) FROM article b WHERE b.story = a.story),"
-            f" {', '.join(DETAILS)} FROM article a{where} ORDER BY source",
-            values,
+            f" {', '.join(DETAILS)} FROM article a{where} ORDER BY source LIMIT ?",
+            (*values, limit),
         )
         return [
             ArticleRow(r[0], r[1], _details(r[6:]), opening(r[3]), r[4], r[2], r[5]) for r in rows
@@ -334,12 +335,16 @@ class Store:
         )
         return {row[0]: tuple(sorted(row[1].split())) for row in rows}
 
-    def values(self, field: str) -> dict[str, int]:
-        """The values of a field and how many articles have each, the most frequent first."""
-        assert field in DETAILS, field
+    def values(self, field: str, only: Filter) -> dict[str, int]:
+        """The values of a field, or the months of publication ("2019-06"), and how many of the admitted
+        articles have each, the most frequent first."""
+        assert field in (*DETAILS, "month"), field
+        column = "substr(a.published, 1, 7)" if field == "month" else f"a.{field}"
+        where, values = _where(only, " AND ")
         rows = self._db.rows(
-            f"SELECT {field}, count(*) AS n FROM article WHERE {field} IS NOT NULL"
-            f" GROUP BY {field} ORDER BY n DESC, {field}"
+            f"SELECT {column} AS v, count(*) AS n FROM article a WHERE v IS NOT NULL{where}"
+            " GROUP BY v ORDER BY n DESC, v",
+            values,
         )
         return dict(rows)
 
@@ -359,9 +364,9 @@ class Store:
         ]
         return row[0], row[1]
 
-    def extent(self, only: Filter) -> Extent:
-        """How many articles a filter admits, and from when to when."""
-        where, values = _where(only)
+    def extent(self, only: Filter, text: str = "") -> Extent:
+        """How many articles a filter admits that have all words of the text, and from when to when."""
+        where, values = _where(only, text=text)
         sql = f"SELECT count(*), min(a.published), max(a.published) FROM article a{where}"
         count, first, last = self._db.rows(sql, values)[0]
         return Extent(count, first and date.fromisoformat(first), last and date.fromisoformat(last))
@@ -482,9 +487,10 @@ def _details(row: Sequence[str | None]) -> Details:
     return Details(title, outlet, author, day, time, place, url, tuple((inferred or "").split()))
 
 
-def _where(only: Filter, before: str = " WHERE ") -> tuple[str, list[str]]:
-    """The SQL condition for a filter over `article a`, "" where it admits everything. An article
-    without a date is in no date range."""
+def _where(only: Filter, before: str = " WHERE ", text: str = "") -> tuple[str, list[str]]:
+    """The SQL condition for a filter over `article a`, and for all words of a text in one chunk of it
+    or its title, outlet and author; "" where it admits everything. An article without a date is in no
+    date range."""
     parts: list[str] = []
     values: list[str] = []
     for condition, value in (
@@ -503,4 +509,10 @@ def _where(only: Filter, before: str = " WHERE ") -> tuple[str, list[str]]:
         if ids:
             parts.append(f"{column} ({', '.join('?' * len(ids))})")
             values.extend(ids)
+    if every := all_words(text):
+        parts.append(
+            "a.id IN (SELECT article_id FROM chunk WHERE id IN"
+            " (SELECT rowid FROM keyword WHERE keyword MATCH ?))"
+        )
+        values.append(every)
     return (before + " AND ".join(parts) if parts else ""), values

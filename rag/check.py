@@ -8,10 +8,12 @@ Vietnamese and English, for the reader.
 
 from collections.abc import Iterator, Sequence
 
+import regex as re
+
 from index.text import has_marks
 from rag.align import Item, Run, agreement, items, names, places
 from rag.figures import UNITS, days, years
-from rag.language import FUNCTION_WORDS, OPENERS, language
+from rag.language import FUNCTION_WORDS, OPENERS, Language, language
 from rag.names import vietnamese_name
 
 #: Another figure's surroundings must agree this much better before a figure counts as misplaced.
@@ -55,7 +57,18 @@ tuyển thêm,bổ nhiệm|miễn nhiệm,bãi nhiệm,cách chức""".splitline
     )
 ]
 _INVENTED = {"tăng", "giảm", "increased", "decreased", "rose", "fell"}
+#: What a problem is about, quoted at its beginning.
+_WHAT = re.compile(r"“[^”]*”(?: và “[^”]*”)?")
 _NOT = frozenset("không chưa chẳng chả đừng not no never".split())
+
+
+def in_language(problem: str, chosen: Language) -> str:
+    """A problem in one of the two languages that it is written in."""
+    vietnamese, _, english = problem.rpartition(" / ")
+    if chosen == "vi":
+        return vietnamese or english
+    what = _WHAT.match(vietnamese)
+    return f"{what.group()} {english}" if what else english
 
 
 def problems(statement: str, quotes: Sequence[str], context: str = "") -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from index.library import EVERYTHING, Library
 from index.text import nfc
 from index.types import Filter
 from rag import about, prompts, refuse
-from rag.cite import Said, cite, enough, render, sound, statement
+from rag.cite import Said, cite, copied, enough, render, sound, statement
 from rag.compare import Comparison, comparison
 from rag.config import CHOOSING, RETRIEVAL
 from rag.copying import Reading
@@ -24,9 +24,9 @@ from rag.glossary import vietnamese
 from rag.language import Language, language
 from rag.llm import LanguageModel
 from rag.retrieve import retrieve
-from rag.scope import admits, label, of_named_articles, scope, when
+from rag.scope import admits, label, of_named_articles, scope, titled, when
 from rag.several import Alternative, alternatives, differ, says
-from rag.types import Answer, Evidence, Message, Passage, Timing
+from rag.types import Answer, Evidence, Message, Passage, Read, Timing
 
 _QUESTION_CHARACTERS = 2000
 
@@ -85,10 +85,16 @@ class Assistant:
         compared = comparison(query)
         field = about.asked_field(query)
         passages = self._passages(query, only, len(compared.subjects) if compared else 1)
+        searched = query
+        rest, named = titled(query, [passage.article for passage in passages])
+        if named and not compared and not field:
+            asked = query = rest
+            turn = replace(turn, only=replace(only, article_ids=named))
+            passages = self._passages(query, turn.only)
         found = time.monotonic() - turn.began
         answer = Answer(
             question,
-            query,
+            searched,
             passages=tuple(passages),
             seconds=Timing(retrieve=found, first_evidence=found),
             model=self.model.name,
@@ -116,7 +122,9 @@ class Assistant:
         evidence = choose(ranked)
         terms = refuse.wanted(query, self.library.counts()[1], self.library.spread)
         likely = refuse.probability(refuse.measure(query, passages, evidence, terms))
-        answer = replace(answer, likelihood=likely)
+        answer = replace(
+            answer, likelihood=likely, threshold=self.threshold, chosen=tuple(evidence)
+        )
         if not evidence or likely < self.threshold:
             return self._refused(answer, turn)
         others = alternatives(query, ranked, every=each)
@@ -161,6 +169,10 @@ class Assistant:
                     answer = replace(answer, seconds=seconds, draft=answer.draft + piece)
                     yield answer
             readings.append((item, reading))
+            copies = tuple((copied(shown(item), c), c.likelihood) for c in reading.copies)
+            prompt = prompts.answer(asked, [item], turn.language)[-1].content
+            read = Read(item, prompt, copies, reading.refusal)
+            answer = replace(answer, read=(*answer.read, read))
         return answer, readings
 
     def _read(

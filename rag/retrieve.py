@@ -29,6 +29,8 @@ def retrieve(
     near = dict(zip(ids, map(float, library.chunk_vectors(ids) @ vector), strict=True))
     scored = fuse(keywords, [Hit(chunk_id, cosine) for chunk_id, cosine in near.items()])
     chunks = library.chunks(ids)
+    by_words = {hit.chunk_id: rank for rank, hit in enumerate(keywords, 1)}
+    by_meaning = {hit.chunk_id: rank for rank, hit in enumerate(nearest, 1)}
     kept = _without_copies(library, [(chunks[hit.chunk_id], hit.score) for hit in scored], limit)
     return [
         Passage(
@@ -40,6 +42,8 @@ def retrieve(
             chunk.start,
             chunk.end,
             copies,
+            by_words.get(chunk.id),
+            by_meaning.get(chunk.id),
         )
         for rank, (chunk, score, article, copies) in enumerate(kept, 1)
     ]

@@ -26,6 +26,9 @@ _ROMAN = {
 }
 _HEAD_WORDS = 8
 _LABEL = 80  # characters
+#: How much of a long title names its article, in characters, and how short none may be, in words.
+TITLE = 90
+_TITLE_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,22 @@ def of_named_articles(question: str, ranked: Sequence[Evidence]) -> list[Evidenc
     counts = {i: sum(mentions(text, name) for name in asked) for i, text in texts.items()}
     most = max(counts.values(), default=0)
     return [e for e in ranked if counts[e.article.id] == most]
+
+
+def titled(question: str, articles: Sequence[Article]) -> tuple[str, tuple[str, ...]]:
+    """The ids of the articles whose title stands in the question, and the question without it: a title
+    says which article is meant, whatever else looks like it. Without one, the question and ()."""
+    for article in articles:
+        title = opening(article.title, TITLE).rstrip("…").strip()
+        at = fold(question).find(fold(title))
+        if len(title.split()) < _TITLE_WORDS or at < 0 or len(fold(question)) != len(question):
+            continue
+        rest = question[:at] + question[at + len(title) :]
+        rest = " ".join(re.sub(r"[(“\"]\s*…?\s*[)”\"]", " ", rest).split())
+        same = [a.id for a in articles if fold(a.title).startswith(fold(title))]
+        if rest.strip(" ?.:,"):
+            return rest, tuple(dict.fromkeys(same))
+    return question, ()
 
 
 def _whole(article: Article) -> str:

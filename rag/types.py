@@ -28,6 +28,9 @@ class Passage:
     end: int
     #: How many articles tell this story in the same words, this one among them.
     copies: int = 1
+    #: Its place in each of the two searches; None where it was not among the candidates of that one.
+    keyword_rank: int | None = None
+    vector_rank: int | None = None
 
     @property
     def text(self) -> str:
@@ -53,6 +56,17 @@ class Evidence:
     def text(self) -> str:
         """The sentence's words."""
         return self.article.body[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A sentence that the model read: the prompt's last turn, what it would answer with, each with the
+    mean logarithm of its probabilities, and that of its beginning a refusal."""
+
+    evidence: Evidence
+    prompt: str
+    copies: tuple[tuple[str, float], ...]
+    refusal: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +120,9 @@ class Answer:
     """An answer so far. `done` is False while it grows; `draft` holds the words that the model has
     written and nobody has checked yet. `form` is "several" where articles answer differently, "table"
     where the question compares; `lead` then says so, and what was not found. `likelihood` is how sure
-    the refusal's signals are that the collection holds the answer, 0 to 1."""
+    the refusal's signals are that the collection holds the answer, 0 to 1, and `threshold` what it takes.
+    `chosen` are the best sentences, `read` those that the model read: with the passages' ranks they say
+    why the answer is what it is."""
 
     question: str
     search_query: str
@@ -122,3 +138,6 @@ class Answer:
     form: Literal["short", "several", "table"] = "short"
     lead: str = ""
     likelihood: float | None = None
+    threshold: float | None = None
+    chosen: tuple[Evidence, ...] = ()
+    read: tuple[Read, ...] = ()

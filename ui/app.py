@@ -19,6 +19,7 @@ from ui.articles import ArticlesTab
 from ui.chat import ChatTab
 from ui.desk import Desk
 from ui.history import History
+from ui.overview import OverviewTab
 from ui.style import CSS, JS
 from ui.text import Language, say
 
@@ -97,7 +98,8 @@ def build(assistant: Assistant, history: History) -> gr.Blocks:
 
     page: gr.Blocks
     with gr.Blocks(title="Hỏi Báo", analytics_enabled=False) as page:
-        language = gr.BrowserState("vi", storage_key="hoibao-language", secret="hoibao")
+        # "" until the browser's own language is known.
+        language = gr.BrowserState("", storage_key="hoibao-language", secret="hoibao")
         with gr.Row(elem_classes="hb-head"):
             heading = gr.Markdown(_heading("vi"), elem_id="hb-heading")
             switch = gr.Button(say("language", "vi"), size="sm", scale=0, elem_id="hb-language")
@@ -121,34 +123,50 @@ def build(assistant: Assistant, history: History) -> gr.Blocks:
                     checked = gr.HTML(elem_id="hb-checked")
                 with gr.Column(scale=2, min_width=320):
                     check_source = gr.HTML(elem_id="hb-check-source")
+            with gr.Tab(say("overview", "vi")) as overview_tab:
+                overview = OverviewTab(assistant, language, chat.filter)
             with gr.Tab(say("articles", "vi")) as articles_tab:
                 articles = ArticlesTab(library, language)
 
         def speak(current: Language) -> tuple[Any, ...]:
             return (
+                current,
                 _heading(current),
                 gr.update(value=say("language", current)),
-                *(gr.update(label=say(key, current)) for key in ("chat", "articles", "check")),
+                *(gr.update(label=say(key, current)) for key in tabs),
                 gr.update(label=say("draft", current), placeholder=say("draft_hint", current)),
                 gr.update(value=say("check_send", current)),
                 *chat.speak(current),
+                *overview.speak(current),
                 *articles.speak(current),
             )
 
-        spoken = [heading, switch, chat_tab, articles_tab, check_tab, draft, send_draft]
-        spoken += [*chat.spoken, *articles.spoken]
-        chat.source.change(lambda shown: shown, chat.source, check_source, api_visibility="private")
+        tabs = {"chat": chat_tab, "check": check_tab, "overview": overview_tab}
+        tabs["articles"] = articles_tab
+        spoken = [language, heading, switch, *tabs.values(), draft, send_draft]
+        spoken += [*chat.spoken, *overview.spoken, *articles.spoken]
+        chat.source.change(
+            lambda shown: (shown, shown), chat.source, [check_source, overview.source],
+            show_progress="hidden", api_visibility="private",
+        )  # fmt: skip
         send_draft.click(
             check, [draft, language], checked, show_progress="hidden", api_name="check"
         )
-        articles.load(articles_tab.select, page.load)
         api.offer(assistant)
-        switch.click(
-            lambda now: "en" if now == "vi" else "vi", language, language, api_visibility="private"
-        ).then(speak, language, spoken, api_visibility="private")
-        page.load(speak, language, spoken, api_visibility="private")
-        chat.load(page)
+        private: Any = {"show_progress": "hidden", "api_visibility": "private"}
+        switched = switch.click(speak, language, spoken, js=_OTHER, **private)
+        opened = page.load(speak, language, spoken, js=_OWN, **private)
+        articles.load(articles_tab.select, opened.then)
+        overview.load(overview_tab.select, switched.then)
+        chat.load(opened.then)
     return page
+
+
+_OWN = """now => {
+  const own = (navigator.languages || [navigator.language]).some(one => one.startsWith('vi'));
+  return document.documentElement.lang = now || (own ? 'vi' : 'en');
+}"""
+_OTHER = "now => (document.documentElement.lang = now === 'en' ? 'vi' : 'en')"
 
 
 def _warm(assistant: Assistant) -> None:
@@ -178,4 +196,17 @@ def _heading(language: Language) -> str:
 
 def _theme() -> gr.Theme:
     fonts = ["system-ui", "Segoe UI", "Noto Sans", "sans-serif"]
-    return gr.themes.Soft(primary_hue="blue", font=fonts, font_mono=["ui-monospace", "monospace"])
+    soft = gr.themes.Soft(primary_hue="blue", font=fonts, font_mono=["ui-monospace", "monospace"])
+    # Soft's own blues and greys are below the contrast of WCAG AA.
+    return soft.set(
+        body_text_color_subdued="*neutral_600",
+        body_text_color_subdued_dark="*neutral_300",
+        input_placeholder_color="*neutral_500",
+        input_placeholder_color_dark="*neutral_400",
+        block_label_text_color="*primary_800",
+        block_title_text_color="*primary_800",
+        button_primary_background_fill="*primary_700",
+        button_primary_background_fill_hover="*primary_800",
+        button_primary_background_fill_dark="*primary_700",
+        button_primary_background_fill_hover_dark="*primary_800",
+    )

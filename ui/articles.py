@@ -16,8 +16,7 @@ from index.errors import HoiBaoError, InputError
 from index.library import Library
 from index.metadata import moment
 from index.places import admitted
-from index.text import fold, strip_marks
-from index.types import AddReport, ArticleRow, Filter
+from index.types import AddReport, Filter
 from ui import render
 from ui.text import Language, say
 
@@ -244,18 +243,19 @@ class ArticlesTab:
             only = Filter(day(since), day(until), outlet or None, admitted(place) if place else ())
         except InputError as error:
             return gr.skip(), f"⚠ {render.escape(str(error))}", gr.skip(), gr.skip()
-        rows = [row for row in self._library.articles(only) if _has(row, text or "")]
+        rows = self._library.articles(only, text or "", ROWS)
+        count = self._library.extent(only, text or "").articles
         if not self._library.counts()[0]:
             said = say("empty", language)
-        elif len(rows) > ROWS:
-            said = say("count_some", language, count=len(rows), shown=ROWS)
+        elif count > ROWS:
+            said = say("count_some", language, count=count, shown=ROWS)
         else:
-            said = say("count", language, count=len(rows))
+            said = say("count", language, count=count)
         every = [("", "")]
         outlets = [(f"{k} ({n})", k) for k, n in self._library.values("outlet").items()]
         places = [(f"{k} ({n})", k) for k, n in self._library.values("place").items()]
         return (
-            render.article_table(rows[:ROWS]),
+            render.article_table(rows),
             f"{said} {say('open_hint', language) if rows else ''}",
             gr.update(choices=every + outlets, value=outlet or ""),
             gr.update(choices=every + places, value=place or ""),
@@ -308,14 +308,6 @@ def headers(language: Language) -> list[str]:
 
 def _key(field: str) -> str:
     return {"title": "name", "url": "address"}.get(field, field)
-
-
-def _has(row: ArticleRow, text: str) -> bool:
-    """Whether a row has all the words, typed with or without diacritics."""
-    details = row.details
-    said = fold(" ".join(filter(None, (details.title, row.opening, details.author, row.source))))
-    bare = strip_marks(said)
-    return all(word in said or word in bare for word in fold(text).split())
 
 
 def day(text: str) -> date | None:

@@ -9,18 +9,19 @@ from typing import Any
 import gradio as gr
 
 from index.errors import HoiBaoError, InputError
-from index.places import admitted
-from index.types import Filter
 from ui import records, render
-from ui.articles import day
 from ui.desk import Desk, Job, fate
 from ui.export import FORMATS, export
+from ui.filters import chips_html, chosen
 from ui.history import History, Turn
 from ui.sidebar import conversations_html
-from ui.style import OPENER, TALKER
+from ui.style import channel
 from ui.text import Language, say
+from ui.why import why_html
 
-Shown = list[dict[str, Any]]
+Json = dict[str, Any]
+Shown = list[Json]
+_FIELDS = ("since", "until", "outlet", "place", "article")
 #: The address of the page names the conversation, so that a reload and a bookmark find it again.
 _ADDRESS = """id => { history.replaceState(null, '', id ? '?c=' + id : location.pathname); }"""
 _COPY = """text => { if (text) navigator.clipboard.writeText(text); }"""
@@ -37,11 +38,13 @@ class ChatTab:
         self._make_sidebar()
 
     def _make_sidebar(self) -> None:
-        self._opened = gr.HTML("", html_template=" ", js_on_load=OPENER, elem_id="hb-open")
-        self._talked = gr.HTML("", html_template=" ", js_on_load=TALKER, elem_id="hb-talked")
+        self._opened = channel("open")
+        self._talked = channel("talk")
+        self._filtered = channel("filter")
         # Hidden by CSS, not left out: their values pass through the page's script.
         self._current = gr.Textbox("", elem_id="hb-current", elem_classes="hb-hidden", label="id")
         self._clip = gr.Textbox("", elem_id="hb-clip", elem_classes="hb-hidden", label="clip")
+        self._articles = gr.Textbox("", elem_id="hb-ids", elem_classes="hb-hidden", label="ids")
         with gr.Sidebar(open=False, width=300, elem_id="hb-sidebar"):
             self._search = gr.Textbox(
                 label=say("find_talk", "vi"), max_lines=1, elem_id="hb-find-talk"
@@ -84,16 +87,17 @@ class ChatTab:
                     editable="user",
                     elem_id="hb-chat",
                 )
+                self._next = gr.HTML(elem_id="hb-next")
                 self._question = gr.Textbox(
                     label=say("question", "vi"),
                     placeholder=say("placeholder", "vi"),
-                    lines=2,
+                    lines=1,  # with more, Enter would begin a line and not ask
                     max_lines=6,
                     autofocus=True,
                     submit_btn=False,
                     elem_id="hb-question",
                 )
-                self._chips = gr.HTML(elem_id="hb-chips")
+                self._chips = gr.HTML(elem_id="hb-chips", elem_classes="hb-chips")
                 with gr.Row():
                     self._send = gr.Button(say("send", "vi"), variant="primary", elem_id="hb-send")
                     self._halt = gr.Button(say("stop", "vi"), elem_id="hb-stop")
@@ -121,6 +125,8 @@ class ChatTab:
                     self._evidence = gr.HTML(
                         render.note_html(say("evidence_hint", "vi")), elem_id="hb-evidence"
                     )
+                with gr.Accordion(say("why", "vi"), open=False) as self._why_box:
+                    self._why = gr.HTML(why_html(None, "vi"), elem_id="hb-why")
         self._wire()
 
     @property
@@ -130,7 +136,7 @@ class ChatTab:
             *(self._chat, self._question, self._send, self._halt, self._copy, self._fresh),
             *(self._search, self._this, self._name, self._rename, self._delete, self._sure),
             *(self._what, self._kind, self._export, self._filter_box, self._since, self._until),
-            *(self._outlet, self._place, self._source_box, self._evidence_box),
+            *(self._outlet, self._place, self._source_box, self._evidence_box, self._why_box),
         ]
 
     def speak(self, language: Language) -> tuple[Any, ...]:
@@ -151,49 +157,45 @@ class ChatTab:
             *(value("delete"), value("delete_sure")),
             gr.update(label=say("export", language), choices=what),
             *(label("format"), value("export"), label("filters"), label("since"), label("until")),
-            *(label("outlet"), label("place"), label("source"), label("evidence")),
+            *(label("outlet"), label("place"), label("source"), label("evidence"), label("why")),
         )
 
-    def load(self, page: gr.Blocks) -> None:
-        """Opens the conversation that the page's address names, and goes on following its answer."""
-        page.load(
-            self._opened_at, self._language, [*self._view, self._current], show_progress="hidden",
-            api_visibility="private",
-        ).then(
-            self._followed, [self._current, self._language], self._view[:2],
-            show_progress="hidden", api_visibility="private",
-        )  # fmt: skip
-        page.load(self._listed, [self._search, self._current, self._language], self._list,
-                  api_visibility="private")  # fmt: skip
-        page.load(self._choices, None, [self._outlet, self._place], api_visibility="private")
+    def load(self, begin: Any) -> None:
+        """Opens, at the event `begin`, the conversation that the page's address names, and goes on following
+        its answer."""
+        hidden: Any = {"show_progress": "hidden", "api_visibility": "private"}
+        begin(self._opened_at, self._language, [*self._view, self._current], **hidden).then(
+            self._followed, [self._current, self._language], self._view[:4], **hidden
+        )
+        begin(self._listed, [self._search, self._current, self._language], self._list, **hidden)
+        begin(self._choices, None, [self._outlet, self._place], **hidden)
 
     @property
     def _view(self) -> list[Any]:
-        """What shows a conversation: the chat, its passages, the source, the name."""
-        return [self._chat, self._evidence, self.source, self._name]
+        """What shows a conversation: the chat, its passages, what to ask next, why; the source, the name."""
+        return [self._chat, self._evidence, self._next, self._why, self.source, self._name]
 
     @property
-    def _filter(self) -> list[Any]:
-        return [self._since, self._until, self._outlet, self._place]
+    def filter(self) -> list[Any]:
+        """The fields of the filters, in the order of `ui.filters.Chosen`."""
+        return [self._since, self._until, self._outlet, self._place, self._articles]
 
     def _wire(self) -> None:
         private: Any = {"api_visibility": "private"}
         hidden: Any = {"show_progress": "hidden", **private}
-        asked = [self._chat, self._evidence, self._question, self._current]
+        asked = [*self._view[:4], self._question, self._current]
         listing: Any = (self._listed, [self._search, self._current, self._language], self._list)
         for event in (self._question.submit, self._send.click):
             event(
                 self._asked,
-                [self._question, self._current, self._language, *self._filter],
+                [self._question, self._current, self._language, *self.filter],
                 asked,
                 **hidden,
             ).then(*listing, **hidden)
-        self._chat.retry(
-            self._asked_again, [self._current, self._language, *self._filter], asked, **hidden
-        ).then(*listing, **hidden)
-        self._chat.edit(
-            self._edited, [self._current, self._language, *self._filter], asked, **hidden
-        ).then(*listing, **hidden)
+        for again in (self._chat.retry, self._chat.edit):
+            again(
+                self._asked_again, [self._current, self._language, *self.filter], asked, **hidden
+            ).then(*listing, **hidden)
         self._current.change(None, self._current, None, js=_ADDRESS)
         self._halt.click(self._desk.stop, self._current, None, queue=False, **private)
         for fresh in (self._fresh.click, self._chat.clear):
@@ -204,7 +206,7 @@ class ChatTab:
         self._talked.click(
             self._talk, [self._talked, self._language], [*self._view, self._current], **hidden
         ).then(
-            self._followed, [self._current, self._language], self._view[:2], **hidden
+            self._followed, [self._current, self._language], self._view[:4], **hidden
         ).then(*listing, **hidden)  # fmt: skip
         self._search.change(*listing, **hidden)
         self._rename.click(
@@ -226,12 +228,15 @@ class ChatTab:
         self._copy.click(
             self._copied, [self._current, self._language], [self._clip, self._said], **hidden
         ).then(None, self._clip, None, js=_COPY)
-        for part in self._filter:
-            part.change(self._chipped, [*self._filter, self._language], self._chips, **hidden)
-        self._opened.click(
-            self._read, [self._opened, self._language], self.source, show_progress="hidden",
-            api_name="read",
+        for part in self.filter:
+            part.change(self._chipped, [self._language, *self.filter], self._chips, **hidden)
+        self._filtered.click(
+            lambda what, *fields: chosen(fields).changed(what).values(),
+            [self._filtered, *self.filter], self.filter, **hidden,
         )  # fmt: skip
+        self._opened.click(
+            self._read, [self._opened, self._current, self._language], self.source, **hidden
+        )
 
     # -- asking ----------------------------------------------------------------------------
 
@@ -240,28 +245,27 @@ class ChatTab:
         question: str,
         conversation: str,
         language: Language,
-        since: str,
-        until: str,
-        outlet: str,
-        place: str,
+        *fields: str,
     ) -> Iterator[tuple[Any, ...]]:
+        nothing = [gr.skip()] * 4
         if not question.strip():
-            yield gr.skip(), gr.skip(), question, gr.skip()
+            yield *nothing, question, gr.skip()
             return
         try:
-            only = _only(since, until, outlet, place)
-            job = self._desk.ask(conversation, question, only)
+            filters = chosen(fields)
+            said = [f"{say(key, language)}: {v}" for key, v in zip(_FIELDS, filters.values()) if v]
+            job = self._desk.ask(conversation, question, filters.only(), said)
         except HoiBaoError as error:
-            said = {"role": "assistant", "content": f"⚠ {render.escape(str(error))}"}
-            shown = [*self._shown(self._history.turns(conversation), language), said]
-            yield shown, gr.skip(), question, gr.skip()
+            line = {"role": "assistant", "content": f"⚠ {render.escape(str(error))}"}
+            shown = [*self._shown(self._history.turns(conversation), language), line]
+            yield shown, *nothing[1:], question, gr.skip()
             return
         first = True
-        for chat, evidence in self._follow(job, language):
-            yield chat, evidence, "" if first else gr.skip(), job.conversation
+        for view in self._follow(job, language):
+            yield *view, "" if first else gr.skip(), job.conversation
             first = False
         if job.error is not None:
-            yield gr.skip(), gr.skip(), question, gr.skip()
+            yield *nothing, question, gr.skip()
 
     def _asked_again(
         self,
@@ -271,45 +275,23 @@ class ChatTab:
         until: str,
         outlet: str,
         place: str,
-        event: gr.RetryData,
+        articles: str,
+        event: gr.EventData,
     ) -> Iterator[tuple[Any, ...]]:
-        filters = (since, until, outlet, place)
-        yield from self._from(conversation, event.index, None, language, filters)
-
-    def _edited(
-        self,
-        conversation: str,
-        language: Language,
-        since: str,
-        until: str,
-        outlet: str,
-        place: str,
-        event: gr.EditData,
-    ) -> Iterator[tuple[Any, ...]]:
-        filters = (since, until, outlet, place)
-        yield from self._from(conversation, event.index, str(event.value), language, filters)
-
-    def _from(
-        self,
-        conversation: str,
-        index: int | tuple[int, int],
-        question: str | None,
-        language: Language,
-        filters: tuple[str, str, str, str],
-    ) -> Iterator[tuple[Any, ...]]:
-        """Asks from a turn on anew: its own question, or another. The turns behind it go."""
-        at = (index if isinstance(index, int) else index[0]) // 2
+        """Asks from a turn on anew, as it is or as it was edited (`event` is of `retry` or `edit`, and has
+        the place in the chat and the message). The turns behind it go."""
+        at = event.index // 2
         turns = self._history.turns(conversation)
         if at >= len(turns):
             return
         self._desk.stop(conversation)
         self._history.cut(turns[at].id)
-        asked = question or turns[at].question
-        since, until, outlet, place = filters
-        yield from self._asked(asked, conversation, language, since, until, outlet, place)
+        question = render.unescape(event.value)
+        fields = (since, until, outlet, place, articles)
+        yield from self._asked(question, conversation, language, *fields)
 
-    def _follow(self, job: Job, language: Language) -> Iterator[tuple[Any, Any]]:
-        """The chat and its passages while an answer grows."""
+    def _follow(self, job: Job, language: Language) -> Iterator[tuple[Any, ...]]:
+        """The chat, its passages, what to ask next and why, while an answer grows."""
         before = [turn for turn in self._history.turns(job.conversation) if turn.id < job.turn]
         shown = self._shown(before, language)
         shown.append({"role": "user", "content": render.escape(job.question)})
@@ -328,7 +310,10 @@ class ChatTab:
             if answer and not evidence:
                 evidence = True
                 passages = render.evidence_html(records.turn(answer), language)
-            yield [*shown, {"role": "assistant", "content": text}], passages
+            after: tuple[Any, Any] = (gr.skip(), gr.skip())
+            if job.document:
+                after = _after(job.document, language)
+            yield [*shown, {"role": "assistant", "content": text}], passages, *after
 
     # -- conversations ---------------------------------------------------------------------
 
@@ -343,19 +328,20 @@ class ChatTab:
         try:
             name = self._history.conversation(conversation).name
         except InputError:
-            return (*self._new(language)[:4], "")
+            return (*self._new(language)[:6], "")
         turns = self._history.turns(conversation)
         last = next((turn.document for turn in reversed(turns) if turn.document), None)
         evidence = render.evidence_html(last, language) if last else gr.skip()
-        return (self._shown(turns, language), evidence, gr.skip(), name, conversation)
+        chat = self._shown(turns, language)
+        return (chat, evidence, *_after(last, language), gr.skip(), name, conversation)
 
-    def _followed(self, conversation: str, language: Language) -> Iterator[tuple[Any, Any]]:
+    def _followed(self, conversation: str, language: Language) -> Iterator[tuple[Any, ...]]:
         """Goes on with an answer that was not finished when the page was opened."""
         job = self._desk.job(conversation) if conversation else None
         if job:
             yield from self._follow(job, language)
         else:
-            yield gr.skip(), gr.skip()
+            yield (gr.skip(),) * 4
 
     def _shown(self, turns: list[Turn], language: Language) -> Shown:
         shown: Shown = []
@@ -370,8 +356,9 @@ class ChatTab:
         return shown
 
     def _new(self, language: Language) -> tuple[Any, ...]:
-        hints = (say("evidence_hint", language), say("source_hint", language))
-        return ([], *(render.note_html(hint) for hint in hints), "", "", "")
+        found = render.note_html(say("evidence_hint", language))
+        source = render.note_html(say("source_hint", language))
+        return ([], found, *_after(None, language), source, "", "", "")
 
     def _listed(self, query: str, current: str, language: Language) -> str:
         found = self._history.conversations(query or "")
@@ -415,11 +402,14 @@ class ChatTab:
 
     # -- reading and filtering ---------------------------------------------------------------
 
-    def _read(self, target: str, language: Language) -> str:
+    def _read(self, target: str, conversation: str, language: Language) -> str:
         try:
             article_id, start, end = target.removeprefix("#cite-").rsplit("-", 2)
             article = self._desk.library.article(article_id)
-            return render.article_html(article, int(start), int(end), language)
+            turns = self._history.turns(conversation) if conversation else []
+            documents = [turn.document for turn in turns if turn.document]
+            others = documents[-1]["passages"] if documents else ()
+            return render.article_html(article, int(start), int(end), language, others)
         except (HoiBaoError, ValueError) as error:
             return render.note_html(str(error))
 
@@ -431,10 +421,10 @@ class ChatTab:
             for field in ("outlet", "place")
         )  # type: ignore[return-value]
 
-    def _chipped(self, since: str, until: str, outlet: str, place: str, language: Language) -> str:
-        chosen = [("since", since), ("until", until), ("outlet", outlet), ("place", place)]
-        return render.chips_html([(say(k, language), v) for k, v in chosen if (v or "").strip()])
+    def _chipped(self, language: Language, *fields: str) -> str:
+        return chips_html(self._desk.library, chosen(fields), language)
 
 
-def _only(since: str, until: str, outlet: str, place: str) -> Filter:
-    return Filter(day(since), day(until), outlet or None, admitted(place) if place else ())
+def _after(document: Json | None, language: Language) -> tuple[str, str]:
+    """What to ask next, and why the answer is what it is."""
+    return render.suggestions_html(document, language), why_html(document, language)

@@ -3,12 +3,13 @@ when its page is closed or loaded again; a page follows it from wherever it stan
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from index.errors import HoiBaoError
 from index.library import EVERYTHING, Library
 from index.types import Filter
 from rag.pipeline import Assistant, usable
+from rag.suggest import suggestions
 from rag.types import Answer, Message
 from ui import records
 from ui.history import History, Json, Turn
@@ -68,8 +69,15 @@ class Desk:
         """The library that is asked."""
         return self._assistant.library
 
-    def ask(self, conversation: str, question: str, only: Filter = EVERYTHING) -> Job:
-        """Begins an answer, in a new conversation where "" is given.
+    def ask(
+        self,
+        conversation: str,
+        question: str,
+        only: Filter = EVERYTHING,
+        filters: Sequence[str] = (),
+    ) -> Job:
+        """Begins an answer, in a new conversation where "" is given; `filters` are what `only` says in
+        words.
 
         Raises:
             InputError: the question is empty or too long.
@@ -83,7 +91,9 @@ class Desk:
             if before:
                 before.stop.set()
             self._jobs[conversation] = job
-        threading.Thread(target=self._answer, args=(job, earlier, only), daemon=True).start()
+        threading.Thread(
+            target=self._answer, args=(job, earlier, only, filters), daemon=True
+        ).start()
         return job
 
     def job(self, conversation: str) -> Job | None:
@@ -97,11 +107,19 @@ class Desk:
         if job:
             job.stop.set()
 
-    def _answer(self, job: Job, earlier: list[Message], only: Filter) -> None:
+    @property
+    def assistant(self) -> Assistant:
+        """Who answers."""
+        return self._assistant
+
+    def _answer(
+        self, job: Job, earlier: list[Message], only: Filter, filters: Sequence[str]
+    ) -> None:
         try:
             for answer in self._assistant.ask(job.question, earlier, only, job.stop):
                 if answer.done:
-                    job.document = records.turn(answer, stopped=job.stop.is_set())
+                    stopped, next_ = job.stop.is_set(), suggestions(answer)
+                    job.document = records.turn(answer, stopped, filters, next_)
                     self._history.finish(job.turn, job.document)
                 job.tell(answer)
         except HoiBaoError as error:

@@ -1,6 +1,6 @@
 """The JSON documents of the contract (DESIGN.md), from the records of `index` and `rag`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -107,9 +107,15 @@ def answer(found: Answer) -> Json:
     }
 
 
-def turn(found: Answer, stopped: bool = False) -> Json:
+def turn(
+    found: Answer,
+    stopped: bool = False,
+    filters: Sequence[str] = (),
+    suggestions: Sequence[str] = (),
+) -> Json:
     """An answer as the page draws it and the history keeps it: the document of `ask`, with what else is
-    shown (an article without a title goes by its first words). It needs no article to be read again."""
+    shown (an article without a title goes by its first words), and why it is what it is. It needs no article
+    to be read again. `filters` are those it was asked under, in words."""
     document = answer(found)
     statements = zip(document["statements"], found.statements, strict=True)
     citations = zip(document["citations"], found.citations, strict=True)
@@ -122,7 +128,34 @@ def turn(found: Answer, stopped: bool = False) -> Json:
         "stopped": stopped,
         "statements": [{**one, "text": s.text, "label": s.label} for one, s in statements],
         "citations": [{**one, **_shown(c.article)} for one, c in citations],
-        "passages": [{**one, **_shown(p.article)} for one, p in passages],
+        "passages": [
+            {
+                **one,
+                **_shown(p.article),
+                "keyword_rank": p.keyword_rank,
+                "vector_rank": p.vector_rank,
+                "cosine": round(p.cosine, 4),
+            }
+            for one, p in passages
+        ],
+        "threshold": found.threshold,
+        "filters": list(filters),
+        "chosen": [
+            {
+                "article_id": one.article.id,
+                "start": one.start,
+                "end": one.end,
+                "text": one.text,
+                "cosine": round(one.cosine, 4),
+                "score": round(one.score, 4),
+            }
+            for one in found.chosen
+        ],
+        "read": [
+            {"prompt": one.prompt, "copies": [[t, round(p, 3)] for t, p in one.copies]}
+            for one in found.read
+        ],
+        "suggestions": list(suggestions),
     }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import regex as re
 
 from index.types import AddReport, Article, ArticleRow, Details
+from rag.check import in_language
 from rag.draft import Checked
 from rag.types import Answer
 from ui.text import Language, say
@@ -49,9 +50,10 @@ def checked_html(found: Sequence[Checked], language: Language) -> str:
     rows = []
     for item in found:
         sort = "said" if item.verified else "wrong" if item.citations else "unsaid"
-        wrong = "".join(f"<li>{html.escape(problem)}</li>" for problem in item.problems)
+        told = [in_language(problem, language) for problem in item.problems]
+        wrong = "".join(f"<li>{html.escape(problem)}</li>" for problem in told)
         quotes = "".join(
-            f"<a class='hb-passage' href='{_target(c.article.id, c.start, c.end)}'>"
+            f"<a class='hb-passage' href='{target(c.article.id, c.start, c.end)}'>"
             f"<strong>[{c.number}] {html.escape(_reference(c.article))}</strong>"
             f"<span class='hb-text'>“{html.escape(c.quote)}”</span></a>"
             for c in item.citations
@@ -87,7 +89,7 @@ def chat_text(document: Json, language: Language, gone: Mapping[int, str] = _NON
         for passage in document["passages"]:
             if passage["article_id"] not in met and len(met) < _NEAREST:
                 met.add(passage["article_id"])
-                link = _target(passage["article_id"], passage["start"], passage["end"])
+                link = target(passage["article_id"], passage["start"], passage["end"])
                 shown.append(f"- [{escape(passage['title'])}]({link})")
     elif document["lead"]:
         shown.append(f"{escape(document['lead'])}\n")
@@ -98,7 +100,7 @@ def chat_text(document: Json, language: Language, gone: Mapping[int, str] = _NON
     for statement in document["statements"]:
         numbers = " ".join(_link(cited[number]) for number in statement["citations"])
         doubt = "" if statement["verified"] else f" ⚠ *{say('unverified', language)}*"
-        problems = "; ".join(statement["problems"])
+        problems = "; ".join(in_language(problem, language) for problem in statement["problems"])
         doubt += f" ({escape(problems)})" if problems else ""
         label, text = escape(statement["label"]), escape(statement["text"])
         if table:
@@ -121,17 +123,20 @@ def evidence_html(document: Json, language: Language) -> str:
     terms = _terms(document["search_query"])
     items = []
     for passage in document["passages"]:
-        target = _target(passage["article_id"], passage["start"], passage["end"])
+        href = target(passage["article_id"], passage["start"], passage["end"])
         items.append(
-            f"<li><a class='hb-passage' href='{target}'><strong>{html.escape(passage['title'])}"
+            f"<li><a class='hb-passage' href='{href}'><strong>{html.escape(passage['title'])}"
             f"</strong>{_byline(passage, language)}<span class='hb-text'>"
             f"{_marked(_snippet(passage['text']), terms)}</span></a></li>"
         )
     return f"<ol class='hb-passages'>{''.join(items)}</ol>"
 
 
-def article_html(article: Article, start: int, end: int, language: Language) -> str:
-    """A whole article with `body[start:end]` highlighted and scrolled to."""
+def article_html(
+    article: Article, start: int, end: int, language: Language, others: Sequence[Json] = ()
+) -> str:
+    """A whole article with `body[start:end]` highlighted and scrolled to; under it the other articles
+    that were consulted (passages of an answer's document), one link each."""
     details = article.details
     rows = [
         ("outlet", details.outlet),
@@ -158,11 +163,39 @@ def article_html(article: Article, start: int, end: int, language: Language) -> 
         f"title='{html.escape(say(key, language))}'>{sign}</button>"
         for by, sign, key in ((-1, "‹", "previous_citation"), (1, "›", "next_citation"))
     )
-    return (
-        f"<article class='hb-article' lang='vi'><div class='hb-steps'>{steps}</div>"
-        f"<h2>{html.escape(title)}</h2>"
-        f"<dl>{head}</dl><div class='hb-body'>{before}{quoted}{after}</div></article>"
+    steps += (
+        f"<button type='button' data-filter='article={article.id}'>"
+        f"{html.escape(say('only_this', language))}</button>"
     )
+    links = {
+        p["article_id"]: f"<li><a href='{target(p['article_id'], p['start'], p['end'])}'>"
+        f"{html.escape(p['title'])}</a></li>"
+        for p in reversed(others)
+        if p["article_id"] != article.id
+    }
+    consulted = (
+        f"<h3>{html.escape(say('consulted', language))}</h3><ul>{''.join(reversed(links.values()))}</ul>"
+        if links
+        else ""
+    )
+    return (
+        f"<article class='hb-article' lang='vi' tabindex='0'><div class='hb-steps'>{steps}</div>"
+        f"<h2>{html.escape(title)}</h2>"
+        f"<dl>{head}</dl><div class='hb-body'>{before}{quoted}{after}</div>{consulted}</article>"
+    )
+
+
+def suggestions_html(document: Json | None, language: Language) -> str:
+    """Questions that the articles can answer next, each a button that asks it."""
+    asked = (document or {}).get("suggestions", [])
+    if not asked:
+        return ""
+    buttons = "".join(
+        f"<li><button type='button' data-ask='{html.escape(one)}'>{html.escape(one)}</button></li>"
+        for one in asked
+    )
+    said = html.escape(say("suggested", language))
+    return f"<p id='hb-next-said'>{said}</p><ul aria-labelledby='hb-next-said'>{buttons}</ul>"
 
 
 def _published(details: Details, language: Language) -> str | None:
@@ -176,14 +209,6 @@ def _published(details: Details, language: Language) -> str | None:
 def note_html(text: str) -> str:
     """A line in a pane where nothing else is: a hint, or what went wrong."""
     return f"<p class='hb-hint'>{html.escape(text)}</p>"
-
-
-def chips_html(chosen: Sequence[tuple[str, str]]) -> str:
-    """The filters in force, each a chip."""
-    return "".join(
-        f"<span class='hb-chip'>{html.escape(name)}: <b>{html.escape(value)}</b></span>"
-        for name, value in chosen
-    )
 
 
 def progress_html(done: int, total: int, name: str, passed: float, language: Language) -> str:
@@ -282,16 +307,22 @@ def _marked(text: str, terms: "re.Pattern[str] | None") -> str:
 
 
 def _link(citation: Json) -> str:
-    target = _target(citation["article_id"], citation["start"], citation["end"])
+    href = target(citation["article_id"], citation["start"], citation["end"])
     # In a Markdown title quotes would end it.
     quote = escape(" ".join(citation["quote"].split())).replace('"', "'")
-    return f'[[{citation["number"]}]]({target} "{quote}")'
+    return f'[[{citation["number"]}]]({href} "{quote}")'
 
 
-def _target(article_id: str, start: int, end: int) -> str:
+def target(article_id: str, start: int, end: int) -> str:
+    """The link that the page opens as an article at these words."""
     return f"#cite-{article_id}-{start}-{end}"
 
 
 def escape(text: str) -> str:
     """Text that Markdown shows as it is."""
     return _MARKDOWN.sub(r"\\\1", text)
+
+
+def unescape(text: str) -> str:
+    """Text again of what `escape` made of it."""
+    return re.sub(r"\\(.)", r"\1", text)

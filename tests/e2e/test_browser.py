@@ -159,7 +159,26 @@ def test_an_answer_is_exported_and_copied_with_its_references(page: Page) -> Non
     page.screenshot(path=str(ARTIFACTS / "exported.png"))
 
 
-def test_an_edited_question_is_asked_again_and_citations_are_stepped_through(page: Page) -> None:
+def test_a_question_is_edited_and_asked_again(page: Page) -> None:
+    ask(page, "Cầu An Hòa dài bao nhiêu mét?")
+    expect(page.locator("#hb-chat")).to_contain_text("486", timeout=ANSWER)
+    page.locator(
+        "#hb-chat button[aria-label*='dit' i], #hb-chat button[title*='dit' i]"
+    ).first.click()
+    box = page.locator("#hb-chat textarea").first
+    box.fill("Cầu An Hòa rộng bao nhiêu mét?")
+    box.press("Enter")
+    expect(page.locator("#hb-chat .bot").last).to_have_text(re.compile(r"12 m"), timeout=ANSWER)
+    expect(page.locator("#hb-chat")).not_to_contain_text("486")
+    page.locator(
+        "#hb-chat button[aria-label*='etry' i], #hb-chat button[title*='etry' i]"
+    ).first.click()
+    expect(page.locator("#hb-chat")).to_contain_text("Đang", timeout=ANSWER)
+    expect(page.locator("#hb-chat .bot").last).to_have_text(re.compile(r"12 m"), timeout=ANSWER)
+    expect(page.locator("#hb-chat")).to_contain_text("Cầu An Hòa rộng bao nhiêu mét?")
+
+
+def test_citations_are_stepped_through_and_the_last_question_comes_back(page: Page) -> None:
     ask(page, "6 tháng đầu năm 2019, Đảng bộ Khối các cơ quan tỉnh kết nạp bao nhiêu đảng viên?")
     expect(page.locator("#hb-chat")).to_contain_text("nêu khác nhau", timeout=ANSWER)
     page.keyboard.press("Alt+ArrowRight")

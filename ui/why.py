@@ -1,0 +1,90 @@
+""" "Why this answer": what was searched, both rankings, the chosen sentences, what the model read, times."""
+
+import html
+from typing import Any
+
+from index.text import nfc
+from ui.render import note_html, target
+from ui.text import Language, say
+
+Json = dict[str, Any]
+
+
+def why_html(document: Json | None, language: Language) -> str:
+    """How an answer's document (`records.turn`) came about; a hint where there is none, or it was kept
+    by a version that did not note it."""
+    if not document or "chosen" not in document:
+        return note_html(say("why_hint", language))
+    return f"<div class='hb-why'>{''.join(_parts(document, language))}</div>"
+
+
+def _parts(document: Json, language: Language) -> list[str]:
+    def heading(key: str) -> str:
+        return f"<h2>{html.escape(say(key, language))}</h2>"
+
+    found = [heading("why_query"), f"<p>{html.escape(document['search_query'])}</p>"]
+    if document["filters"]:
+        found.append(f"<p>{html.escape(say('why_filters', language))}: "
+                     f"{html.escape('; '.join(document['filters']))}</p>")  # fmt: skip
+    keys = ("why_rank", "article", "why_keywords", "why_vectors", "why_cosine", "why_score")
+    ranks = [
+        [
+            str(passage["rank"]),
+            _link(passage["title"], passage),
+            _rank(passage["keyword_rank"]),
+            _rank(passage["vector_rank"]),
+            f"{passage['cosine']:.3f}",
+            f"{passage['score']:.2f}",
+        ]
+        for passage in document["passages"]
+    ]
+    found += [heading("why_passages"), _table([say(key, language) for key in keys], ranks)]
+    if document["likelihood"] is not None:
+        verdict = "why_enough" if document["likelihood"] >= document["threshold"] else "why_little"
+        said = say(verdict, language, likelihood=f"{document['likelihood']:.2f}",
+                   threshold=f"{document['threshold']:.2f}")  # fmt: skip
+        found += [heading("why_refusal"), f"<p>{html.escape(said)}</p>"]
+    if document["chosen"]:
+        rows = [
+            [_link(one["text"], one), f"{one['cosine']:.3f}", f"{one['score']:.2f}"]
+            for one in document["chosen"]
+        ]
+        heads = [say(key, language) for key in ("why_sentence", "why_cosine", "why_score")]
+        found += [heading("why_chosen"), _table(heads, rows)]
+    for one in document["read"]:
+        copies = "".join(
+            f"<li>{html.escape(text)} <small>{likelihood:.2f}</small></li>"
+            for text, likelihood in one["copies"]
+        )
+        found += [
+            heading("why_read"),
+            f"<pre tabindex='0'>{html.escape(nfc(one['prompt']))}</pre>",
+            f"<p>{html.escape(say('why_copies', language))}</p><ul>{copies}</ul>",
+        ]
+    if not document["read"]:
+        found.append(f"<p>{html.escape(say('why_unread', language))}</p>")
+    times = [
+        f"<li>{html.escape(say(f'why_{name}', language))}: {seconds:.2f} s</li>"
+        for name, seconds in document["seconds"].items()
+        if seconds is not None
+    ]
+    found += [heading("why_times"), f"<ul>{''.join(times)}</ul>"]
+    return [*found, f"<p><small>{html.escape(document['model'])}</small></p>"]
+
+
+def _rank(rank: int | None) -> str:
+    return "–" if rank is None else str(rank)
+
+
+def _link(text: str, at: Json) -> str:
+    href = target(at["article_id"], at["start"], at["end"])
+    return f"<a href='{href}'>{html.escape(text)}</a>"
+
+
+def _table(headings: list[str], rows: list[list[str]]) -> str:
+    head = "".join(f"<th scope='col'>{html.escape(one)}</th>" for one in headings)
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    return (
+        f"<div class='hb-scroll' tabindex='0'><table><thead><tr>{head}</tr></thead>"
+        f"<tbody>{body}</tbody></table></div>"
+    )
