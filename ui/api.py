@@ -1,18 +1,27 @@
-"""What programs can ask the page for, read-only, through Gradio's own API (`gradio_client`)."""
+"""What programs can ask for, read-only: `search`, `ask`, `read_article`; through Gradio's own API, and
+through the Model Context Protocol (MCP), by which language models' desktop programs call tools."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from gradio.events import api as endpoint
 
+from index.errors import HoiBaoError, InputError
 from index.types import Filter
 from rag.pipeline import Assistant
 from ui import records
 
 Json = dict[str, Any]
+_INSTRUCTIONS = (
+    "Hỏi Báo answers from the user's own collection of (Vietnamese) news articles. `ask` gives a short answer "
+    "whose citations quote the articles word for word, or says that none tells it; `search` gives passages; "
+    "`read_article` a whole article. Quote figures only with their citations."
+)
 
 
-def offer(assistant: Assistant) -> None:
-    """Adds the endpoints to the page that is being built: `/search`, `/ask`, `/read_article`."""
+def functions(assistant: Assistant) -> tuple[Callable[..., Json], ...]:
+    """The three functions over an assistant. They raise `InputError` for what cannot be used."""
 
     def search(query: str, limit: int = 8) -> Json:
         """Passages for a query, best first: the document of `hoibao search --json`."""
@@ -20,8 +29,8 @@ def offer(assistant: Assistant) -> None:
         return records.search(query, passages, 0.0)
 
     def ask(question: str) -> Json:
-        """An answer with its citations: the document of `hoibao ask --json`. It is not kept among the
-        conversations."""
+        """An answer with its citations, each quoting its article word for word, or a refusal ("answered" is
+        false): the document of `hoibao ask --json`. It is not kept among the conversations."""
         *_, answer = assistant.ask(question)
         return records.answer(answer)
 
@@ -31,5 +40,49 @@ def offer(assistant: Assistant) -> None:
         (row,) = assistant.library.articles(Filter(article_ids=(article_id,)))
         return records.article(found, row)
 
-    for function in (search, ask, read_article):
+    return search, ask, read_article
+
+
+def offer(assistant: Assistant) -> None:
+    """Adds the endpoints to the page that is being built: `/search`, `/ask`, `/read_article`."""
+    for function in functions(assistant):
         endpoint(function, api_name=function.__name__, concurrency_limit=2)
+
+
+def serve_mcp(assistant: Assistant, transport: str, host: str, port: int) -> None:
+    """Offers the functions as MCP tools until it is stopped: "stdio" on standard input and output, to the
+    program that started it; "http" at `http://HOST:PORT/mcp`.
+
+    Raises:
+        InputError: the port is taken.
+    """
+    from mcp.server import MCPServer
+    from mcp.server.mcpserver.exceptions import ToolError
+    from mcp_types import ToolAnnotations
+
+    server = MCPServer("hoibao", instructions=_INSTRUCTIONS, log_level="WARNING")
+    hints = ToolAnnotations(readOnlyHint=True, openWorldHint=False)
+    for function in functions(assistant):
+        server.add_tool(_telling(function, ToolError), annotations=hints)
+    if transport == "stdio":
+        server.run("stdio")
+        return
+    try:
+        server.run("streamable-http", host=host, port=port)
+    except (OSError, SystemExit):  # uvicorn ends the process where the port is taken
+        raise InputError(
+            f"port {port} on {host} is taken; choose: hoibao serve --mcp http --port N"
+        ) from None
+
+
+def _telling(function: Callable[..., Json], told: type[Exception]) -> Callable[..., Json]:
+    """The function, with our errors' lines for the caller to read."""
+
+    @wraps(function)
+    def telling(**values: Any) -> Json:
+        try:
+            return function(**values)
+        except HoiBaoError as error:
+            raise told(str(error)) from None
+
+    return telling

@@ -46,12 +46,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    host, port = getattr(options, "host", "127.0.0.1"), getattr(options, "port", 7860)
+    transport = getattr(options, "mcp", None)
+    if transport:
+        from ui.api import serve_mcp
+
+        serve_mcp(_assistant(options), transport, host, port)
+        return 0
     from ui.app import serve
 
     serve(
         lambda: _assistant(options),
-        host=getattr(options, "host", "127.0.0.1"),
-        port=getattr(options, "port", 7860),
+        host=host,
+        port=port,
         browser=not getattr(options, "no_browser", False),
         watched=getattr(options, "watch", []),
     )
@@ -553,6 +560,11 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--watch", type=Path, action="append", default=[], metavar="DIR",
         help="take over what is put into this folder; may be given more than once",
+    )  # fmt: skip
+    serve.add_argument(
+        "--mcp", nargs="?", const="stdio", choices=("stdio", "http"),
+        help="offer search, ask and read_article to other programs instead of a page: on standard input and "
+        "output (stdio, for a program that starts hoibao itself), or at http://H:P/mcp",
     )  # fmt: skip
     add = verb("add", _add, "index files and folders, incrementally")
     add.add_argument("paths", type=Path, nargs="+", metavar="PATH")

@@ -1,54 +1,14 @@
 """The page in real Chromium, with the real models, on the sample articles."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.conftest import ARTIFACTS
-from tests.e2e.browser import chromium, served
+from tests.e2e.browser import ANSWER, ask, served
 
 pytestmark = [pytest.mark.model, pytest.mark.browser]
-ANSWER = 120_000  # milliseconds: a loaded machine also finishes
-
-
-@pytest.fixture(scope="module")
-def address(sample_folder) -> Iterator[str]:
-    import os
-
-    from tests.conftest import ROOT
-
-    environment = {**os.environ, "HOIBAO_LIBRARY": str(sample_folder), "PYTHONPATH": str(ROOT)}
-    with served(environment) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture
-def page(browser, address: str) -> Iterator[Page]:
-    ARTIFACTS.mkdir(exist_ok=True)
-    opened: Page = browser.new_page(viewport={"width": 1400, "height": 900})
-    requests: list[str] = []
-    errors: list[str] = []
-    opened.on("request", lambda request: requests.append(request.url))
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    opened.goto(address)
-    opened.wait_for_selector("#hb-question textarea")
-    yield opened
-    foreign = [r for r in requests if not r.startswith((address, "data:", "blob:"))]
-    opened.close()
-    assert foreign == [] and errors == []
-
-
-def ask(page: Page, question: str) -> None:
-    page.fill("#hb-question textarea", question)
-    page.click("#hb-send")
 
 
 def test_ask_read_the_citation_open_the_source_see_the_highlight(page: Page) -> None:
@@ -98,7 +58,7 @@ def test_conversations_are_kept_found_renamed_and_deleted(  # type: ignore[no-un
     # A reload, and a second tab with a conversation of its own.
     page.reload()
     expect(page.locator("#hb-chat")).to_contain_text("12 m", timeout=20_000)
-    other: Page = browser.new_page(viewport={"width": 1400, "height": 900})
+    other: Page = browser.new_page(viewport={"width": 1400, "height": 900}, locale="vi-VN")
     other.goto(address)
     ask(other, "Giá cà phê ở Đông Xuân hôm nay là bao nhiêu?")
     expect(other.locator("#hb-chat")).to_contain_text("Không tìm thấy", timeout=ANSWER)
@@ -162,17 +122,14 @@ def test_an_answer_is_exported_and_copied_with_its_references(page: Page) -> Non
 def test_a_question_is_edited_and_asked_again(page: Page) -> None:
     ask(page, "Cầu An Hòa dài bao nhiêu mét?")
     expect(page.locator("#hb-chat")).to_contain_text("486", timeout=ANSWER)
-    page.locator(
-        "#hb-chat button[aria-label*='dit' i], #hb-chat button[title*='dit' i]"
-    ).first.click()
-    box = page.locator("#hb-chat textarea").first
+    page.locator("#hb-chat button[aria-label='Edit']").click()
+    box = page.locator("#hb-chat .edit-textarea")
+    expect(box).to_have_value("Cầu An Hòa dài bao nhiêu mét?")
     box.fill("Cầu An Hòa rộng bao nhiêu mét?")
-    box.press("Enter")
+    page.locator("#hb-chat button[aria-label='Submit']").click()
     expect(page.locator("#hb-chat .bot").last).to_have_text(re.compile(r"12 m"), timeout=ANSWER)
     expect(page.locator("#hb-chat")).not_to_contain_text("486")
-    page.locator(
-        "#hb-chat button[aria-label*='etry' i], #hb-chat button[title*='etry' i]"
-    ).first.click()
+    page.locator("#hb-chat button[aria-label='Retry']").click()
     expect(page.locator("#hb-chat")).to_contain_text("Đang", timeout=ANSWER)
     expect(page.locator("#hb-chat .bot").last).to_have_text(re.compile(r"12 m"), timeout=ANSWER)
     expect(page.locator("#hb-chat")).to_contain_text("Cầu An Hòa rộng bao nhiêu mét?")
@@ -199,6 +156,8 @@ def test_filters_are_shown_as_chips_and_hold(page: Page) -> None:
     expect(page.locator("#hb-chips .hb-chip")).to_contain_text("01/01/2022", timeout=20_000)
     ask(page, "Cầu An Hòa dài bao nhiêu mét?")  # the article is of 2021
     expect(page.locator("#hb-chat")).to_contain_text("Không tìm thấy", timeout=ANSWER)
+    page.locator("#hb-chips button").click()
+    expect(page.locator("#hb-chips .hb-chip")).to_have_count(0, timeout=20_000)
 
 
 def test_programs_ask_through_the_api(address: str) -> None:
@@ -288,7 +247,7 @@ def test_files_are_added_corrected_and_removed_in_the_browser(
         (folder / f"{number}.txt").write_text(copied_text(story), "utf-8")
     environment = {**environment, "HOIBAO_LIBRARY": str(tmp_path / "l")}
     with served(environment) as address:
-        page: Page = browser.new_page(viewport={"width": 1400, "height": 1000})
+        page: Page = browser.new_page(viewport={"width": 1400, "height": 1000}, locale="vi-VN")
         foreign: list[str] = []
         page.on("request", lambda r: r.url.startswith(address) or foreign.append(r.url))
         page.goto(address)
@@ -344,14 +303,14 @@ def test_articles_with_instructions_and_markup_break_nothing(browser, tmp_path, 
     assert len(rows) == len(traps) == 30
     environment = {**os.environ, "HOIBAO_LIBRARY": str(tmp_path / "l"), "PYTHONPATH": str(ROOT)}
     with served(environment) as address:
-        page: Page = browser.new_page()
+        page: Page = browser.new_page(locale="vi-VN")
         foreign: list[str] = []
         page.on("request", lambda r: r.url.startswith(address) or foreign.append(r.url))
         page.on("dialog", lambda dialog: foreign.append(dialog.message) or dialog.dismiss())
         page.goto(address)
         page.wait_for_selector("#hb-question textarea")
         for name, trap in traps.items():
-            page.evaluate("id => window.hoibaoOpen(`#cite-${id}-0-12`)", rows[name])
+            page.evaluate("id => window.hoibao.open(`#cite-${id}-0-12`)", rows[name])
             heading = trap.text.split("\n", 1)[0]
             expect(page.locator("#hb-source h2")).to_have_text(heading, timeout=20_000)
             expect(page.locator("#hb-source")).to_contain_text(trap.mark)
