@@ -41,7 +41,7 @@ bench: models
 	$(BIN)/python tests/quality/checker.py
 
 screenshot: models browser
-	$(BIN)/python tests/e2e/screenshot.py
+	$(BIN)/python tests/e2e/tasks.py
 
 models: setup
 	@$(HOIBAO) models pull
@@ -56,11 +56,19 @@ $(VENV)/.done: pyproject.toml constraints.txt .ci/llama.cmake
 	@CMAKE_ARGS="$(LLAMA_CMAKE)" $(PIP) install -qq -c constraints.txt -e ".[dev]"
 	@touch $@
 
-# Debian's Chromium drives the browser tests; elsewhere set HOIBAO_CHROMIUM to one that is there.
-browser:
-	@command -v "$${HOIBAO_CHROMIUM:-chromium}" >/dev/null || { \
-	  command -v apt-get >/dev/null || { echo "install Chromium, or set HOIBAO_CHROMIUM" >&2; exit 2; }; \
-	  apt-get update -qq && apt-get install -y -qq chromium fonts-noto-core >/dev/null; }
+# What the browser tests need beside Python: Debian's Chromium (elsewhere set HOIBAO_CHROMIUM to one that is
+# there), strace, which watches the sockets, and npm for axe-core.
+browser: tests/e2e/node_modules/.done
+	@command -v "$${HOIBAO_CHROMIUM:-chromium}" >/dev/null && command -v strace >/dev/null || { \
+	  command -v apt-get >/dev/null || { echo "install strace and Chromium, or set HOIBAO_CHROMIUM" >&2; exit 2; }; \
+	  apt-get update -qq && apt-get install -y -qq chromium strace fonts-noto-core >/dev/null; }
+
+tests/e2e/node_modules/.done: tests/e2e/package-lock.json
+	@command -v npm >/dev/null || { \
+	  command -v apt-get >/dev/null || { echo "install npm" >&2; exit 2; }; \
+	  apt-get update -qq && apt-get install -y -qq npm >/dev/null; }
+	@npm ci --silent --prefix tests/e2e
+	@touch $@
 
 constraints: setup
 	$(BIN)/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' > constraints.txt

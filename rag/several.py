@@ -58,8 +58,10 @@ def alternatives(
         for start, end in clauses(item.text):
             clause = item.text[start:end]
             value = _value(question, clause)
-            figure = re.search(r"\d", clause)
-            before = item.text[: start + figure.start() if figure else end]
+            digit = re.search(r"\d", clause)
+            first = digit.start() if digit else len(clause)
+            at = next((f.start for f in figures(clause) if f.key in value), first)
+            before = item.text[: start + at]
             if value and planned(before) == planned(question):
                 text = " ".join(clause.split()).strip(" ,;:.")
                 found[item.article.id] = Alternative(item, text[0].upper() + text[1:], value)

@@ -62,13 +62,18 @@ def _question(clause: str) -> tuple[str, Figure] | None:
     """A clause with one figure, of something that is counted, as a question for it."""
     text = " ".join(readable(clause).split()).strip(" ,;:.…–-")
     counted = [figure for figure in figures(text) if figure.quantity]
-    if len(counted) != 1 or len(figures(text)) != 1 or days(text) or _JOINED.search(text):
+    if (
+        len(counted) != 1
+        or len(figures(text)) != 1
+        or counted[0].percent
+        or days(text)
+        or _JOINED.search(text)
+    ):
         return None
     (figure,) = counted
     before = _QUALIFIER.sub("", text[: figure.start])
-    unit = "phần trăm " if figure.percent else f"{figure.scale} "
     rest = text[figure.end :].strip()
-    asked = " ".join(f"{before.strip()} bao nhiêu {unit}{rest}".split())
+    asked = " ".join(f"{before.strip()} bao nhiêu {figure.scale} {rest}".split())
     content = [word for word in asked.split() if word.lower() not in FUNCTION_WORDS]
     if (
         not rest

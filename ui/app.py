@@ -205,6 +205,8 @@ def _theme() -> gr.Theme:
         input_placeholder_color_dark="*neutral_400",
         block_label_text_color="*primary_800",
         block_title_text_color="*primary_800",
+        checkbox_label_background_fill_selected="*primary_700",
+        checkbox_label_background_fill_selected_dark="*primary_700",
         button_primary_background_fill="*primary_700",
         button_primary_background_fill_hover="*primary_800",
         button_primary_background_fill_dark="*primary_700",

@@ -99,10 +99,14 @@ class ChatTab:
                 )
                 self._chips = gr.HTML(elem_id="hb-chips", elem_classes="hb-chips")
                 with gr.Row():
-                    self._send = gr.Button(say("send", "vi"), variant="primary", elem_id="hb-send")
-                    self._halt = gr.Button(say("stop", "vi"), elem_id="hb-stop")
-                    self._fresh = gr.Button(say("new_chat", "vi"), elem_id="hb-new")
-                    self._copy = gr.Button(say("copy_cited", "vi"), elem_id="hb-copy")
+                    self._send = gr.Button(
+                        say("send", "vi"), variant="primary", elem_id="hb-send", min_width=130
+                    )
+                    self._halt = gr.Button(say("stop", "vi"), elem_id="hb-stop", min_width=130)
+                    self._fresh = gr.Button(say("new_chat", "vi"), elem_id="hb-new", min_width=130)
+                    self._copy = gr.Button(
+                        say("copy_cited", "vi"), elem_id="hb-copy", min_width=130
+                    )
                 with gr.Accordion(say("filters", "vi"), open=False, elem_id="hb-filters") as box:
                     self._filter_box = box
                     with gr.Row():

@@ -167,17 +167,14 @@ def article_html(
         f"<button type='button' data-filter='article={article.id}'>"
         f"{html.escape(say('only_this', language))}</button>"
     )
-    links = {
-        p["article_id"]: f"<li><a href='{target(p['article_id'], p['start'], p['end'])}'>"
-        f"{html.escape(p['title'])}</a></li>"
-        for p in reversed(others)
-        if p["article_id"] != article.id
-    }
-    consulted = (
-        f"<h3>{html.escape(say('consulted', language))}</h3><ul>{''.join(reversed(links.values()))}</ul>"
-        if links
-        else ""
-    )
+    links: dict[str, str] = {}
+    for p in others:
+        if p["article_id"] != article.id:
+            href = target(p["article_id"], p["start"], p["end"])
+            link = f"<li><a href='{href}'>{html.escape(p['title'])}</a></li>"
+            links.setdefault(p["article_id"], link)
+    heading = html.escape(say("consulted", language))
+    consulted = f"<h3>{heading}</h3><ul>{''.join(links.values())}</ul>" if links else ""
     return (
         f"<article class='hb-article' lang='vi' tabindex='0'><div class='hb-steps'>{steps}</div>"
         f"<h2>{html.escape(title)}</h2>"

@@ -41,6 +41,8 @@ button[role="tab"].selected { color: #1d4ed8; }
 #hb-next button:hover { background: var(--background-fill-secondary); }
 .hb-scroll { overflow-x: auto; }
 .hb-scroll table { width: 100%; border-collapse: collapse; font-size: .9rem; }
+.hb-scroll th { white-space: nowrap; }
+.hb-scroll td { overflow-wrap: break-word; }
 .hb-scroll th, .hb-scroll td { text-align: left; vertical-align: top; padding: .3rem .5rem;
   border-bottom: 1px solid var(--border-color-primary); }
 .hb-why h2, .hb-article h3, .hb-bars h2, .hb-timeline h2 { font-size: 1rem; font-weight: 600;
@@ -52,7 +54,7 @@ button[role="tab"].selected { color: #1d4ed8; }
 .hb-months { display: flex; align-items: flex-end; gap: 1px; height: 8rem; overflow-x: auto; }
 #hb-overview button, .hb-chip button { background: none; border: 0; box-shadow: none; color: inherit;
   font-weight: inherit; border-radius: 0; margin: 0; }
-#hb-overview .hb-months button { flex: 1 0 6px; height: 100%; padding: 0; display: flex;
+#hb-overview .hb-months button { max-width: 4rem; flex: 1 0 6px; height: 100%; padding: 0; display: flex;
   align-items: flex-end; }
 .hb-months span, .hb-track span { display: block; width: 100%; background: #2563eb; border-radius: 2px; }
 .hb-months button:hover span, .hb-bars button:hover .hb-track span { background: #1e40af; }
@@ -74,6 +76,7 @@ button[role="tab"].selected { color: #1d4ed8; }
 .hb-body { margin-top: 1rem; white-space: pre-wrap; line-height: 1.6; }
 .hb-body mark { background: #ffe58a; color: #1a1a1a; padding: .1em 0; scroll-margin: 6rem; }
 #hb-articles table { font-family: var(--font); }
+#hb-articles .scroll-top-button { display: none; }
 #hb-chat a[href^="#cite-"] { font-weight: 700; text-decoration: none; padding: 0 .2em; }
 a:focus-visible, button:focus-visible, [tabindex]:focus-visible, input:focus-visible, textarea:focus-visible {
   outline: 3px solid #1d4ed8; outline-offset: 2px; }
@@ -157,6 +160,8 @@ new MutationObserver(() => {
     edited.dataset.seen = '1';
     setTimeout(() => hoibaoWrite(edited, edited.value.replace(/\\\\(.)/g, '$1')));
   }
+  // Gradio's drop zones hide their own words.
+  document.querySelectorAll('[aria-dropeffect][aria-label]').forEach(e => e.removeAttribute('aria-label'));
   const quotes = [...document.querySelectorAll('.hb-quote')].filter(mark => mark.offsetParent);
   const quote = quotes.find(mark => !mark.dataset.seen);
   if (!quote) return;

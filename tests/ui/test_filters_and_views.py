@@ -1,0 +1,120 @@
+"""The filters as they are clicked, and the views that are drawn from documents: text in, safe HTML out."""
+
+from datetime import date
+
+import pytest
+from lxml import html
+
+from index.errors import InputError
+from index.library import Library
+from index.types import Article, Details, Filter
+from rag.check import in_language, problems
+from rag.series import Value
+from rag.types import Citation, Statement
+from tests.conftest import SAMPLES
+from tests.ui.test_history import document
+from ui.filters import Chosen, chips_html, chosen
+from ui.overview import values_html
+from ui.render import article_html, chat_text, suggestions_html
+from ui.why import why_html
+
+
+def test_a_click_sets_a_filter_and_another_takes_it_back() -> None:
+    one = Chosen().changed("month=2019-02")
+    assert (one.since, one.until) == ("2019-02-01", "2019-02-28")
+    assert one.changed("month=2019-02") == Chosen()
+    assert one.changed("year=2020").only() == Filter(date(2020, 1, 1), date(2020, 12, 31))
+    assert Chosen().changed("month=2024-12").until == "2024-12-31"
+    two = one.changed("outlet=Báo A=B").changed("place=Bắc Kạn")
+    assert (two.outlet, two.place) == ("Báo A=B", "Bắc Kạn")
+    assert two.changed("outlet=Báo A=B").changed("drop=place") == one
+    three = Chosen().changed("article=x").changed("article=y")
+    assert three.only().article_ids == ("x", "y")
+    assert three.changed("drop=articles:x").articles == "y"
+    assert three.changed("article=x").articles == "y"
+    assert Chosen().changed("nonsense=1") == Chosen() == chosen([None, " ", "", "", ""])
+    with pytest.raises(InputError, match="is no date"):
+        Chosen(since="hôm qua").only()
+
+
+def test_chips_name_what_they_take_away(library: Library) -> None:
+    library.add([SAMPLES])
+    row = library.articles(text="cau an hoa")[0]
+    chips = html.fromstring(
+        f"<div>{chips_html(library, Chosen('2019-01-01', '', '<b>', '', f'{row.id} gone'), 'en')}</div>"
+    )
+    assert [chip.findtext("b") for chip in chips] == [
+        "2019-01-01", "<b>", row.details.title, "(removed)"
+    ]  # fmt: skip
+    buttons = chips.findall(".//button")
+    assert buttons[0].get("data-filter") == "drop=since"
+    assert buttons[0].get("aria-label") == "Remove the filter From: 2019-01-01"
+    assert buttons[2].get("data-filter") == f"drop=articles:{row.id}"
+
+
+def test_articles_by_words_and_counts_by_month(library: Library) -> None:
+    library.add([SAMPLES])
+    assert len(library.articles(text="hội nông dân tỉnh")) == 2
+    assert library.articles(text="hoi nong dan tinh")  # typed without diacritics
+    assert len(library.articles(text="")) == 10 and len(library.articles(limit=3)) == 3
+    assert library.extent(text="hội nông dân tỉnh").articles == 2
+    assert library.articles(text="cầu An H")[0].details.title  # the last word has only begun
+    assert library.values("month")["2020-10"] == 2
+    assert library.values("month", Filter(since=date(2021, 1, 1))) == {"2021-09": 1, "2022-04": 1}
+    assert set(library.values("outlet", Filter(until=date(2018, 12, 31)))) == {"ĐX online"}
+
+
+def test_a_problem_is_told_in_one_language() -> None:
+    (problem,) = problems("Cầu dài 846 m.", ["Cầu dài 486 m."])
+    assert in_language(problem, "vi") == "“846” không có trong đoạn trích"
+    assert in_language(problem, "en") == "“846” is not in the quote"
+    told = document()
+    told["statements"][0] |= {"verified": False, "problems": [problem]}
+    assert "846” không có trong đoạn trích" in chat_text(told, "vi")
+    assert "is not in the quote" not in chat_text(told, "vi")
+    assert "⚠ *not verified*" in chat_text(told, "en")
+
+
+def test_why_shows_text_as_text_and_old_documents_a_hint() -> None:
+    told = document()
+    told["read"] = [{"prompt": "<script>alert(1)</script>", "copies": [["486 <b>m", -0.1]]}]
+    told["filters"] = ["Báo: <i>"]
+    page = html.fromstring(why_html(told, "vi"))
+    assert not page.findall(".//script") and not page.findall(".//i")
+    assert "<script>alert(1)</script>" in page.findtext(".//pre")
+    assert "486 <b>m" in page.text_content()
+    del told["chosen"]  # as kept by version 0.3
+    assert "hb-hint" in why_html(told, "vi") == why_html(None, "vi")
+    assert suggestions_html({"answered": True}, "vi") == ""
+
+
+def test_suggestions_and_consulted_articles_are_escaped() -> None:
+    asked = {"suggestions": ["A'B <b>?"]}
+    button = html.fromstring(f"<div>{suggestions_html(asked, 'vi')}</div>").find(".//button")
+    assert button.get("data-ask") == button.text == "A'B <b>?"
+    article = Article("a", "/a", Details(title="T"), "Thân bài.")
+    others = [
+        {"article_id": i, "title": f"<i>{i}", "start": 0, "end": 3} for i in ("a", "b", "c", "b")
+    ]
+    page = html.fromstring(article_html(article, 0, 4, "vi", others))
+    assert [a.text for a in page.findall(".//ul//a")] == [
+        "<i>b",
+        "<i>c",
+    ]  # itself is not among them
+
+
+def test_values_are_rows_with_their_day_and_doubt() -> None:
+    article = Article("a", "/a", Details(title="T", published=date(2019, 7, 4)), "Kết nạp 94.")
+    undated = Article("b", "/b", Details(title="U"), "Kết nạp 61.")
+    rows = [
+        Value(2019, Statement("Kết nạp 94", (1,), (), "Đông Xuân"), Citation(1, article, 0, 11)),
+        Value(2017, Statement("Kết nạp 61", (2,), ("“61” x / y",), "<b>"), Citation(2, undated, 0, 11)),
+        Value(None, Statement("Kết nạp 61", (2,)), Citation(2, undated, 0, 11)),
+    ]  # fmt: skip
+    cells = [
+        [cell.text_content() for cell in row.findall("td")]
+        for row in html.fromstring(values_html(rows, "vi")).findall(".//tbody/tr")
+    ]
+    assert [row[0] for row in cells] == ["04/07/2019", "2017", "không rõ"]
+    assert cells[1] == ["2017", "<b>", "Kết nạp 61 [2] ⚠ “61” x"]
+    assert "Không bài nào" in values_html([], "vi")
