@@ -1,6 +1,7 @@
 """A SQLite file as the library and the history keep theirs: one connection, shared by threads under a lock,
 opened also on a full disk, with errors that say what to do."""
 
+import contextlib
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -63,6 +64,12 @@ class Database:
             raise LibraryError(
                 f"the library cannot be written ({error}); {do}; what was confirmed is kept"
             ) from None
+
+    def make(self, statement: str) -> None:
+        """Runs a statement that makes an index where it is not there yet; on a full or busy disk that
+        waits for another day."""
+        with contextlib.suppress(sqlite3.OperationalError), self._transaction():
+            self._db.execute(statement)
 
     def execute(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
         """Runs a statement, within a transaction."""

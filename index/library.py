@@ -86,12 +86,16 @@ class Library:
 
     # -- reading ---------------------------------------------------------------------------
 
-    def articles(
-        self, only: Filter = EVERYTHING, text: str = "", limit: int | None = None
-    ) -> list[ArticleRow]:
-        """The articles that the filter admits and that have all words of the text (typed with or without
-        diacritics), without their bodies, by source; the first `limit` of them."""
-        return self._store.articles(only, text, -1 if limit is None else limit)
+    def articles(self, only: Filter = EVERYTHING) -> list[ArticleRow]:
+        """Every article that the filter admits, without its body, by source."""
+        return self._store.articles(only)[0]
+
+    def first_articles(
+        self, limit: int, only: Filter = EVERYTHING, text: str = ""
+    ) -> tuple[list[ArticleRow], int]:
+        """The first articles by source that the filter admits and that have all words of the text (typed
+        with or without diacritics, the last one perhaps only begun), and how many there are in all."""
+        return self._store.articles(only, text, limit)
 
     def values(self, field: str, only: Filter = EVERYTHING) -> dict[str, int]:
         """The values of "outlet", "place" …, or of "month" ("2019-06"), and how many of the articles
@@ -128,9 +132,9 @@ class Library:
         """How many articles and how many chunks there are."""
         return self._store.counts()
 
-    def extent(self, only: Filter = EVERYTHING, text: str = "") -> Extent:
-        """How many articles a filter admits that have all words of the text, and from when to when."""
-        return self._store.extent(only, text)
+    def extent(self, only: Filter = EVERYTHING) -> Extent:
+        """How many articles a filter admits, and from when to when."""
+        return self._store.extent(only)
 
     def spread(self, terms: Sequence[str]) -> dict[str, int]:
         """By term (a word, or a pair of words joined by "_"): how many chunks have it."""

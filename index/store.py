@@ -116,6 +116,9 @@ class Store:
         self._db = Database(
             path, _SCHEMA, "choose another folder with --library, or restore the file", rows
         )
+        # Not in the schema: libraries of before have it made when they are opened. A chunk's row is large,
+        # with its text and vector; whose it is, is read here instead.
+        self._db.make("CREATE INDEX IF NOT EXISTS chunk_of ON chunk (id, article_id)")
 
     def close(self) -> None:
         """Closes the file; the store cannot be used again."""
@@ -286,20 +289,26 @@ class Store:
         """Whether there is an article of this id."""
         return bool(self._db.rows("SELECT 1 FROM article WHERE id = ?", (article_id,)))
 
-    def articles(self, only: Filter, text: str = "", limit: int = -1) -> list[ArticleRow]:
+    def articles(
+        self, only: Filter, text: str = "", limit: int = -1
+    ) -> tuple[list[ArticleRow], int]:
         """The articles that the filter admits and that have all words of the text, without their
-        bodies, by source; all of them without a limit."""
+        bodies, by source, and how many there are; the first `limit` of them, all without one."""
         where, values = _where(only, text=text)
         rows = self._db.rows(
-            f"SELECT a.id, source, story, substr(body, 1, 400),"
+            f"WITH hit AS MATERIALIZED (SELECT a.rowid AS row, source FROM article a{where})"
+            " SELECT (SELECT count(*) FROM hit), id, source, story, substr(body, 1, 400),"
             " (SELECT count(*) FROM chunk c WHERE c.article_id = a.id),"
             " (SELECT count(*) FROM article b WHERE b.story = a.story),"
-            f" {', '.join(DETAILS)} FROM article a{where} ORDER BY source LIMIT ?",
+            f" {', '.join(DETAILS)} FROM article a"
+            " WHERE a.rowid IN (SELECT row FROM hit ORDER BY source LIMIT ?) ORDER BY source",
             (*values, limit),
         )
-        return [
-            ArticleRow(r[0], r[1], _details(r[6:]), opening(r[3]), r[4], r[2], r[5]) for r in rows
+        found = [
+            ArticleRow(r[0], r[1], _details(r[6:]), opening(r[3]), r[4], r[2], r[5])
+            for _, *r in rows
         ]
+        return found, rows[0][0] if rows else 0
 
     def article(self, article_id: str) -> Article | None:
         """One article with its body, or None."""
@@ -364,9 +373,9 @@ class Store:
         ]
         return row[0], row[1]
 
-    def extent(self, only: Filter, text: str = "") -> Extent:
-        """How many articles a filter admits that have all words of the text, and from when to when."""
-        where, values = _where(only, text=text)
+    def extent(self, only: Filter) -> Extent:
+        """How many articles a filter admits, and from when to when."""
+        where, values = _where(only)
         sql = f"SELECT count(*), min(a.published), max(a.published) FROM article a{where}"
         count, first, last = self._db.rows(sql, values)[0]
         return Extent(count, first and date.fromisoformat(first), last and date.fromisoformat(last))

@@ -243,8 +243,7 @@ class ArticlesTab:
             only = Filter(day(since), day(until), outlet or None, admitted(place) if place else ())
         except InputError as error:
             return gr.skip(), f"⚠ {render.escape(str(error))}", gr.skip(), gr.skip()
-        rows = self._library.articles(only, text or "", ROWS)
-        count = self._library.extent(only, text or "").articles
+        rows, count = self._library.first_articles(ROWS, only, text or "")
         if not self._library.counts()[0]:
             said = say("empty", language)
         elif count > ROWS:

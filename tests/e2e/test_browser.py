@@ -1,5 +1,6 @@
 """The page in real Chromium, with the real models, on the sample articles."""
 
+import json
 import re
 
 import pytest
@@ -170,6 +171,42 @@ def test_programs_ask_through_the_api(address: str) -> None:
     article = client.predict(found[0]["article_id"], api_name="/read_article")
     citation = answer["citations"][0]
     assert article["body"][citation["start"] : citation["end"]] == citation["quote"]
+
+
+def test_a_question_is_answered_while_articles_are_added(tmp_path, environment, browser) -> None:  # type: ignore[no-untyped-def]
+    import shutil
+    import subprocess
+    import sys
+
+    from tests.conftest import ROOT, SAMPLES
+
+    library = tmp_path / "l"
+    shutil.copytree(environment["HOIBAO_LIBRARY"], library)
+    text = next(SAMPLES.glob("08*")).read_text("utf-8")
+    given = tmp_path / "given"
+    given.mkdir()
+    for number in range(60):  # as long as an answer takes, and longer
+        (given / f"{number}.txt").write_text(text.replace("An Hòa", f"Bến {number} Mới"), "utf-8")
+    environment = {**environment, "HOIBAO_LIBRARY": str(library)}
+    with served(environment) as address:
+        page: Page = browser.new_page(locale="vi-VN")
+        page.goto(address)
+        ask(page, "Cầu An Hòa dài bao nhiêu mét?")  # the models are loaded
+        expect(page.locator("#hb-chat")).to_contain_text("486", timeout=ANSWER)
+        page.click("#hb-new")
+        command = [sys.executable, "-m", "ui.cli", "add", str(given), "--json"]
+        adding = subprocess.Popen(
+            command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True
+        )
+        ask(page, "Cầu An Hòa rộng bao nhiêu mét?")
+        expect(page.locator("#hb-chat .bot").last).to_contain_text("12 m", timeout=ANSWER)
+        still = adding.poll() is None
+        out, _ = adding.communicate(timeout=300)
+        assert still, "the articles were added before the answer came; give it more"
+        assert json.loads(out)["added"] == 60
+        ask(page, "Cầu Bến 7 Mới dài bao nhiêu mét?")  # and what was added is found
+        expect(page.locator("#hb-evidence")).to_contain_text("Bến 7 Mới", timeout=ANSWER)
+        page.close()
 
 
 def test_stop(page: Page) -> None:

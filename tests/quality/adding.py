@@ -5,7 +5,6 @@ encodings: 50 paragraphs in four legacy encodings through `add`. many: 2,000 art
 copies: 200 of these with 4 edited reprints each (in the library of `many`). kills: 20 times kill -9 at random
 points of a run of 500 articles."""
 
-import gzip
 import itertools
 import json
 import os
@@ -31,15 +30,10 @@ from rag.retrieve import retrieve  # noqa: E402
 from tests.conftest import FakeEmbedder  # noqa: E402
 from tests.e2e.test_kill_and_offline import contents  # noqa: E402
 from tests.index.stories import ENCODINGS  # noqa: E402
-from tests.quality.corpus import DATA, vietnews  # noqa: E402
+from tests.quality.corpus import news, vietnews  # noqa: E402
 
 MANY, RUN, KILLS = 2000, 500, 20
 REPRINTED, REPRINTS, ASKED = 200, 4, 500
-
-
-def news(count: int) -> list[dict[str, str]]:
-    with gzip.open(DATA / "vietnews-20k.jsonl.gz", "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in itertools.islice(lines, count)]
 
 
 def embedder() -> SentenceEmbedder:

@@ -40,14 +40,18 @@ def xquad(folder: Path) -> list[Question]:
     return questions
 
 
+def news(count: int) -> list[dict[str, str]]:
+    """The first `count` news articles: "id", "title", "body"."""
+    with gzip.open(DATA / "vietnews-20k.jsonl.gz", "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in itertools.islice(lines, count)]
+
+
 def vietnews(folder: Path, count: int) -> None:
     """Writes the first `count` news articles as files."""
     folder.mkdir(parents=True, exist_ok=True)
-    with gzip.open(DATA / "vietnews-20k.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for line in itertools.islice(lines, count):
-            item = json.loads(line)
-            path = folder / f"{item['id']}.txt"
-            path.write_text(f"{item['title']}\n\n{item['body']}", "utf-8")
+    for item in news(count):
+        path = folder / f"{item['id']}.txt"
+        path.write_text(f"{item['title']}\n\n{item['body']}", "utf-8")
 
 
 def build(folder: Path, news: int) -> tuple[Library, SentenceEmbedder, list[Question]]:

@@ -5,7 +5,7 @@ DIR is made: the first time some minutes).
 the same page over ten articles and none: seconds until a question can be typed, and the longest time of each
 handler of the page while every tab is used."""
 
-import gzip
+import inspect
 import json
 import random
 import statistics
@@ -28,7 +28,7 @@ from rag.llm import LlamaModel  # noqa: E402
 from rag.pipeline import Assistant  # noqa: E402
 from tests.conftest import SAMPLES  # noqa: E402
 from tests.e2e.browser import chromium  # noqa: E402
-from tests.quality.corpus import DATA  # noqa: E402
+from tests.quality.corpus import DATA, news  # noqa: E402
 from ui.app import build  # noqa: E402
 from ui.history import History  # noqa: E402
 
@@ -56,16 +56,14 @@ def large(folder: Path, identity: str) -> None:
     if library.counts()[0] < ARTICLES - 100:
         rows = folder.with_suffix(".jsonl")
         chance = random.Random(1)
-        with gzip.open(DATA / "vietnews-20k.jsonl.gz", "rt", encoding="utf-8") as lines:
-            with rows.open("w", encoding="utf-8") as out:
-                for line in lines:
-                    item = json.loads(line)
-                    item["outlet"] = f"Báo {chance.choice('ABCDEFGHIJKLMNOPQRST')}"
-                    item["published"] = (
-                        f"{chance.randint(2008, 2024)}-{chance.randint(1, 12):02}-11"
-                    )
-                    item["place"] = chance.choice(["Bắc Kạn", "Lâm Đồng", "Hà Nội", "Cà Mau"])
-                    out.write(json.dumps(item, ensure_ascii=False) + "\n")
+        made = []
+        for item in news(ARTICLES):
+            day = f"{chance.randint(2008, 2024)}-{chance.randint(1, 12):02}-11"
+            place = chance.choice(["Bắc Kạn", "Lâm Đồng", "Hà Nội", "Cà Mau"])
+            outlet = f"Báo {chance.choice('ABCDEFGHIJKLMNOPQRST')}"
+            row = {**item, "outlet": outlet, "published": day, "place": place}
+            made.append(json.dumps(row, ensure_ascii=False))
+        rows.write_text("\n".join(made), "utf-8")
         report = library.add([rows])
         print(
             f"{report.added} articles added in {report.seconds:.0f} s, {len(report.failed)} failed"
@@ -90,7 +88,7 @@ def measured(folder: Path, browser: Browser) -> dict[str, Any]:
     page = build(assistant, history)
     longest: dict[str, float] = {}
     for block in page.fns.values():
-        if block.fn is not None and not block.is_generator:
+        if block.fn is not None and not inspect.isgeneratorfunction(block.fn):
             block.fn = _timed(block.fn, longest)
     page.launch(server_name="127.0.0.1", server_port=7893, quiet=True, prevent_thread_lock=True)
     usable = []

@@ -39,7 +39,7 @@ def test_a_click_sets_a_filter_and_another_takes_it_back() -> None:
 
 def test_chips_name_what_they_take_away(library: Library) -> None:
     library.add([SAMPLES])
-    row = library.articles(text="cau an hoa")[0]
+    (row, *_), _ = library.first_articles(1, text="cau an hoa")
     chips = html.fromstring(
         f"<div>{chips_html(library, Chosen('2019-01-01', '', '<b>', '', f'{row.id} gone'), 'en')}</div>"
     )
@@ -54,11 +54,13 @@ def test_chips_name_what_they_take_away(library: Library) -> None:
 
 def test_articles_by_words_and_counts_by_month(library: Library) -> None:
     library.add([SAMPLES])
-    assert len(library.articles(text="hội nông dân tỉnh")) == 2
-    assert library.articles(text="hoi nong dan tinh")  # typed without diacritics
-    assert len(library.articles(text="")) == 10 and len(library.articles(limit=3)) == 3
-    assert library.extent(text="hội nông dân tỉnh").articles == 2
-    assert library.articles(text="cầu An H")[0].details.title  # the last word has only begun
+    found, count = library.first_articles(1, text="hội nông dân tỉnh")
+    assert (len(found), count) == (1, 2)
+    assert library.first_articles(9, text="hoi nong dan tinh")[1] >= 2  # typed without diacritics
+    assert library.first_articles(9, text="tàu ngầm hạt nhân") == ([], 0)
+    assert library.first_articles(99)[0] == library.articles()
+    assert library.first_articles(3)[0] == library.articles()[:3]
+    assert library.first_articles(1, text="khánh thành cầu An H")[1] == 1  # the last word has begun
     assert library.values("month")["2020-10"] == 2
     assert library.values("month", Filter(since=date(2021, 1, 1))) == {"2021-09": 1, "2022-04": 1}
     assert set(library.values("outlet", Filter(until=date(2018, 12, 31)))) == {"ĐX online"}
