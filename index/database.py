@@ -65,11 +65,12 @@ class Database:
                 f"the library cannot be written ({error}); {do}; what was confirmed is kept"
             ) from None
 
-    def make(self, statement: str) -> None:
-        """Runs a statement that makes an index where it is not there yet; on a full or busy disk that
-        waits for another day."""
+    def make(self, statement: str) -> bool:
+        """Runs a statement that makes an index where it is not there yet; False on a full or busy disk."""
         with contextlib.suppress(sqlite3.OperationalError), self._transaction():
             self._db.execute(statement)
+            return True
+        return False
 
     def execute(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
         """Runs a statement, within a transaction."""

@@ -42,13 +42,12 @@ def match_expression(query: str) -> str | None:
 
 
 def all_words(text: str) -> str | None:
-    """An FTS5 MATCH expression that texts with every word of `text` satisfy, the last one perhaps only
-    begun; None where it has no word."""
+    """An FTS5 MATCH expression that texts with every word of `text` satisfy, None where it has none."""
     tokens = [f'"{fts_token(word)}"' for word in words(text)]
     if not tokens:
         return None
     columns = "{body context}" if has_marks(text) else "{bare_body bare_context}"
-    return f"{columns} : ({' AND '.join(tokens)}*)"
+    return f"{columns} : ({' AND '.join(tokens)})"
 
 
 def fts_token(term: str) -> str:

@@ -94,7 +94,7 @@ class Library:
         self, limit: int, only: Filter = EVERYTHING, text: str = ""
     ) -> tuple[list[ArticleRow], int]:
         """The first articles by source that the filter admits and that have all words of the text (typed
-        with or without diacritics, the last one perhaps only begun), and how many there are in all."""
+        with or without diacritics), and how many there are in all."""
         return self._store.articles(only, text, limit)
 
     def values(self, field: str, only: Filter = EVERYTHING) -> dict[str, int]:

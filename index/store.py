@@ -118,7 +118,8 @@ class Store:
         )
         # Not in the schema: libraries of before have it made when they are opened. A chunk's row is large,
         # with its text and vector; whose it is, is read here instead.
-        self._db.make("CREATE INDEX IF NOT EXISTS chunk_of ON chunk (id, article_id)")
+        made = self._db.make("CREATE INDEX IF NOT EXISTS chunk_of ON chunk (id, article_id)")
+        self._of = "chunk INDEXED BY chunk_of" if made else "chunk"
 
     def close(self) -> None:
         """Closes the file; the store cannot be used again."""
@@ -294,7 +295,11 @@ class Store:
     ) -> tuple[list[ArticleRow], int]:
         """The articles that the filter admits and that have all words of the text, without their
         bodies, by source, and how many there are; the first `limit` of them, all without one."""
-        where, values = _where(only, text=text)
+        where, values = _where(only)
+        if every := all_words(text):
+            where += f"{' AND' if where else ' WHERE'} a.id IN (SELECT article_id FROM {self._of} WHERE id IN"
+            where += " (SELECT rowid FROM keyword WHERE keyword MATCH ?))"
+            values.append(every)
         rows = self._db.rows(
             f"WITH hit AS MATERIALIZED (SELECT a.rowid AS row, source FROM article a{where})"
             " SELECT (SELECT count(*) FROM hit), id, source, story, substr(body, 1, 400),"
@@ -496,10 +501,9 @@ def _details(row: Sequence[str | None]) -> Details:
     return Details(title, outlet, author, day, time, place, url, tuple((inferred or "").split()))
 
 
-def _where(only: Filter, before: str = " WHERE ", text: str = "") -> tuple[str, list[str]]:
-    """The SQL condition for a filter over `article a`, and for all words of a text in one chunk of it
-    or its title, outlet and author; "" where it admits everything. An article without a date is in no
-    date range."""
+def _where(only: Filter, before: str = " WHERE ") -> tuple[str, list[str]]:
+    """The SQL condition for a filter over `article a`, "" where it admits everything. An article
+    without a date is in no date range."""
     parts: list[str] = []
     values: list[str] = []
     for condition, value in (
@@ -518,10 +522,4 @@ def _where(only: Filter, before: str = " WHERE ", text: str = "") -> tuple[str, 
         if ids:
             parts.append(f"{column} ({', '.join('?' * len(ids))})")
             values.extend(ids)
-    if every := all_words(text):
-        parts.append(
-            "a.id IN (SELECT article_id FROM chunk WHERE id IN"
-            " (SELECT rowid FROM keyword WHERE keyword MATCH ?))"
-        )
-        values.append(every)
     return (before + " AND ".join(parts) if parts else ""), values
