@@ -1,6 +1,7 @@
 """The rules of the house: one-way imports, one heavy library a file, light start, two languages."""
 
 import ast
+import json
 import subprocess
 import sys
 from importlib import resources
@@ -74,3 +75,9 @@ def test_both_prompts_have_the_same_turns() -> None:
     vietnamese, english = constant("vi"), constant("en")
     assert [m.role for m in vietnamese] == [m.role for m in english]
     assert resources.files("prompts").joinpath("answer.vi.md").is_file()
+
+
+def test_the_comparison_has_the_measured_tasks() -> None:
+    text = (ROOT / "docs" / "comparison.md").read_text("utf-8")
+    for one in json.loads((ROOT / "docs" / "tasks.json").read_text("utf-8")):
+        assert f"| {one['clicks']}, {one['typed']} | {one['seconds']} |" in text
