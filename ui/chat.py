@@ -79,6 +79,7 @@ class ChatTab:
             with gr.Column(scale=3, min_width=320):
                 self._chat = gr.Chatbot(
                     label=say("conversation", "vi"),
+                    show_label=False,
                     height="54vh",
                     allow_tags=False,
                     latex_delimiters=[],

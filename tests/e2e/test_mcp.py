@@ -4,6 +4,8 @@ import asyncio
 import socket
 import subprocess
 import sys
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,12 @@ from tests.conftest import ROOT
 from tests.e2e.browser import STRACE, left_the_machine
 
 pytestmark = pytest.mark.model
+
+
+def run_beside(main: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Runs it in a thread of its own: Playwright's event loop may hold the main one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: asyncio.run(main())).result()
 
 
 async def _use(read: Any, write: Any) -> None:
@@ -51,7 +59,7 @@ def test_a_program_starts_it_and_nothing_leaves_the_machine(
         async with stdio_client(server) as (read, write):
             await _use(read, write)
 
-    asyncio.run(run())
+    run_beside(run)
     assert left_the_machine(trace) == []
 
 
@@ -76,7 +84,7 @@ def test_it_is_offered_over_http(environment: dict[str, str]) -> None:
         assert "Traceback" not in taken.stderr
 
     try:
-        asyncio.run(run())
+        run_beside(run)
     finally:
         process.terminate()
         process.wait(20)
