@@ -1,6 +1,5 @@
 """Every number that answering depends on, in one place, each with its reason."""
 
-import os
 from dataclasses import dataclass
 
 
@@ -24,7 +23,6 @@ class Generation:
     #: How many different beginnings of a copied answer are tried, and how long all but the first get.
     copies: int = 4
     other_tokens: int = 24
-    threads: int = min(os.cpu_count() or 2, 8)
 
 
 @dataclass(frozen=True, slots=True)

@@ -314,7 +314,38 @@ def _pull(name: str | None) -> int:
 
             fetched = fetch.pull(known, progress)
         print(f"{known.name}: {'installed' if fetched else 'already installed'}", file=sys.stderr)
+    _tune()
     return 0
+
+
+def _tune() -> None:
+    """Measures what this machine is fastest with, once for the models in use."""
+    from dataclasses import replace
+
+    from index import embed, models, tuning
+    from rag import llm
+
+    embedding, language = models.active("embedding"), models.active("language")
+    names = (embedding.identity, language.identity)
+    if tuning.kept().models == names:
+        return
+    print("measuring what this machine is fastest with …", file=sys.stderr, flush=True)
+    numbers = embed.fastest(embedding.path, embedding.identity)
+    base = replace(tuning.Tuning(), embedding=numbers, models=names)
+    tuning.keep(llm.fastest(language.path, language.identity, base))
+    print(_tuned(), file=sys.stderr)
+
+
+def _tuned() -> str:
+    from index import tuning
+
+    now = tuning.kept()
+    how = "measured" if now.models else "not measured, run: hoibao models pull"
+    repacked = "repacked" if now.repack else "as they are"
+    return (
+        f"embedding in {now.embedding}; language model with {now.threads} threads, weights {repacked} "
+        f"({how})"
+    )
 
 
 def _doctor(options: argparse.Namespace) -> int:
@@ -340,6 +371,7 @@ def _doctor(options: argparse.Namespace) -> int:
         _print_json({"ok": ok, "problems": problems, "repaired": repaired})
     else:
         print("\n".join([*problems, *repaired]) or "ok")
+        print(_tuned())
     return 0 if ok else PART_DONE
 
 
