@@ -5,6 +5,7 @@ pairs beside the single ones; that found the right XQuAD-vi paragraph first in 9
 A second set of columns holds the same without diacritics, for questions typed without.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.text import has_marks, pairs, strip_marks, words
@@ -30,10 +31,14 @@ def keyword_row(text: str, context: str) -> KeywordRow:
     return KeywordRow(body, around, strip_marks(body), strip_marks(around))
 
 
-def match_expression(query: str) -> str | None:
-    """An FTS5 MATCH expression that any token of the query satisfies, or None where the query has
-    no word. A query without a single diacritic is looked for without diacritics."""
-    tokens = dict.fromkeys(_tokens(query))
+def keyword_terms(query: str) -> list[str]:
+    """What is looked for: the words of a query and the pairs of them, each once."""
+    return list(dict.fromkeys(_tokens(query)))
+
+
+def match_expression(tokens: Sequence[str], query: str) -> str | None:
+    """An FTS5 MATCH expression that any of a query's terms satisfies, or None where there is none.
+    A query without a single diacritic is looked for without diacritics."""
     if not tokens:
         return None
     columns = "{body context}" if has_marks(query) else "{bare_body bare_context}"

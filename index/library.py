@@ -17,6 +17,7 @@ from index import config
 from index.adding import Adding
 from index.embed import Embedder
 from index.errors import InputError, LibraryError
+from index.exact import ExactIndex, few
 from index.formats import Bad
 from index.metadata import moment
 from index.places import province
@@ -66,6 +67,7 @@ class Library:
             "chunk_words": str(config.CHUNKS.words),
         }
         self._store = Store(folder / "library.db", mine)
+        self._exact = ExactIndex(self._store)
         theirs = self._store.meta()
         for key, value in mine.items():
             if theirs.get(key) != value:
@@ -149,10 +151,15 @@ class Library:
     ) -> list[Hit]:
         """The chunks nearest to a unit vector by cosine (-1 to 1), best first."""
         with self._vectors_lock:
-            index = self._index()
-            if index is None:  # another process has Chroma open: the same vectors, read one by one
-                return self._store.scan(vector, limit, only)
-            return index.search(vector, limit, only)
+            if not few(self._store.counts()[1], only) and (index := self._index()):
+                return index.search(vector, limit)
+            return self._exact.search(vector, limit, only)  # also while another process has Chroma
+
+    def warm(self) -> None:
+        """Reads into memory what searches need, and lets Chroma catch up where it is behind."""
+        with self._vectors_lock:
+            self._exact.refresh()
+            self._index()
 
     # -- changing --------------------------------------------------------------------------
 

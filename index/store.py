@@ -1,7 +1,7 @@
 """`library.db`: the one source of truth, in SQLite. Only `index.library` uses this."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,11 +11,22 @@ from numpy.typing import NDArray
 
 from index import near
 from index.database import Database
-from index.keywords import COLUMNS, WEIGHTS, all_words, fts_token, keyword_row, match_expression
+from index.keywords import (
+    COLUMNS,
+    WEIGHTS,
+    all_words,
+    fts_token,
+    keyword_row,
+    keyword_terms,
+    match_expression,
+)
 from index.types import Article, ArticleRow, Chunk, Details, Extent, Filter, Hit, opening
 
 #: With how many of the likeliest near-copies an article is compared word for word.
 _COMPARED = 100
+_READ = 8192  # vectors at a time
+#: Postings (a term in a chunk is one) that a keyword search may look at: some 50 ms.
+_POSTINGS = 30_000
 #: The columns of an article's details, in the order of `Details`.
 DETAILS = ("title", "outlet", "author", "published", "time", "place", "url", "inferred")
 _SCHEMA = f"""
@@ -411,22 +422,27 @@ class Store:
             for i, a, o, w, p, v in rows
         ]
 
-    def scan(self, vector: Vectors, limit: int, only: Filter) -> list[Hit]:
-        """The nearest chunks by cosine, exactly, by reading every vector that the filter admits."""
+    def admitted(self, only: Filter) -> list[int]:
+        """The numbers of the chunks that a filter admits."""
         where, values = _where(only)
-        rows = self._db.rows(
-            f"SELECT c.id, vector FROM chunk c JOIN article a ON a.id = article_id{where}", values
-        )
-        if not rows:
-            return []
-        matrix = np.frombuffer(b"".join(row[1] for row in rows), "<f4").reshape(len(rows), -1)
-        scores = matrix @ vector
-        best = np.argsort(-scores, kind="stable")[:limit]
-        return [Hit(rows[i][0], float(scores[i])) for i in best]
+        sql = f"SELECT c.id FROM article a JOIN chunk c ON c.article_id = a.id{where}"
+        return [row[0] for row in self._db.rows(sql, values)]
+
+    def vectors_after(self, last: int) -> Iterator[tuple[list[int], Vectors]]:
+        """The numbers, ascending, and vectors of the chunks behind a number, some thousand at a time."""
+        while True:
+            rows = self._db.rows(
+                "SELECT id, vector FROM chunk WHERE id > ? ORDER BY id LIMIT ?", (last, _READ)
+            )
+            if not rows:
+                return
+            matrix = np.frombuffer(b"".join(row[1] for row in rows), "<f4")
+            yield [row[0] for row in rows], matrix.reshape(len(rows), -1)
+            last = rows[-1][0]
 
     def keyword_hits(self, query: str, limit: int, only: Filter) -> list[Hit]:
         """The best chunks by bm25 (higher is better) for any word or word pair of the query."""
-        expression = match_expression(query)
+        expression = match_expression(self._rare(keyword_terms(query)), query)
         if expression is None:
             return []
         where, values = _where(only, " AND ")
@@ -438,6 +454,25 @@ class Store:
             (expression, *values, limit),
         )
         return [Hit(row[0], -row[1]) for row in rows]
+
+    def _rare(self, terms: Sequence[str]) -> list[str]:
+        """The rarest of the terms, as many as have no more postings together than may be looked at, and
+        at least one: what nearly every chunk has tells none from another, and costs the most. How many a
+        term has is counted up to that limit only."""
+        counts = {}
+        for term in terms:
+            counts[term] = self._db.rows(
+                "SELECT count(*) FROM (SELECT 1 FROM keyword WHERE keyword MATCH ? LIMIT ?)",
+                (f'"{term}"', _POSTINGS),
+            )[0][0]
+        chosen: list[str] = []
+        spent = 0
+        for term in sorted(terms, key=lambda term: counts[term]):
+            spent += counts[term]
+            if chosen and spent > _POSTINGS:
+                break
+            chosen.append(term)
+        return chosen
 
     def spread(self, terms: Sequence[str]) -> dict[str, int]:
         """By term (a word, or a pair joined by "_"): in how many chunks it stands, marked or, for a

@@ -18,7 +18,7 @@ from chromadb.config import Settings
 from filelock import FileLock, Timeout
 
 from index.store import Store, Vectors
-from index.types import Filter, Hit
+from index.types import Hit
 
 _NAME = "chunks"
 #: Cosine, and a wide search: recall@10 at 100,000 vectors is 0.81 at ef 100, 0.98 at 400 (DESIGN.md).
@@ -85,7 +85,7 @@ class VectorIndex:
             )
         self._collection.modify(metadata={"generation": generation})
 
-    def search(self, vector: Vectors, limit: int, only: Filter) -> list[Hit]:
+    def search(self, vector: Vectors, limit: int) -> list[Hit]:
         """The nearest chunks by cosine similarity (-1 to 1), best first."""
         count = self._collection.count()
         if not count:
@@ -94,7 +94,6 @@ class VectorIndex:
             query_embeddings=vector[None, :],
             n_results=min(limit, count),
             include=["distances"],
-            where=_where(only) or None,  # {} is refused
         )
         distances = found["distances"] or [[]]
         return [Hit(int(i), 1.0 - d) for i, d in zip(found["ids"][0], distances[0], strict=True)]
@@ -122,21 +121,3 @@ def open_index(folder: Path) -> VectorIndex | None:
         SharedSystemClient.clear_system_cache()
         lock.release()
         return None
-
-
-def _where(only: Filter) -> dict[str, Any]:
-    parts: list[dict[str, Any]] = []
-    if only.since:
-        parts.append({"published": {"$gte": int(f"{only.since:%Y%m%d}")}})
-    if only.until:
-        parts.append({"published": {"$lte": int(f"{only.until:%Y%m%d}")}})
-        parts.append({"published": {"$gt": 0}})
-    if only.outlet:
-        parts.append({"outlet": only.outlet})
-    if only.places:
-        parts.append({"place": {"$in": list(only.places)}})
-    if only.article_ids:
-        parts.append({"article_id": {"$in": list(only.article_ids)}})
-    if only.without:
-        parts.append({"article_id": {"$nin": list(only.without)}})
-    return {"$and": parts} if len(parts) > 1 else (parts[0] if parts else {})

@@ -48,7 +48,8 @@ class Assistant:
         self.threshold = threshold
 
     def warm(self) -> None:
-        """Loads both models and reads the constant part of the prompt."""
+        """Loads both models, the constant part of the prompt, and what the library searches in memory."""
+        self.library.warm()
         self.embedder.query("khởi động")
         self.model.warm(prompts.constant("vi"))
 

@@ -103,7 +103,10 @@ def test_filters(library: Library, files: Path) -> None:
     }
 
 
-def test_chroma_is_rebuilt_without_embedding(tmp_path: Path, files: Path) -> None:
+def test_chroma_is_rebuilt_without_embedding(
+    tmp_path: Path, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.exact.LARGEST", 0)  # as a large library is searched
     embedder = FakeEmbedder()
     library = Library(tmp_path / "l", embedder)
     library.add([files])
@@ -125,8 +128,9 @@ def spoil(folder: Path) -> None:
 
 
 def test_a_second_opener_searches_and_adds_and_the_first_catches_up(
-    tmp_path: Path, files: Path
+    tmp_path: Path, files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("index.exact.LARGEST", 0)  # as a large library is searched
     first = Library(tmp_path / "l", FakeEmbedder())
     paths = sorted(files.glob("*.txt"))
     first.add(paths[:5])
@@ -174,3 +178,50 @@ def test_bad_files_fail_in_one_line_and_the_rest_goes_on(library: Library, files
         "empty.txt", "latin.txt", "furniture.txt", "missing.txt", "picture.jpg",
     }  # fmt: skip
     assert all("\n" not in f.reason and f.reason for f in report.failed)
+
+
+def test_the_exact_search_is_chromas_and_follows_changes(
+    library: Library, files: Path, fake_embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.add([files])
+    vector = fake_embedder.query("đại hội hội nông dân tỉnh")
+
+    def both(limit: int = 12) -> list[tuple[int, float]]:
+        exact = library.search_vectors(vector, limit)
+        with monkeypatch.context() as patch:
+            patch.setattr("index.exact.LARGEST", 0)
+            graph = library.search_vectors(vector, limit)
+        assert [hit.chunk_id for hit in exact] == [hit.chunk_id for hit in graph]
+        assert [hit.score for hit in exact] == pytest.approx([hit.score for hit in graph], abs=1e-5)
+        return [(hit.chunk_id, hit.score) for hit in exact]
+
+    before = both()
+    other = Library(library.folder, fake_embedder)  # as another process
+    gone = library.chunks([before[0][0]])[before[0][0]].article_id
+    assert other.search_vectors(vector, 12)[0].chunk_id == before[0][0]
+    library.remove([gone])
+    library.add([files])  # its file is read again, under new numbers
+    after = both()
+    assert {i for i, _ in after}.isdisjoint({before[0][0]})
+    assert [score for _, score in after] == pytest.approx([score for _, score in before], abs=1e-5)
+    assert [(h.chunk_id, h.score) for h in other.search_vectors(vector, 12)] == after
+    other.close()
+    only = Filter(since=date(2019, 1, 1), until=date(2019, 12, 31))
+    admitted = {row.id for row in library.articles(only)}
+    hits = library.search_vectors(vector, 50, only)
+    found = library.chunks([hit.chunk_id for hit in hits]).values()
+    assert {chunk.article_id for chunk in found} == admitted
+    assert library.search_vectors(vector, 5, Filter(outlet="none")) == []
+
+
+def test_common_words_are_left_out_of_a_long_search_rare_ones_never(
+    library: Library, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.add([files])
+    query = "tỉnh đảng hội nghị cầu An Hòa"
+    best = library.search_keywords(query, 1)
+    monkeypatch.setattr("index.store._POSTINGS", 4)
+    assert [h.chunk_id for h in library.search_keywords(query, 1)] == [h.chunk_id for h in best]
+    assert len(library.search_keywords(query, 50)) <= 4
+    monkeypatch.setattr("index.store._POSTINGS", 1)
+    assert library.search_keywords("tỉnh", 50)  # at least one is looked for
