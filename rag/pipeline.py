@@ -49,9 +49,9 @@ class Assistant:
 
     def warm(self) -> None:
         """Loads both models, the constant part of the prompt, and what the library searches in memory."""
-        self.library.warm()
         self.embedder.query("khởi động")
         self.model.warm(prompts.constant("vi"))
+        self.library.warm()
 
     def search(
         self, query: str, limit: int = RETRIEVAL.passages, only: Filter = EVERYTHING

@@ -44,11 +44,6 @@ def serve(
             raise InputError(f"{folder} is no folder; name one to watch")
     assistant = make()
     stop = threading.Event()
-    threading.Thread(target=_warm, args=(assistant,), daemon=True).start()
-    for folder in watched:
-        threading.Thread(
-            target=watch, args=(assistant.library, folder, stop, _watched), daemon=True
-        ).start()
     history = History(assistant.library.folder)
     page = build(assistant, history)
     page.queue(default_concurrency_limit=8)
@@ -72,6 +67,12 @@ def serve(
             "hoibao serve --port N"
         ) from None
     print(f"Hỏi Báo: http://{host}:{port}  (Ctrl+C: stop)", flush=True)
+    # Not sooner: the heavy libraries that these load would hold the page up.
+    threading.Thread(target=_warm, args=(assistant,), daemon=True).start()
+    for folder in watched:
+        threading.Thread(
+            target=watch, args=(assistant.library, folder, stop, _watched), daemon=True
+        ).start()
     page.block_thread()
     stop.set()
     history.close()

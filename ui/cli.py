@@ -1,6 +1,7 @@
 """The command line: `hoibao`. Heavy libraries load only in the verbs that need them."""
 
 import argparse
+import contextlib
 import json
 import os
 import sys
@@ -53,7 +54,8 @@ def _serve(options: argparse.Namespace) -> int:
 
         serve_mcp(_assistant(options), transport, host, port)
         return 0
-    from ui.app import serve
+    with _without_stubs():
+        from ui.app import serve
 
     serve(
         lambda: _assistant(options),
@@ -63,6 +65,26 @@ def _serve(options: argparse.Namespace) -> int:
         watched=getattr(options, "watch", []),
     )
     return 0
+
+
+@contextlib.contextmanager
+def _without_stubs() -> Iterator[None]:
+    """Gradio parses its own sources at every import, to write type stubs for editors: a quarter of the time
+    until the page is there. It leaves out classes whose file it cannot name."""
+    import inspect
+
+    original = inspect.getfile
+
+    def getfile(thing: Any) -> str:
+        if sys._getframe(1).f_globals.get("__name__") == "gradio.component_meta":
+            raise OSError("no stubs")
+        return original(thing)
+
+    inspect.getfile = getfile  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        inspect.getfile = original
 
 
 def _add(options: argparse.Namespace) -> int:
