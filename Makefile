@@ -1,7 +1,7 @@
 # make chat    set everything up, open the chat (on the sample articles the first time)
 # make test    set everything up, run all tests
 # make check   format, lint, types: seconds
-# make bench   measure retrieval and answers on the real text in ../shared, where it is
+# make bench   measure speed beside a plain program of this kind, on the real text in ../shared, where it is
 #
 # ARTICLES=DIR make chat    adds the articles of a folder first
 # TORCH_INDEX=URL           where PyTorch's CPU build comes from, if not from the default index
@@ -38,7 +38,6 @@ format: setup
 
 bench: models
 	$(BIN)/python tests/quality/bench.py
-	$(BIN)/python tests/quality/checker.py
 
 screenshot: models browser
 	$(BIN)/python tests/e2e/tasks.py

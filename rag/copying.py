@@ -71,6 +71,18 @@ class Copier:
             self._spell(steps, number, at, self._bytes[number][at : at + _LONGEST_TOKEN])
         return steps
 
+    def draft(self, places: set[Place], count: int) -> list[int]:
+        """At most so many tokens that follow at these places, each the longest there is."""
+        found: list[int] = []
+        while len(found) < count:
+            steps = self.steps(places)
+            if not steps:
+                break
+            token = max(steps, key=lambda t: (max(at for _, at in steps[t]), t))
+            found.append(token)
+            places = steps[token]
+        return found
+
     def ends(self, places: set[Place]) -> set[Place]:
         """Those of the places at which a word is over."""
         return {(n, at) for n, at in places if self._is_end(n, at)}

@@ -99,7 +99,7 @@ class LlamaModel:
                 text = decoder.decode(llama.detokenize([token]))
                 if text:
                     yield text
-                logits = self._next(llama, token)
+                (logits,) = self._next(llama, [token])
 
     def copy(
         self,
@@ -142,11 +142,20 @@ class LlamaModel:
         self, llama: "Llama", copier: Copier, token: int, likelihood: float, places: set[Place]
     ) -> Iterator[tuple[str, Copy | None]]:
         """Copies on from a first token, the likeliest step each time; yields the words so far, and
-        the copy at every place where it could end, the last one being where the model ends it."""
+        the copy at every place where it could end, the last one being where the model ends it.
+
+        What follows in the source is a good guess at what the model will write: some tokens of it are read
+        in the same step, which costs what one does, and count where the model agrees (speculative
+        decoding with the evidence as the draft)."""
         text = llama.detokenize([token])
         total, count = float(likelihood), 1
+        drafted: list[int] = []
+        behind: list[NDArray[np.float32]] = []  # the token at hand, and each drafted one
         while True:
-            logits = _log_softmax(self._next(llama, token))
+            if not behind:
+                drafted = copier.draft(places, GENERATION.drafted)
+                behind = self._next(llama, [token, *drafted])
+            logits = _log_softmax(behind.pop(0))
             ends = copier.ends(places)
             steps = copier.steps(places)
             end = float(logits[llama.token_eos()])
@@ -163,6 +172,11 @@ class LlamaModel:
             text += llama.detokenize([best])
             total, count = total + float(logits[best]), count + 1
             token, places = best, steps[best]
+            if drafted[:1] == [best]:
+                drafted.pop(0)
+            else:  # what was read ahead is forgotten
+                llama.n_tokens -= len(drafted)
+                behind.clear()
 
     def warm(self, messages: Sequence[Message]) -> None:
         """Loads the model and reads what every prompt begins with; what was read once is kept on disk,
@@ -213,14 +227,31 @@ class LlamaModel:
         llama.eval(tokens[shared:])
         return self._logits(llama)
 
-    def _next(self, llama: "Llama", token: int) -> NDArray[np.float32]:
-        llama.eval([token])
-        return self._logits(llama)
+    def _next(self, llama: "Llama", tokens: Sequence[int]) -> list[NDArray[np.float32]]:
+        """The logits behind each of a few tokens, read in one step. `Llama.eval` hands out the last ones
+        only."""
+        import llama_cpp
 
-    def _logits(self, llama: "Llama") -> NDArray[np.float32]:
+        past, count = llama.n_tokens, len(tokens)
+        llama._ctx.kv_cache_seq_rm(-1, past, -1)  # what was read ahead, and not written
+        batch = llama_cpp.llama_batch_init(count, 0, 1)
+        try:
+            batch.n_tokens = count
+            for i, token in enumerate(tokens):
+                batch.token[i], batch.pos[i], batch.logits[i] = token, past + i, True
+                batch.n_seq_id[i], batch.seq_id[i][0] = 1, 0
+            if llama_cpp.llama_decode(llama._ctx.ctx, batch):
+                raise ModelError(f"{self._name} has no room for more; ask for one thing at a time")
+        finally:
+            llama_cpp.llama_batch_free(batch)
+        llama.input_ids[past : past + count] = tokens
+        llama.n_tokens = past + count
+        return [self._logits(llama, i) for i in range(count)]
+
+    def _logits(self, llama: "Llama", which: int = -1) -> NDArray[np.float32]:
         from llama_cpp import llama_get_logits_ith
 
-        pointer = llama_get_logits_ith(llama._ctx.ctx, -1)
+        pointer = llama_get_logits_ith(llama._ctx.ctx, which)
         return np.ctypeslib.as_array(pointer, shape=(llama.n_vocab(),)).copy()
 
     def _tokenized(self, llama: "Llama", messages: Sequence[Message]) -> list[int]:
