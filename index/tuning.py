@@ -17,12 +17,14 @@ _FILE = "tuning.json"
 @dataclass(frozen=True, slots=True)
 class Tuning:
     """The fastest settings. `embedding`: the numbers that the embedding model computes with, "float32" or
-    "bfloat16"; `threads` and `repack`: how llama.cpp runs the language model. `cores` and `models` say
-    for which machine and which models they were measured."""
+    "bfloat16"; `threads` and `repack`: how llama.cpp runs the language model; `drafted`: how many tokens of
+    the evidence are read ahead while it is copied. `cores` and `models` say for which machine and which
+    models they were measured."""
 
     embedding: str = "float32"
     threads: int = min(os.cpu_count() or 2, 8)
     repack: bool = False
+    drafted: int = 0
     cores: int = os.cpu_count() or 1
     models: tuple[str, ...] = ()
 

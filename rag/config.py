@@ -23,8 +23,6 @@ class Generation:
     #: How many different beginnings of a copied answer are tried, and how long all but the first get.
     copies: int = 4
     other_tokens: int = 24
-    #: Tokens of the source that are read ahead while it is copied (rag/llm.py).
-    drafted: int = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,16 +144,16 @@ class LlamaModel:
         """Copies on from a first token, the likeliest step each time; yields the words so far, and
         the copy at every place where it could end, the last one being where the model ends it.
 
-        What follows in the source is a good guess at what the model will write: some tokens of it are read
-        in the same step, which costs what one does, and count where the model agrees (speculative
-        decoding with the evidence as the draft)."""
+        What follows in the source is a good guess at what the model will write: where a step of several
+        tokens costs little more than one of one, some of it are read in the same step, and count where the
+        model agrees (speculative decoding with the evidence as the draft)."""
         text = llama.detokenize([token])
         total, count = float(likelihood), 1
         drafted: list[int] = []
         behind: list[NDArray[np.float32]] = []  # the token at hand, and each drafted one
         while True:
             if not behind:
-                drafted = copier.draft(places, GENERATION.drafted)
+                drafted = copier.draft(places, self._tuning.drafted)
                 behind = self._next(llama, [token, *drafted])
             logits = _log_softmax(behind.pop(0))
             ends = copier.ends(places)
@@ -211,6 +211,19 @@ class LlamaModel:
                 llama.eval(tokens)
                 for token in tokens[:written]:
                     llama.eval([token])
+                rounds.append(time.perf_counter() - began)
+            llama.n_tokens = 0
+            return min(rounds)
+
+    def steps(self, count: int) -> float:
+        """How long a step of so many tokens takes, the best of five times."""
+        with self._lock:
+            llama = self._load()
+            rounds = []
+            for _ in range(5):
+                llama.n_tokens = 0
+                began = time.perf_counter()
+                self._next(llama, range(100, 100 + count))
                 rounds.append(time.perf_counter() - began)
             llama.n_tokens = 0
             return min(rounds)
@@ -321,7 +334,10 @@ def fastest(path: Path, name: str, base: Tuning) -> Tuning:
             tuning = replace(base, threads=threads, repack=repack)
             model = LlamaModel(path, name, tuning)
             best[tuning] = model.seconds(read=120, written=8)
-    return min(best, key=lambda tuning: best[tuning])
+    chosen = min(best, key=lambda tuning: best[tuning])
+    one, four = LlamaModel(path, name, chosen).steps(1), LlamaModel(path, name, chosen).steps(4)
+    # Of three drafted tokens about two are right: such a step must cost less than two and a half.
+    return replace(chosen, drafted=3 if four < 2.5 * one else 0)
 
 
 def _load_state(llama: "Llama", file: Path, tokens: Sequence[int]) -> bool:

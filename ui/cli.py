@@ -365,8 +365,8 @@ def _tuned() -> str:
     how = "measured" if now.models else "not measured, run: hoibao models pull"
     repacked = "repacked" if now.repack else "as they are"
     return (
-        f"embedding in {now.embedding}; language model with {now.threads} threads, weights {repacked} "
-        f"({how})"
+        f"embedding in {now.embedding}; language model with {now.threads} threads, weights {repacked}, "
+        f"{now.drafted} tokens drafted ({how})"
     )
 
 
