@@ -6,6 +6,8 @@ date), and it misses nothing. The bytes choose the candidates; the numbers thems
 them.
 """
 
+import threading
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,6 +27,9 @@ class ExactIndex:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._lock = (
+            threading.RLock()
+        )  # not the library's: Chroma may be catching up under that one
         self._generation = -1
         self._ids: NDArray[np.int64] = np.empty(0, np.int64)  # ascending: numbers only grow
         self._codes: NDArray[np.int8] = np.empty((0, 0), np.int8)
@@ -32,7 +37,11 @@ class ExactIndex:
 
     def search(self, vector: Vectors, limit: int, only: Filter) -> list[Hit]:
         """The nearest chunks that the filter admits, by cosine (-1 to 1), best first."""
-        self.refresh()
+        with self._lock:
+            self.refresh()
+            return self._search(vector, limit, only)
+
+    def _search(self, vector: Vectors, limit: int, only: Filter) -> list[Hit]:
         rows: NDArray[np.int64] | None = None
         if only:
             admitted = np.array(self._store.admitted(only), np.int64)
@@ -56,9 +65,13 @@ class ExactIndex:
 
     def refresh(self) -> None:
         """Takes over what changed in the store, by this process or another one."""
-        generation = self._store.generation()
-        if generation == self._generation:
-            return
+        with self._lock:
+            generation = self._store.generation()
+            if generation != self._generation:
+                self._take_over()
+                self._generation = generation
+
+    def _take_over(self) -> None:
         last = int(self._ids[-1]) if len(self._ids) else 0
         if len(self._ids):
             there = np.array(sorted(self._store.chunk_ids()), np.int64)
@@ -75,7 +88,6 @@ class ExactIndex:
             codes = codes[1:] or codes
         self._ids, self._codes = np.concatenate(ids), np.concatenate(codes)
         self._scales = np.concatenate(scales)
-        self._generation = generation
 
 
 def _coded(vectors: Vectors) -> tuple[NDArray[np.int8], NDArray[np.float32]]:

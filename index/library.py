@@ -150,15 +150,16 @@ class Library:
         self, vector: NDArray[np.float32], limit: int, only: Filter = EVERYTHING
     ) -> list[Hit]:
         """The chunks nearest to a unit vector by cosine (-1 to 1), best first."""
-        with self._vectors_lock:
-            if not few(self._store.counts()[1], only) and (index := self._index()):
-                return index.search(vector, limit)
-            return self._exact.search(vector, limit, only)  # also while another process has Chroma
+        if not few(self._store.counts()[1], only):
+            with self._vectors_lock:
+                if index := self._index():
+                    return index.search(vector, limit)
+        return self._exact.search(vector, limit, only)  # also while another process has Chroma
 
     def warm(self) -> None:
         """Reads into memory what searches need, and lets Chroma catch up where it is behind."""
+        self._exact.refresh()
         with self._vectors_lock:
-            self._exact.refresh()
             self._index()
 
     # -- changing --------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import time
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
-from index.embed import Embedder
+from index.embed import Embedder, RememberingEmbedder
 from index.errors import InputError
 from index.library import EVERYTHING, Library
 from index.text import nfc
@@ -44,6 +44,7 @@ class Assistant:
     ) -> None:
         self.library = library
         self.embedder = embedder
+        self._sentences = RememberingEmbedder(embedder)
         self.model = model
         self.threshold = threshold
 
@@ -190,7 +191,7 @@ class Assistant:
     def ranked(self, query: str, passages: Sequence[Passage]) -> list[Evidence]:
         """The sentences about what the question names, best first."""
         asked = scope(query)
-        ranked = rank_sentences(query, passages, self.embedder)
+        ranked = rank_sentences(query, passages, self._sentences)
         admitted = [e for e in ranked if admits(asked, e.article, e.start, e.end)]
         told = [e for e in admitted if asked.years & when(e.article, e.start, e.end)]
         return of_named_articles(query, told or admitted)

@@ -82,3 +82,43 @@ def test_control_tokens_in_a_text_are_text(language_model) -> None:  # type: ign
 def test_it_writes_by_whole_letters(language_model) -> None:  # type: ignore[no-untyped-def]
     pieces = list(language_model.write(asked("Cầu dài bao nhiêu mét?"), threading.Event()))
     assert pieces and "486" in "".join(pieces) and "\ufffd" not in "".join(pieces)
+
+
+def test_the_state_of_the_prompt_is_kept_on_disk_and_gives_the_same(tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    from index import models
+    from rag.llm import LlamaModel
+
+    found = models.active("language")
+    monkeypatch.setenv("HOIBAO_MODELS", str(tmp_path))
+
+    def opened() -> tuple[str, Reading, int]:
+        model = LlamaModel(found.path, found.identity)
+        model.warm(prompts.constant("vi"))
+        read = model._llama.n_tokens
+        return (*finished(copy(model, asked("Cầu dài bao nhiêu mét?"))), read)
+
+    first = opened()
+    (state,) = (tmp_path / "states").glob("*.kv")
+    written = state.stat().st_mtime_ns
+    assert opened() == first and state.stat().st_mtime_ns == written  # read, not made again
+    state.write_bytes(state.read_bytes()[:1000])  # a disk error
+    assert opened() == first
+    assert state.stat().st_mtime_ns != written  # and made anew
+
+
+def test_drafted_tokens_change_nothing(language_model) -> None:  # type: ignore[no-untyped-def]
+    from dataclasses import replace
+
+    plain = language_model._tuning
+    found = []
+    try:
+        for drafted in (0, 3):
+            language_model._tuning = replace(plain, drafted=drafted)
+            for question in ("Cầu dài bao nhiêu mét?", "Lễ khánh thành diễn ra ở đâu?"):
+                _, reading = finished(
+                    copy(language_model, asked(question), enough=lambda copied: False)
+                )
+                found.append(sorted((c.source, c.start, c.end) for c in reading.copies))
+    finally:
+        language_model._tuning = plain
+    assert found[:2] == found[2:] and all(found)
