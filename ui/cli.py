@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from index import config
-from index.errors import HoiBaoError, InputError
+from index.errors import HoiBaoError, InputError, ModelError
 from index.types import Filter
 
 if TYPE_CHECKING:
@@ -341,13 +341,17 @@ def _pull(name: str | None) -> int:
 
 
 def _tune() -> None:
-    """Measures what this machine is fastest with, once for the models in use."""
+    """Measures what this machine is fastest with, once for the models in use; nothing while one of them is
+    not there."""
     from dataclasses import replace
 
     from index import embed, models, tuning
     from rag import llm
 
-    embedding, language = models.active("embedding"), models.active("language")
+    try:
+        embedding, language = models.active("embedding"), models.active("language")
+    except ModelError:
+        return
     names = (embedding.identity, language.identity)
     if tuning.kept().models == names:
         return
