@@ -6,6 +6,7 @@ date), and it misses nothing. The bytes choose the candidates; the numbers thems
 them.
 """
 
+import contextlib
 import threading
 
 import numpy as np
@@ -19,6 +20,7 @@ from index.types import Filter, Hit
 LARGEST = 1_000_000
 #: Candidates by bytes for each result by numbers: rounding moves a vector by a few ranks only.
 _CANDIDATES = 4
+_TRIES = 3
 _BLOCK = 4096  # rows that are widened to float32 at a time: 6 MB, which a processor's cache holds
 
 
@@ -38,14 +40,18 @@ class ExactIndex:
     def search(self, vector: Vectors, limit: int, only: Filter) -> list[Hit]:
         """The nearest chunks that the filter admits, by cosine (-1 to 1), best first."""
         with self._lock:
-            self.refresh()
-            return self._search(vector, limit, only)
+            for _ in range(_TRIES):
+                self.refresh()
+                # Another process may drop a chunk between the bytes and the numbers.
+                with contextlib.suppress(KeyError):
+                    return self._search(vector, limit, only)
+            return []
 
     def _search(self, vector: Vectors, limit: int, only: Filter) -> list[Hit]:
         rows: NDArray[np.int64] | None = None
         if only:
             admitted = np.array(self._store.admitted(only), np.int64)
-            rows = np.searchsorted(self._ids, admitted)
+            rows = np.flatnonzero(np.isin(self._ids, admitted, assume_unique=True))
         count = len(self._ids) if rows is None else len(rows)
         if not count:
             return []
@@ -73,7 +79,8 @@ class ExactIndex:
 
     def _take_over(self) -> None:
         last = int(self._ids[-1]) if len(self._ids) else 0
-        if len(self._ids):
+        # Numbers only grow: as many as before up to the last one means that none went.
+        if len(self._ids) and self._store.count_to(last) != len(self._ids):
             there = np.array(sorted(self._store.chunk_ids()), np.int64)
             kept = np.isin(self._ids, there, assume_unique=True)
             self._ids, self._codes = self._ids[kept], self._codes[kept]

@@ -428,6 +428,10 @@ class Store:
         sql = f"SELECT c.id FROM article a JOIN chunk c ON c.article_id = a.id{where}"
         return [row[0] for row in self._db.rows(sql, values)]
 
+    def count_to(self, last: int) -> int:
+        """How many chunks have this number or a lower one."""
+        return int(self._db.rows("SELECT count(*) FROM chunk WHERE id <= ?", (last,))[0][0])
+
     def vectors_after(self, last: int) -> Iterator[tuple[list[int], Vectors]]:
         """The numbers, ascending, and vectors of the chunks behind a number, some thousand at a time."""
         while True:

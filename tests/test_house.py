@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from ui.reasons import reason
 from ui.text import TEXT
 
 MODULES = [p for folder in ("index", "rag", "ui") for p in sorted((ROOT / folder).glob("*.py"))]
@@ -81,3 +82,23 @@ def test_the_comparison_has_the_measured_tasks() -> None:
     text = (ROOT / "docs" / "comparison.md").read_text("utf-8")
     for one in json.loads((ROOT / "docs" / "tasks.json").read_text("utf-8")):
         assert f"| {one['clicks']}, {one['typed']} | {one['seconds']} |" in text
+
+
+def test_every_reason_why_a_file_is_not_read_is_in_vietnamese() -> None:
+    told = 0
+    files = [
+        *(ROOT / "index" / "formats").glob("*.py"),
+        ROOT / "index/read.py",
+        ROOT / "index/encodings.py",
+    ]
+    for path in files:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            raised = ("InputError", "Bad", "NoText")
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in raised:
+                parts = [n.value for n in ast.walk(node.args[-1]) if isinstance(n, ast.Constant)]
+                said = "".join(part for part in parts if isinstance(part, str))
+                if said.strip():  # others pass on a reason that was made elsewhere
+                    told += 1
+                    assert reason(said, "vi") != said, said
+                    assert reason(said, "en") == said
+    assert told > 30

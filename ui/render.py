@@ -12,6 +12,7 @@ from index.types import AddReport, Article, ArticleRow, Details
 from rag.check import in_language
 from rag.draft import Checked
 from rag.types import Answer
+from ui.reasons import reason
 from ui.text import Language, say
 
 Json = dict[str, Any]
@@ -235,7 +236,8 @@ def report_html(report: AddReport, language: Language) -> str:
         if count or key in ("added", "unchanged", "failed")
     )
     failed = "".join(
-        f"<li><b>{html.escape(one.path.rsplit('/', 1)[-1])}</b>: {html.escape(one.reason)}</li>"
+        f"<li><b>{html.escape(one.path.rsplit('/', 1)[-1])}</b>: "
+        f"{html.escape(reason(one.reason, language))}</li>"
         for one in report.failed[:_FAILURES]
     )
     more = len(report.failed) - _FAILURES

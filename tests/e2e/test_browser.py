@@ -297,7 +297,7 @@ def test_files_are_added_corrected_and_removed_in_the_browser(
         page.click("#hb-add-send")
         report = page.locator("#hb-report .hb-report")
         expect(report).to_contain_text("6 bài mới", timeout=ANSWER)
-        expect(report).to_contain_text("hỏng.pdf: a broken PDF")
+        expect(report).to_contain_text("hỏng.pdf: PDF hỏng; hãy lưu hoặc tải lại")
         expect(page.locator("#hb-count")).to_contain_text("6 bài báo", timeout=20_000)
         page.screenshot(path=str(ARTIFACTS / "added.png"))
         # The uploads stay where the library is.

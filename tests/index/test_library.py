@@ -239,3 +239,25 @@ def test_a_sentence_is_embedded_once(fake_embedder: FakeEmbedder) -> None:
     assert fake_embedder.embedded == 4
     remembering.documents(["một"])
     assert fake_embedder.embedded == 5
+
+
+def test_a_chunk_that_goes_during_a_search_is_left_out(
+    library: Library, files: Path, fake_embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.add([files])
+    vector = fake_embedder.query("mưa lũ")
+    before = library.search_vectors(vector, 50)
+    gone = library.chunks([before[0].chunk_id])[before[0].chunk_id].article_id
+    own = {
+        i for i, c in library.chunks([h.chunk_id for h in before]).items() if c.article_id == gone
+    }
+    read = library._store.vectors
+
+    def vectors(ids: list[int]) -> object:
+        monkeypatch.setattr(library._store, "vectors", read)
+        library.remove([gone])  # as another process does at this moment
+        return read(ids)
+
+    monkeypatch.setattr(library._store, "vectors", vectors)
+    after = library.search_vectors(vector, 50)
+    assert [hit for hit in before if hit.chunk_id not in own] == after
