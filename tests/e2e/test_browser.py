@@ -73,7 +73,7 @@ def test_conversations_are_kept_found_renamed_and_deleted(  # type: ignore[no-un
     expect(other.locator(".hb-talk")).to_have_count(1, timeout=20_000)
     other.locator(".hb-talk").click()
     expect(other.locator("#hb-chat")).to_contain_text("12 m", timeout=20_000)
-    assert other.url == kept
+    expect(other).to_have_url(kept)
     other.screenshot(path=str(ARTIFACTS / "conversations.png"))
     other.get_by_text("Cuộc trò chuyện này").click()
     name = other.locator("#hb-talk-name textarea, #hb-talk-name input")
