@@ -24,8 +24,8 @@ from rag.glossary import vietnamese
 from rag.language import Language, language
 from rag.llm import LanguageModel
 from rag.retrieve import retrieve
-from rag.scope import admits, label, of_named_articles, scope, titled, when
-from rag.several import Alternative, alternatives, differ, says
+from rag.scope import admits, of_named_articles, scope, titled, when
+from rag.several import alternatives, differ, labelled, says
 from rag.types import Answer, Evidence, Message, Passage, Read, Timing
 
 _QUESTION_CHARACTERS = 2000
@@ -133,7 +133,7 @@ class Assistant:
         if differ(others) or (each and others):
             answer = replace(answer, form="table" if each else "several")
             lead = "" if each else prompts.SEVERAL[turn.language]
-            return _finished(answer, [_labelled(other) for other in others], turn, lead)
+            return _finished(answer, [labelled(other) for other in others], turn, lead)
         answer, readings = yield from self._readings(answer, query, asked, evidence, turn)
         said = statement(query, readings)
         if turn.stop.is_set() or not said:
@@ -159,7 +159,8 @@ class Assistant:
                 break
             reading = Reading(0.0, ())
             answer = replace(answer, draft="")
-            with contextlib.closing(self._read(query, asked, item, turn)) as reads:
+            messages = prompts.answer(asked, [item], turn.language)
+            with contextlib.closing(self._read(query, messages, item, turn)) as reads:
                 while True:
                     try:
                         piece = next(reads)
@@ -172,17 +173,15 @@ class Assistant:
                     yield answer
             readings.append((item, reading))
             copies = tuple((copied(shown(item), c), c.likelihood) for c in reading.copies)
-            prompt = prompts.answer(asked, [item], turn.language)[-1].content
-            read = Read(item, prompt, copies, reading.refusal)
+            read = Read(messages[-1].content, copies)
             answer = replace(answer, read=(*answer.read, read))
         return answer, readings
 
     def _read(
-        self, query: str, asked: str, item: Evidence, turn: "_Turn"
+        self, query: str, messages: Sequence[Message], item: Evidence, turn: "_Turn"
     ) -> Generator[str, None, Reading]:
         """What the model would copy from one sentence. One at a time: from four together it copied
         from the wrong one more often."""
-        messages = prompts.answer(asked, [item], turn.language)
         refusal = prompts.REFUSAL[turn.language]
         return self.model.copy(
             messages, [shown(item)], refusal, lambda copy: enough(query, item, copy), turn.stop
@@ -256,11 +255,6 @@ class _Turn:
     only: Filter
     stop: threading.Event
     began: float
-
-
-def _labelled(found: Alternative) -> Said:
-    item = found.evidence
-    return label(item.article, item.start, item.end), found.text, [item]
 
 
 def _last(growing: Generator[Answer, None, Answer]) -> Answer:

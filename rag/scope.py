@@ -81,10 +81,13 @@ def of_named_articles(question: str, ranked: Sequence[Evidence]) -> list[Evidenc
 def titled(question: str, articles: Sequence[Article]) -> tuple[str, tuple[str, ...]]:
     """The ids of the articles whose title stands in the question, and the question without it: a title
     says which article is meant, whatever else looks like it. Without one, the question and ()."""
+    asked = fold(question)
+    if len(asked) != len(question):
+        return question, ()  # what was found in one would lie elsewhere in the other
     for article in articles:
         title = opening(article.title, TITLE).rstrip("…").strip()
-        at = fold(question).find(fold(title))
-        if len(title.split()) < _TITLE_WORDS or at < 0 or len(fold(question)) != len(question):
+        at = asked.find(fold(title))
+        if len(title.split()) < _TITLE_WORDS or at < 0:
             continue
         rest = question[:at] + question[at + len(title) :]
         rest = " ".join(re.sub(r"[(“\"]\s*…?\s*[)”\"]", " ", rest).split())

@@ -11,8 +11,8 @@ from rag.cite import cite
 from rag.config import RETRIEVAL
 from rag.expect import asks_number
 from rag.pipeline import Assistant, usable
-from rag.scope import label, when
-from rag.several import alternatives
+from rag.scope import when
+from rag.several import alternatives, labelled
 from rag.types import Citation, Statement
 
 _NUMBER_OF = re.compile(r"^(?:số lượng|tổng số|số)\s+", re.IGNORECASE)
@@ -45,11 +45,7 @@ def series(assistant: Assistant, quantity: str, only: Filter) -> list[Value]:
         question = f"Bao nhiêu {_NUMBER_OF.sub('', quantity)}?"
     passages = assistant.search(question, RETRIEVAL.candidates // 2, only)
     told = alternatives(question, assistant.ranked(question, passages), every=True)
-    said = []
-    for one in told:
-        item = one.evidence
-        said.append((label(item.article, item.start, item.end), one.text, [item]))
-    statements, citations = cite(said)
+    statements, citations = cite([labelled(one) for one in told])
     values = [
         Value(_year(citation), statement, citation)
         for statement, citation in zip(statements, citations, strict=True)

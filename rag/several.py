@@ -12,6 +12,7 @@ import regex as re
 
 from index.chunk import clauses
 from index.text import fold, words
+from rag.cite import Said
 from rag.expect import (
     asks_kind,
     asks_number,
@@ -25,6 +26,7 @@ from rag.figures import days, figures, years
 from rag.language import FUNCTION_WORDS
 from rag.names import people
 from rag.refuse import about
+from rag.scope import label
 from rag.types import Evidence
 
 #: An article answers as well as the best one where it has nearly as many of the question's words.
@@ -75,6 +77,12 @@ def alternatives(
 def differ(found: Sequence[Alternative]) -> bool:
     """Whether there are two or more answers."""
     return len({item.value for item in found}) > 1
+
+
+def labelled(found: Alternative) -> Said:
+    """What an article answers, with what tells it from the others, and the sentence to cite."""
+    item = found.evidence
+    return label(item.article, item.start, item.end), found.text, [item]
 
 
 def says(text: str, found: Alternative) -> bool:

@@ -6,6 +6,7 @@ tells.
 """
 
 from collections.abc import Iterator
+from itertools import chain, zip_longest
 
 import regex as re
 
@@ -38,13 +39,13 @@ def suggestions(answer: Answer, limit: int = 3) -> list[str]:
     articles = list({c.article.id: c.article for c in answer.citations}.values())
     articles = articles or [passage.article for passage in answer.passages[:1]]
     told = {figure.key for statement in answer.statements for figure in figures(statement.text)}
-    found: list[str] = []
-    for number in range(limit):  # of several articles one each, before a second one of any
-        for article in articles:
-            asked = [q for q, figure in _questions(article) if figure.key not in told]
-            if number < len(asked) and asked[number] not in found and len(found) < limit:
-                found.append(asked[number])
-    return found
+    asked = [
+        [question for question, figure in _questions(article) if figure.key not in told]
+        for article in articles
+    ]
+    # Of several articles one each, before a second one of any.
+    turns = chain.from_iterable(zip_longest(*asked))
+    return list(dict.fromkeys(question for question in turns if question))[:limit]
 
 
 def _questions(article: Article) -> Iterator[tuple[str, Figure]]:
@@ -61,16 +62,12 @@ def _questions(article: Article) -> Iterator[tuple[str, Figure]]:
 def _question(clause: str) -> tuple[str, Figure] | None:
     """A clause with one figure, of something that is counted, as a question for it."""
     text = " ".join(readable(clause).split()).strip(" ,;:.…–-")
-    counted = [figure for figure in figures(text) if figure.quantity]
-    if (
-        len(counted) != 1
-        or len(figures(text)) != 1
-        or counted[0].percent
-        or days(text)
-        or _JOINED.search(text)
-    ):
+    said = figures(text)
+    if len(said) != 1 or days(text) or _JOINED.search(text):
         return None
-    (figure,) = counted
+    (figure,) = said
+    if not figure.quantity or figure.percent:
+        return None
     before = _QUALIFIER.sub("", text[: figure.start])
     rest = text[figure.end :].strip()
     asked = " ".join(f"{before.strip()} bao nhiêu {figure.scale} {rest}".split())

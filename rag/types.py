@@ -60,13 +60,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A sentence that the model read: the prompt's last turn, what it would answer with, each with the
-    mean logarithm of its probabilities, and that of its beginning a refusal."""
+    """What the model read of one sentence: the prompt's last turn; and what it would answer with, each with
+    the mean logarithm of its probabilities."""
 
-    evidence: Evidence
     prompt: str
     copies: tuple[tuple[str, float], ...]
-    refusal: float
 
 
 @dataclass(frozen=True, slots=True)

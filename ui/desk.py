@@ -107,11 +107,6 @@ class Desk:
         if job:
             job.stop.set()
 
-    @property
-    def assistant(self) -> Assistant:
-        """Who answers."""
-        return self._assistant
-
     def _answer(
         self, job: Job, earlier: list[Message], only: Filter, filters: Sequence[str]
     ) -> None:
