@@ -2,9 +2,9 @@
 
 import os
 import threading
-import time
 from collections import OrderedDict
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
-from index.tuning import kept
+from index.tuning import kept, soonest
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -148,12 +148,7 @@ def fastest(folder: Path, identity: str) -> str:
     for numbers in ("float32", "bfloat16"):
         embedder = SentenceEmbedder(folder, identity, numbers)
         embedder.documents([text] * 4)
-        rounds = []
-        for _ in range(3):
-            began = time.perf_counter()
-            embedder.documents([text] * 8)
-            rounds.append(time.perf_counter() - began)
-        seconds[numbers] = min(rounds)
+        seconds[numbers] = soonest(3, partial(embedder.documents, [text] * 8))
     return min(seconds, key=lambda numbers: seconds[numbers])
 
 

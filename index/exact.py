@@ -29,9 +29,8 @@ class ExactIndex:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._lock = (
-            threading.RLock()
-        )  # not the library's: Chroma may be catching up under that one
+        # Not the library's: Chroma may be catching up under that one.
+        self._lock = threading.RLock()
         self._generation = -1
         self._ids: NDArray[np.int64] = np.empty(0, np.int64)  # ascending: numbers only grow
         self._codes: NDArray[np.int8] = np.empty((0, 0), np.int8)
@@ -57,11 +56,10 @@ class ExactIndex:
             return []
         scores = np.empty(count, np.float32)
         for first in range(0, count, _BLOCK):
-            part: slice | NDArray[np.int64] = slice(first, min(first + _BLOCK, count))
-            if rows is not None:
-                part = rows[part]
+            block = slice(first, first + _BLOCK)
+            part = block if rows is None else rows[block]
             codes = self._codes[part].astype(np.float32)
-            scores[first : first + _BLOCK] = (codes @ vector) * self._scales[part]
+            scores[block] = (codes @ vector) * self._scales[part]
         wanted = min(_CANDIDATES * limit, count)
         best = np.argpartition(-scores, wanted - 1)[:wanted]
         ids = [int(i) for i in self._ids[best if rows is None else rows[best]]]

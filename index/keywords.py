@@ -39,25 +39,25 @@ def keyword_terms(query: str) -> list[str]:
 def match_expression(tokens: Sequence[str], query: str) -> str | None:
     """An FTS5 MATCH expression that any of a query's terms satisfies, or None where there is none.
     A query without a single diacritic is looked for without diacritics."""
-    if not tokens:
-        return None
-    columns = "{body context}" if has_marks(query) else "{bare_body bare_context}"
-    anyone = " OR ".join(f'"{token}"' for token in tokens)
-    return f"{columns} : ({anyone})"
+    return _expression(query, tokens, " OR ")
 
 
 def all_words(text: str) -> str | None:
     """An FTS5 MATCH expression that texts with every word of `text` satisfy, None where it has none."""
-    tokens = [f'"{fts_token(word)}"' for word in words(text)]
-    if not tokens:
-        return None
-    columns = "{body context}" if has_marks(text) else "{bare_body bare_context}"
-    return f"{columns} : ({' AND '.join(tokens)})"
+    return _expression(text, [fts_token(word) for word in words(text)], " AND ")
 
 
 def fts_token(term: str) -> str:
     """A word, number key or pair as FTS5 stores it ("98.4" would be two tokens)."""
     return term.replace(".", "_")
+
+
+def _expression(text: str, tokens: Sequence[str], operator: str) -> str | None:
+    if not tokens:
+        return None
+    columns = "{body context}" if has_marks(text) else "{bare_body bare_context}"
+    joined = operator.join(f'"{token}"' for token in tokens)
+    return f"{columns} : ({joined})"
 
 
 def _tokens(text: str) -> list[str]:

@@ -101,18 +101,6 @@ class Change:
         return self != Change()
 
 
-@dataclass(frozen=True, slots=True)
-class VectorRow:
-    """What Chroma is given for a chunk."""
-
-    chunk_id: int
-    article_id: str
-    outlet: str | None
-    place: str | None
-    published: date | None
-    vector: Vectors
-
-
 class Store:
     """Statements over one connection, shared by threads under a lock.
 
@@ -409,18 +397,6 @@ class Store:
             )
         )
         return np.stack([np.frombuffer(found[i], "<f4") for i in chunk_ids])
-
-    def vector_rows(self, chunk_ids: Sequence[int]) -> list[VectorRow]:
-        """What Chroma needs to know of these chunks."""
-        rows = self._db.rows(
-            "SELECT c.id, article_id, outlet, place, published, vector FROM chunk c"
-            f" JOIN article a ON a.id = article_id WHERE c.id IN ({', '.join('?' * len(chunk_ids))})",
-            chunk_ids,
-        )
-        return [
-            VectorRow(i, a, o, w, date.fromisoformat(p) if p else None, np.frombuffer(v, "<f4"))
-            for i, a, o, w, p, v in rows
-        ]
 
     def admitted(self, only: Filter) -> list[int]:
         """The numbers of the chunks that a filter admits."""

@@ -7,6 +7,8 @@ read slower.
 
 import json
 import os
+import timeit
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from index import config
@@ -27,6 +29,11 @@ class Tuning:
     drafted: int = 0
     cores: int = os.cpu_count() or 1
     models: tuple[str, ...] = ()
+
+
+def soonest(rounds: int, work: Callable[[], object]) -> float:
+    """The seconds that some work takes, the best of some rounds."""
+    return min(timeit.repeat(work, number=1, repeat=rounds))
 
 
 def kept() -> Tuning:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import chromadb
-import numpy as np
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
 from filelock import FileLock, Timeout
@@ -69,20 +68,8 @@ class VectorIndex:
         for first in range(0, len(dropped), _BATCH):
             self._collection.delete([str(i) for i in dropped[first : first + _BATCH]])
         for first in range(0, len(added), _BATCH):
-            rows = store.vector_rows(added[first : first + _BATCH])
-            self._collection.upsert(
-                ids=[str(row.chunk_id) for row in rows],
-                embeddings=np.stack([row.vector for row in rows]),
-                metadatas=[
-                    {
-                        "article_id": row.article_id,
-                        "outlet": row.outlet or "",
-                        "place": row.place or "",
-                        "published": int(f"{row.published:%Y%m%d}") if row.published else 0,
-                    }
-                    for row in rows
-                ],
-            )
+            some = added[first : first + _BATCH]
+            self._collection.upsert(ids=[str(i) for i in some], embeddings=store.vectors(some))
         self._collection.modify(metadata={"generation": generation})
 
     def search(self, vector: Vectors, limit: int) -> list[Hit]:

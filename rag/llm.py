@@ -10,7 +10,6 @@ import ctypes
 import hashlib
 import os
 import threading
-import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +20,7 @@ from numpy.typing import NDArray
 
 from index import config
 from index.errors import ModelError
-from index.tuning import Tuning, kept
+from index.tuning import Tuning, kept, soonest
 from rag.config import GENERATION
 from rag.copying import Copier, Copy, Place, Reading
 from rag.types import Message
@@ -204,30 +203,30 @@ class LlamaModel:
         with self._lock:
             llama = self._load()
             tokens = [token % 20_000 + 100 for token in range(0, 37 * read, 37)]
-            rounds = []
-            for _ in range(3):
+
+            def work() -> None:
                 llama.n_tokens = 0
-                began = time.perf_counter()
                 llama.eval(tokens)
                 for token in tokens[:written]:
                     llama.eval([token])
-                rounds.append(time.perf_counter() - began)
+
+            best = soonest(3, work)
             llama.n_tokens = 0
-            return min(rounds)
+            return best
 
     def steps(self, count: int) -> float:
         """How long a step of so many tokens takes behind a prompt, the best of five times."""
         with self._lock:
             llama = self._load()
             llama.eval(list(range(100, 612)))
-            rounds = []
-            for _ in range(5):
+
+            def work() -> None:
                 llama.n_tokens = 512
-                began = time.perf_counter()
                 self._next(llama, range(100, 100 + count))
-                rounds.append(time.perf_counter() - began)
+
+            best = soonest(5, work)
             llama.n_tokens = 0
-            return min(rounds)
+            return best
 
     def _read(self, llama: "Llama", tokens: list[int]) -> NDArray[np.float32]:
         """The logits behind a prompt; what it shares with the last one is not read again."""
@@ -336,7 +335,8 @@ def fastest(path: Path, name: str, base: Tuning) -> Tuning:
             model = LlamaModel(path, name, tuning)
             best[tuning] = model.seconds(read=120, written=8)
     chosen = min(best, key=lambda tuning: best[tuning])
-    one, four = LlamaModel(path, name, chosen).steps(1), LlamaModel(path, name, chosen).steps(4)
+    model = LlamaModel(path, name, chosen)
+    one, four = model.steps(1), model.steps(4)
     # Answers are short, and the model ends many before the draft does: a step of four that cost 3.5 times
     # one made copying slower by a quarter.
     return replace(chosen, drafted=3 if four < 1.6 * one else 0)

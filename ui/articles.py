@@ -6,7 +6,6 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +13,9 @@ import gradio as gr
 
 from index.errors import HoiBaoError, InputError
 from index.library import Library
-from index.metadata import moment
-from index.places import admitted
-from index.types import AddReport, Filter
+from index.types import AddReport
 from ui import render
+from ui.filters import choices, chosen
 from ui.text import Language, say
 
 FIELDS = ("title", "outlet", "author", "published", "time", "place", "url")
@@ -240,7 +238,7 @@ class ArticlesTab:
         self, text: str, since: str, until: str, outlet: str, place: str, language: Language
     ) -> tuple[Any, ...]:
         try:
-            only = Filter(day(since), day(until), outlet or None, admitted(place) if place else ())
+            only = chosen((since, until, outlet, place)).only()
         except InputError as error:
             return gr.skip(), f"⚠ {render.escape(str(error))}", gr.skip(), gr.skip()
         rows, count = self._library.first_articles(ROWS, only, text or "")
@@ -250,14 +248,11 @@ class ArticlesTab:
             said = say("count_some", language, count=count, shown=ROWS)
         else:
             said = say("count", language, count=count)
-        every = [("", "")]
-        outlets = [(f"{k} ({n})", k) for k, n in self._library.values("outlet").items()]
-        places = [(f"{k} ({n})", k) for k, n in self._library.values("place").items()]
         return (
             render.article_table(rows),
             f"{said} {say('open_hint', language) if rows else ''}",
-            gr.update(choices=every + outlets, value=outlet or ""),
-            gr.update(choices=every + places, value=place or ""),
+            gr.update(choices=choices(self._library, "outlet"), value=outlet or ""),
+            gr.update(choices=choices(self._library, "place"), value=place or ""),
         )
 
     def _open(self, language: Language, event: gr.SelectData) -> tuple[Any, ...]:
@@ -307,17 +302,3 @@ def headers(language: Language) -> list[str]:
 
 def _key(field: str) -> str:
     return {"title": "name", "url": "address"}.get(field, field)
-
-
-def day(text: str) -> date | None:
-    """A day that the reader wrote, None where nothing is written.
-
-    Raises:
-        InputError: it is no date.
-    """
-    if not (text or "").strip():
-        return None
-    found, _ = moment(text)
-    if found is None:
-        raise InputError(f"{text!r} is no date; write YYYY-MM-DD or DD/MM/YYYY")
-    return found

@@ -12,7 +12,7 @@ from index.errors import HoiBaoError, InputError
 from ui import records, render
 from ui.desk import Desk, Job, fate
 from ui.export import FORMATS, export
-from ui.filters import chips_html, chosen
+from ui.filters import chips_html, choices, chosen
 from ui.history import History, Turn
 from ui.sidebar import conversations_html
 from ui.style import channel
@@ -381,12 +381,16 @@ class ChatTab:
         self._history.delete(conversation)
         return (*self._new(language), gr.update(visible=False))
 
+    def _answered(self, conversation: str) -> list[Turn]:
+        """The turns that have an answer."""
+        return [turn for turn in self._history.turns(conversation) if turn.document]
+
     # -- what leaves the page ----------------------------------------------------------------
 
     def _exported(
         self, conversation: str, what: str, kind: str, language: Language
     ) -> tuple[Any, str]:
-        turns = [turn for turn in self._history.turns(conversation) if turn.document]
+        turns = self._answered(conversation)
         if not turns:
             return gr.update(visible=False), render.note_html(say("nothing_to_export", language))
         name = self._history.conversation(conversation).name
@@ -399,7 +403,7 @@ class ChatTab:
 
     def _copied(self, conversation: str, language: Language) -> tuple[str, str]:
         """The last answer as Markdown with its references, for the clipboard."""
-        turns = [turn for turn in self._history.turns(conversation) if turn.document]
+        turns = self._answered(conversation)
         if not turns:
             return "", render.note_html(say("nothing_to_export", language))
         text = export(turns[-1:], turns[-1].question, "md", language).decode()
@@ -411,20 +415,16 @@ class ChatTab:
         try:
             article_id, start, end = target.removeprefix("#cite-").rsplit("-", 2)
             article = self._desk.library.article(article_id)
-            turns = self._history.turns(conversation) if conversation else []
-            documents = [turn.document for turn in turns if turn.document]
-            others = documents[-1]["passages"] if documents else ()
+            answered = self._answered(conversation)
+            last = answered[-1].document if answered else None
+            others = last["passages"] if last else ()
             return render.article_html(article, int(start), int(end), language, others)
         except (HoiBaoError, ValueError) as error:
             return render.note_html(str(error))
 
-    def _choices(self) -> tuple[Any, Any]:
+    def _choices(self) -> tuple[Any, ...]:
         library = self._desk.library
-        every = [("", "")]
-        return tuple(
-            gr.update(choices=every + [(f"{k} ({n})", k) for k, n in library.values(field).items()])
-            for field in ("outlet", "place")
-        )  # type: ignore[return-value]
+        return tuple(gr.update(choices=choices(library, field)) for field in ("outlet", "place"))
 
     def _chipped(self, language: Language, *fields: str) -> str:
         return chips_html(self._desk.library, chosen(fields), language)

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from index.errors import HoiBaoError
+from index.errors import HoiBaoError, InputError
 from index.library import Library
+from index.metadata import moment
 from index.places import admitted
 from index.types import Filter
-from ui.articles import day
 from ui.text import Language, say
 
 
@@ -63,6 +63,25 @@ class Chosen:
 def chosen(values: Sequence[str | None]) -> Chosen:
     """The filters from the fields' values."""
     return Chosen(*((value or "").strip() for value in values))
+
+
+def choices(library: Library, field: str) -> list[tuple[str, str]]:
+    """What a list of outlets or provinces offers: no restriction, then each with how many articles it has."""
+    return [("", ""), *((f"{name} ({n})", name) for name, n in library.values(field).items())]
+
+
+def day(text: str) -> date | None:
+    """A day that the reader wrote, None where nothing is written.
+
+    Raises:
+        InputError: it is no date.
+    """
+    if not (text or "").strip():
+        return None
+    found, _ = moment(text)
+    if found is None:
+        raise InputError(f"{text!r} is no date; write YYYY-MM-DD or DD/MM/YYYY")
+    return found
 
 
 def chips_html(library: Library, filters: Chosen, language: Language) -> str:

@@ -118,19 +118,12 @@ def values_html(values: Sequence[Value], language: Language) -> str:
         href = render.target(at.article.id, at.start, at.end)
         problems = "; ".join(in_language(one, language) for one in value.statement.problems)
         doubt = f" ⚠ {html.escape(problems)}" if problems else ""
-        rows.append(
-            f"<tr><td>{html.escape(when)}</td><td>{html.escape(value.statement.label)}</td>"
-            f"<td>{html.escape(value.statement.text)} "
-            f"<a href='{href}' title='{html.escape(at.quote)}'>[{number}]</a>{doubt}</td></tr>"
+        text = (
+            f"{html.escape(value.statement.text)} "
+            f"<a href='{href}' title='{html.escape(at.quote)}'>[{number}]</a>{doubt}"
         )
-    head = "".join(
-        f"<th scope='col'>{html.escape(say(key, language))}</th>"
-        for key in ("when", "row", "value")
-    )
-    return (
-        f"<div class='hb-scroll' tabindex='0'><table><thead><tr>{head}</tr></thead>"
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
-    )
+        rows.append([html.escape(when), html.escape(value.statement.label), text])
+    return render.table_html([say(key, language) for key in ("when", "row", "value")], rows)
 
 
 def _timeline(months: dict[str, int], filters: Chosen, language: Language) -> str:

@@ -209,6 +209,16 @@ def note_html(text: str) -> str:
     return f"<p class='hb-hint'>{html.escape(text)}</p>"
 
 
+def table_html(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table that scrolls where it is wider than its place; headings are text, cells are HTML."""
+    head = "".join(f"<th scope='col'>{html.escape(one)}</th>" for one in headings)
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    return (
+        f"<div class='hb-scroll' tabindex='0'><table><thead><tr>{head}</tr></thead>"
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
 def progress_html(done: int, total: int, name: str, passed: float, language: Language) -> str:
     """How far an `add` is: a bar by article, and after some of them the time left, in seconds or
     minutes; `passed` are the seconds since it began."""

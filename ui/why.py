@@ -3,8 +3,7 @@
 import html
 from typing import Any
 
-from index.text import nfc
-from ui.render import note_html, target
+from ui.render import note_html, table_html, target
 from ui.text import Language, say
 
 Json = dict[str, Any]
@@ -38,7 +37,7 @@ def _parts(document: Json, language: Language) -> list[str]:
         ]
         for passage in document["passages"]
     ]
-    found += [heading("why_passages"), _table([say(key, language) for key in keys], ranks)]
+    found += [heading("why_passages"), table_html([say(key, language) for key in keys], ranks)]
     if document["likelihood"] is not None:
         verdict = "why_enough" if document["likelihood"] >= document["threshold"] else "why_little"
         said = say(verdict, language, likelihood=f"{document['likelihood']:.2f}",
@@ -50,7 +49,7 @@ def _parts(document: Json, language: Language) -> list[str]:
             for one in document["chosen"]
         ]
         heads = [say(key, language) for key in ("why_sentence", "why_cosine", "why_score")]
-        found += [heading("why_chosen"), _table(heads, rows)]
+        found += [heading("why_chosen"), table_html(heads, rows)]
     for one in document["read"]:
         copies = "".join(
             f"<li>{html.escape(text)} <small>{likelihood:.2f}</small></li>"
@@ -58,7 +57,7 @@ def _parts(document: Json, language: Language) -> list[str]:
         )
         found += [
             heading("why_read"),
-            f"<pre tabindex='0'>{html.escape(nfc(one['prompt']))}</pre>",
+            f"<pre tabindex='0'>{html.escape(one['prompt'])}</pre>",
             f"<p>{html.escape(say('why_copies', language))}</p><ul>{copies}</ul>",
         ]
     if not document["read"]:
@@ -79,12 +78,3 @@ def _rank(rank: int | None) -> str:
 def _link(text: str, at: Json) -> str:
     href = target(at["article_id"], at["start"], at["end"])
     return f"<a href='{href}'>{html.escape(text)}</a>"
-
-
-def _table(headings: list[str], rows: list[list[str]]) -> str:
-    head = "".join(f"<th scope='col'>{html.escape(one)}</th>" for one in headings)
-    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    return (
-        f"<div class='hb-scroll' tabindex='0'><table><thead><tr>{head}</tr></thead>"
-        f"<tbody>{body}</tbody></table></div>"
-    )

@@ -33,6 +33,13 @@ STRACE = [
 ]
 
 
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def left_the_machine(trace: Path) -> list[str]:
     """The lines of a trace that address another machine than this one."""
     addressed = re.compile(r"sin6?_addr|inet_addr|inet_pton|sll_addr")
@@ -52,9 +59,7 @@ def ask(page: Page, question: str) -> None:
 def served(environment: dict[str, str], trace: Path | None = None) -> Iterator[str]:
     """`hoibao serve` in a process of its own; gives the page's address. What it does on sockets is
     written to `trace`."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "ui.cli", "serve", "--no-browser", "--port", str(port)]
     if trace:
         command = [*STRACE, str(trace), *command]

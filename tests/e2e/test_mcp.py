@@ -15,7 +15,7 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.client.streamable_http import streamable_http_client
 
 from tests.conftest import ROOT
-from tests.e2e.browser import STRACE, left_the_machine
+from tests.e2e.browser import STRACE, free_port, left_the_machine
 
 pytestmark = pytest.mark.model
 
@@ -64,9 +64,7 @@ def test_a_program_starts_it_and_nothing_leaves_the_machine(
 
 
 def test_it_is_offered_over_http(environment: dict[str, str]) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "ui.cli", "serve", "--mcp", "http", "--port", str(port)]
     process = subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.PIPE)
 

@@ -12,13 +12,13 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-import numpy as np  # noqa: E402
 from playwright.sync_api import Browser, expect  # noqa: E402
 
 from index import models  # noqa: E402
@@ -29,25 +29,11 @@ from rag.pipeline import Assistant  # noqa: E402
 from tests.conftest import SAMPLES  # noqa: E402
 from tests.e2e.browser import chromium  # noqa: E402
 from tests.quality.corpus import DATA, news  # noqa: E402
+from tests.quality.large import MadeUp  # noqa: E402
 from ui.app import build  # noqa: E402
 from ui.history import History  # noqa: E402
 
 ARTICLES, CONVERSATIONS, LOADS = 20_000, 1_000, 5
-
-
-class MadeUp:
-    """Vectors from a random generator, under the name of the real model, which then opens the library."""
-
-    def __init__(self, identity: str) -> None:
-        self.identity = identity
-        self._random = np.random.default_rng(1)
-
-    def documents(self, texts: list[str]) -> np.ndarray:
-        found = self._random.standard_normal((len(texts), 384)).astype(np.float32)
-        return found / np.linalg.norm(found, axis=1, keepdims=True)
-
-    def query(self, text: str) -> np.ndarray:
-        return self.documents([text])[0]
 
 
 def large(folder: Path, identity: str) -> None:
@@ -135,8 +121,6 @@ def measured(folder: Path, browser: Browser) -> dict[str, Any]:
 
 
 def _timed(function: Callable[..., Any], longest: dict[str, float]) -> Callable[..., Any]:
-    from functools import wraps
-
     @wraps(function)
     def timed(*values: Any) -> Any:
         began = time.perf_counter()
