@@ -79,13 +79,13 @@ def measured(reader: Reader, samples: Sequence[Sample]) -> str:
     return line
 
 
-def report(reader: Reader, data: Path) -> None:
-    """Prints a line for each set."""
-    for name, samples in development(data).items():
-        print(f"dev {name}: {measured(reader, samples)}", flush=True)
-    for name in REPORT:
-        samples = read_set(data / f"{name}.report.jsonl.gz", name)
-        print(f"report {name}: {measured(reader, samples)}", flush=True)
+def report(reader: Reader, data: Path, which: str) -> None:
+    """Prints a line for each set of "dev" or "report"."""
+    sets = development(data)
+    if which == "report":
+        sets = {name: read_set(data / f"{name}.report.jsonl.gz", name) for name in REPORT}
+    for name, samples in sets.items():
+        print(f"{which} {name}: {measured(reader, samples)}", flush=True)
 
 
 def _other(sample: Sample, samples: Sequence[Sample]) -> str:

@@ -195,7 +195,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--steps", type=int, default=4000, help="of the stage, in all")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--numbers", choices=("float32", "bfloat16"), default=kept().embedding)
-    parser.add_argument("--eval", action="store_true", help="print F1 on what was not trained on")
+    parser.add_argument(
+        "--eval", choices=("dev", "report"), help="print F1 on what choices are made on, or reports"
+    )
     parser.add_argument("--raw", action="store_true", help="the last weights, not the average")
     parser.add_argument("--export", type=Path, help="write the weights that ship to this folder")
     chosen = parser.parse_args(arguments)
@@ -226,7 +228,7 @@ def _main(chosen: argparse.Namespace) -> None:
     if not chosen.raw:
         state.use_average()
     if chosen.eval:
-        report(Reader.of(network, tokenizer(base_folder())), chosen.data)
+        report(Reader.of(network, tokenizer(base_folder())), chosen.data, chosen.eval)
     if chosen.export:
         told = {
             "name": "hoibao-reader",
