@@ -34,8 +34,10 @@ _HNSW: Any = {"space": "cosine", "ef_construction": 200, "ef_search": 400, "max_
 _BATCH = 2000  # chromadb refuses more than get_max_batch_size(), about 5,461
 
 
-#: Queries of a trial, and its time limit: some seconds for each 100,000 chunks.
-_QUERIES = 20
+#: Queries of a trial, the cosine distance up to which two vectors are the same one, and the time limit: some
+#: seconds for each 100,000 chunks.
+_QUERIES = 200
+_SAME = 1e-3
 _SECONDS = 300.0
 
 
@@ -140,31 +142,37 @@ def open_index(folder: Path, anew: bool = False) -> VectorIndex | None:
     return None
 
 
-def probe(folder: Path) -> None:
-    """Opens Chroma's files and searches them. For `index.trial`: it may crash."""
+def probe(folder: Path) -> bool:
+    """Whether Chroma's files give some of their own vectors back when they are searched for them. For
+    `index.trial`: it may crash."""
     collection = chromadb.PersistentClient(
         str(folder), Settings(anonymized_telemetry=False)
     ).get_collection(_NAME, embedding_function=None)
-    some = collection.get(limit=_QUERIES, include=["embeddings"])
-    if some["ids"]:
-        collection.query(query_embeddings=some["embeddings"], n_results=_QUERIES, include=[])
+    step = max(1, collection.count() // _QUERIES)
+    ids = collection.get(include=[])["ids"][::step]
+    if not ids:
+        return True
+    some: Any = collection.get(ids=ids, include=["embeddings"])["embeddings"]
+    found = collection.query(query_embeddings=some, n_results=1, include=["distances"])["distances"]
+    return len(some) == len(ids) and all(near and near[0] < _SAME for near in found or [[]])
 
 
 def _sound(folder: Path) -> bool:
-    """Whether what is there can be opened without a risk: it is nothing, or as it was closed, or it went well
-    in a child process."""
+    """Whether what is there can be opened without a risk: it is nothing, or as it was closed, or, where it was
+    not closed (a kill), it went well in a child process."""
     if not any(folder.iterdir()):
         return True
     try:
-        if json.loads(_seal(folder).read_text("utf-8")) == _hashes(folder):
-            return True
-    except (OSError, ValueError):
-        pass
+        seal = _seal(folder).read_text("utf-8")
+    except OSError:
+        try:
+            return attempt(probe, folder, seconds=_SECONDS)
+        except TrialFailed:
+            return False
     try:
-        attempt(probe, folder, seconds=_SECONDS)
-    except TrialFailed:
+        return bool(json.loads(seal) == _hashes(folder))
+    except (OSError, ValueError):
         return False
-    return True
 
 
 def _seal(folder: Path) -> Path:

@@ -50,9 +50,7 @@ def test_the_safe_settings_are_what_was_never_tried() -> None:
 
 
 def test_what_is_not_used_is_said_with_its_reason() -> None:
-    assert measured().refused == (
-        "not used on this machine: repacked weights (crashed (SIGSEGV))",
-    )
+    assert measured().refused == ("not used on this machine: repacked weights (crashed (SIGSEGV))",)
 
 
 def test_the_machine_is_its_processor_and_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
