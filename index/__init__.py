@@ -1,1 +1,8 @@
 """What is stored: reading, cleaning, chunking, embedding, Chroma, keywords, the library."""
+
+import os
+
+# Threads of PyTorch and llama.cpp that wait for each other in a loop, as OpenMP's do, keep a core from the one
+# that they wait for: on two busy cores, or on a virtual machine's, reading a prompt took five times as long.
+# Read when their libraries are loaded, so it is set before any is.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")

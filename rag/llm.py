@@ -320,10 +320,10 @@ class LlamaModel:
                         flash_attn=True,
                         verbose=False,
                     )
-            except (ValueError, OSError) as error:
+            except (ValueError, OSError):  # llama.cpp has told its own log why, and nobody else
                 raise ModelError(
-                    f"the language model {self._path} cannot be loaded ({error}); "
-                    "run: hoibao models pull, or: hoibao models use PATH"
+                    f"{self._path} is no language model that llama.cpp can load (broken, cut short, or of a kind "
+                    "that it does not know); choose another: hoibao models use NAME|PATH, or: hoibao models pull"
                 ) from None
             template = llama.metadata.get("tokenizer.chat_template")
             if not template:
