@@ -322,8 +322,8 @@ class LlamaModel:
                     )
             except (ValueError, OSError):  # llama.cpp has told its own log why, and nobody else
                 raise ModelError(
-                    f"{self._path} is no language model that llama.cpp can load (broken, cut short, or of a kind "
-                    "that it does not know); choose another: hoibao models use NAME|PATH, or: hoibao models pull"
+                    f"{self._path} is no language model that llama.cpp can load (broken, cut short, or of an "
+                    "unknown kind); choose another: hoibao models use NAME|PATH, or: hoibao models pull"
                 ) from None
             template = llama.metadata.get("tokenizer.chat_template")
             if not template:
