@@ -6,3 +6,6 @@ import os
 # that they wait for: on two busy cores, or on a virtual machine's, reading a prompt took five times as long.
 # Read when their libraries are loaded, so it is set before any is.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+# llama.cpp ends a process by abort() where it is given nonsense, and would first let debuggers of its own loose
+# on it, which can wait for each other for ever.
+os.environ.setdefault("GGML_NO_BACKTRACE", "1")

@@ -1,10 +1,12 @@
 """Work that may crash, hang or be wrong is tried in a child process first, with a time limit."""
 
+import contextlib
 import os
 import pickle
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -34,20 +36,30 @@ def attempt(work: Callable[..., T], *arguments: Any, seconds: float) -> T:
     # share a process that complains on the terminal when a child was killed.
     command = [sys.executable, "-c", "from index.trial import _child; _child()"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    try:
-        done = subprocess.run(
+    # Files, not pipes: what a crashed child leaves behind may hold a pipe open.
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer:
+        given.write(pickle.dumps((work, arguments, seconds)))
+        given.seek(0)
+        with subprocess.Popen(
             command,
-            input=pickle.dumps((work, arguments, seconds)),
-            stdout=subprocess.PIPE,
+            stdin=given,
+            stdout=answer,
             stderr=subprocess.DEVNULL,
             env=environment,
-            timeout=seconds,
-        )
-    except subprocess.TimeoutExpired:
-        raise TrialTimeout(f"not done within {seconds:.0f} s") from None
-    if done.returncode or not done.stdout:
-        raise TrialFailed(_ending(done.returncode))
-    result = pickle.loads(done.stdout)
+            start_new_session=True,
+        ) as child:
+            try:
+                status = child.wait(seconds)
+            except subprocess.TimeoutExpired:
+                raise TrialTimeout(f"not done within {seconds:.0f} s") from None
+            finally:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(child.pid, signal.SIGKILL)
+        answer.seek(0)
+        output = answer.read()
+    if status or not output:
+        raise TrialFailed(_ending(status))
+    result = pickle.loads(output)
     if isinstance(result, Exception):
         raise result
     returned: T = result

@@ -238,8 +238,8 @@ class LlamaModel:
                 llama.n_tokens = 128
                 self._next(llama, range(100, 100 + count))
 
-            seconds = soonest(3, answer)
-            one, four = (soonest(5, lambda count=n: step(count)) for n in (1, 4))  # type: ignore[misc]
+            seconds = soonest(2, answer)
+            one, four = (soonest(3, lambda count=n: step(count)) for n in (1, 4))  # type: ignore[misc]
             return Trial(seconds, first, tuple(written), four / one)
 
     def _read(self, llama: "Llama", tokens: list[int]) -> NDArray[np.float32]:

@@ -26,6 +26,13 @@ def hang() -> None:
     time.sleep(600)
 
 
+def parent() -> None:
+    """Crashes, and leaves a child behind that holds all that it inherited."""
+    if os.fork():
+        os.kill(os.getpid(), signal.SIGABRT)
+    time.sleep(600)
+
+
 def left() -> None:
     os._exit(3)
 
@@ -54,6 +61,11 @@ def test_every_signal_is_a_failure_with_its_name(name: str) -> None:
 def test_a_child_that_hangs_is_ended() -> None:
     with pytest.raises(TrialTimeout, match="not done within 1 s"):
         attempt(hang, seconds=1)
+
+
+def test_a_grandchild_is_not_waited_for() -> None:
+    with pytest.raises(TrialFailed, match="SIGABRT"):
+        attempt(parent, seconds=60)
 
 
 def test_a_child_that_leaves_without_a_word_failed() -> None:
