@@ -157,9 +157,10 @@ def build(assistant: Assistant, history: History) -> gr.Blocks:
         private: Any = {"show_progress": "hidden", "api_visibility": "private"}
         switched = switch.click(speak, language, spoken, js=_OTHER, **private)
         opened = page.load(speak, language, spoken, js=_OWN, **private)
-        articles.load(articles_tab.select, opened.then)
+        articles.load(articles_tab.select, opened.then, switched.then)
         overview.load(overview_tab.select, switched.then)
         chat.load(opened.then)
+        chat.again(switched.then)
     return page
 
 

@@ -206,7 +206,7 @@ def _published(details: Details, language: Language) -> str | None:
 
 def note_html(text: str) -> str:
     """A line in a pane where nothing else is: a hint, or what went wrong."""
-    return f"<p class='hb-hint'>{html.escape(text)}</p>"
+    return f"<p class='hb-hint' role='status'>{html.escape(text)}</p>"
 
 
 def table_html(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

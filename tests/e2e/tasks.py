@@ -66,7 +66,7 @@ def come_back(hand: Hand) -> None:
 
 def cite(hand: Hand) -> None:
     hand.click("#hb-copy")
-    hand.see("#hb-talk-said", "Đã chép")
+    hand.see("#hb-note", "Đã chép")
 
 
 def main() -> None:

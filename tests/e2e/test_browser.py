@@ -110,7 +110,7 @@ def test_an_answer_is_exported_and_copied_with_its_references(page: Page) -> Non
     ask(page, "Cầu An Hòa dài bao nhiêu mét?")
     expect(page.locator("#hb-chat")).to_contain_text("486", timeout=ANSWER)
     page.click("#hb-copy")
-    expect(page.locator("#hb-talk-said")).to_have_text(re.compile("Đã chép"), timeout=20_000)
+    expect(page.locator("#hb-note")).to_have_text(re.compile("Đã chép"), timeout=20_000)
     page.wait_for_function(
         "navigator.clipboard.readText().then(t => t.includes('[^1]: ') && t.includes('486 m'))"
     )
