@@ -178,7 +178,7 @@ class ChatTab:
 
     def again(self, begin: Any) -> None:
         """Shows at the event `begin`, in the language chosen by then, what is there."""
-        self._on(begin, self._talk.open, [self._current, self._language])
+        self._on(begin, self._talk.redraw, [self.source, self._current, self._language])
         begin(*self._listing, **_HIDDEN)
 
     @property

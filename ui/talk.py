@@ -128,17 +128,31 @@ class Talk:
         self, view: View, conversation: str, language: Language, note: str = ""
     ) -> Iterator[Frame]:
         """A conversation, or the empty page for ""; it goes on with an answer that is under way."""
+        whole = {**_CLEAN, **self._whole(conversation, language)}
+        if not conversation or whole["current"] != conversation:
+            whole["source"] = render.note_html(say("source_hint", language))
+        if conversation and not whole["current"]:
+            note = note or render.note_html(say("talk_gone", language))
+        whole["note"] = note
+        yield from self._grows(view, conversation, language, whole)
+
+    def redraw(
+        self, view: View, source: str, conversation: str, language: Language
+    ) -> Iterator[Frame]:
+        """What is shown, in another language; `source` is what the pane of the article has."""
+        whole = self._whole(conversation, language)
+        if "hb-article" not in source:
+            whole["source"] = render.note_html(say("source_hint", language))
+        yield from self._grows(view, conversation, language, whole)
+
+    def _grows(
+        self, view: View, conversation: str, language: Language, whole: Frame
+    ) -> Iterator[Frame]:
         job = self._desk.job(conversation) if conversation else None
-
-        def frames(painter: Painter) -> Iterator[Frame]:
-            whole = self._whole(conversation, language)
-            whole["note"] = note or whole["note"]
-            if job is None:
-                yield whole
-            else:
-                yield from self._follow(painter, job, language, whole)
-
-        yield from view.paint(frames)
+        if job:
+            yield from view.paint(lambda painter: self._follow(painter, job, language, whole))
+        else:
+            yield from view.paint(lambda painter: iter([whole]))
 
     def open_at(self, view: View, conversation: str, language: Language) -> Iterator[Frame]:
         """What the page shows when it was loaded: the conversation of its address, unless the user was
@@ -186,21 +200,14 @@ class Talk:
         turns = self._history.turns(conversation) if conversation else []
         last = next((turn.document for turn in reversed(turns) if turn.document), None)
         name = self._name(conversation) if conversation else ""
-        frame = {
-            **_CLEAN,
+        evidence = render.note_html(say("evidence_hint", language))
+        return {
             **_after(last, language),
             "chat": self._shown(turns, language),
-            "evidence": render.note_html(say("evidence_hint", language)),
+            "evidence": render.evidence_html(last, language) if last else evidence,
             "name": name,
             "current": conversation if name else "",
         }
-        if last:
-            frame["evidence"] = render.evidence_html(last, language)
-        if not name:
-            frame["source"] = render.note_html(say("source_hint", language))
-        if conversation and not name:
-            frame["note"] = render.note_html(say("talk_gone", language))
-        return frame
 
     def _shown(self, turns: Sequence[Turn], language: Language) -> Shown:
         shown: Shown = []

@@ -443,10 +443,14 @@ def test_the_rest_of_an_answer_comes_in_the_language_chosen_meanwhile(
 ) -> None:
     growing = Beside(page, page.ask("Một?"))
     growing.begin()
-    switched = Beside(page, page.talk.open(page.view, page.current, "en"))
+    page.shown |= {"note": "waiting", "source": "<article class='hb-article'>"}
+    before = dict(page.shown)
+    redrawn = page.talk.redraw(page.view, page.shown["source"], page.current, "en")
+    switched = Beside(page, redrawn)
     switched.begin()
     growing.rest()
-    assert "question" not in page.shown  # what is typed stays
+    for part in ("note", "source", "question", "name", "current"):  # what is typed stays, too
+        assert page.shown.get(part) == before.get(part), part
     assistant.finish("Một?")
     switched.rest()
     assert "486 m" in page.chat[1] and say("why_passages", "en") in page.shown["why"]
