@@ -20,8 +20,11 @@ from ui.chat import ChatTab
 from ui.desk import Desk
 from ui.history import History
 from ui.overview import OverviewTab
+from ui.playing import plays
+from ui.reasons import reason
 from ui.style import CSS, JS
 from ui.text import Language, say
+from ui.view import Frame, View
 
 _log = logging.getLogger("hoibao")
 
@@ -84,18 +87,21 @@ def build(assistant: Assistant, history: History) -> gr.Blocks:
     library = assistant.library
     desk = Desk(assistant, history)
 
-    def check(draft: str, language: Language) -> Iterator[str]:
+    def checks(draft: str, language: Language) -> Iterator[Frame]:
         found: list[Checked] = []
-        yield render.note_html(say("checking", language))
+        yield {"checked": render.note_html(say("checking", language))}
         try:
             for one in check_draft(library, assistant.embedder, draft):
                 found.append(one)
-                yield render.checked_html(found, language)
+                yield {"checked": render.checked_html(found, language)}
         except HoiBaoError as error:
-            yield render.note_html(str(error))
+            yield {"checked": render.note_html(reason(str(error), language))}
         except Exception:  # as for a question
             _log.exception("a check failed")
-            yield render.note_html(say("bug", language))
+            yield {"checked": render.note_html(say("bug", language))}
+
+    def check(view: View, draft: str, language: Language) -> Iterator[Frame]:
+        return view.paint(lambda _: checks(draft, language))
 
     page: gr.Blocks
     with gr.Blocks(title="Hỏi Báo", analytics_enabled=False) as page:
@@ -150,9 +156,7 @@ def build(assistant: Assistant, history: History) -> gr.Blocks:
             lambda shown: (shown, shown), chat.source, [check_source, overview.source],
             show_progress="hidden", api_visibility="private",
         )  # fmt: skip
-        send_draft.click(
-            check, [draft, language], checked, show_progress="hidden", api_name="check"
-        )
+        plays(send_draft.click, check, [gr.State(View()), draft, language], {"checked": checked})
         api.offer(assistant)
         private: Any = {"show_progress": "hidden", "api_visibility": "private"}
         switched = switch.click(speak, language, spoken, js=_OTHER, **private)

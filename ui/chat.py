@@ -1,7 +1,6 @@
 """The tab of the chat: its components, and which of them does what (`ui.talk`)."""
 
 from collections.abc import Callable, Iterator
-from functools import wraps
 from typing import Any
 
 import gradio as gr
@@ -12,6 +11,7 @@ from ui.desk import Desk
 from ui.export import FORMATS
 from ui.filters import chips_html, choices, chosen
 from ui.history import History
+from ui.playing import HIDDEN, plays
 from ui.reasons import reason
 from ui.sidebar import conversations_html
 from ui.style import channel
@@ -20,7 +20,6 @@ from ui.text import Language, say
 from ui.view import Frame, View
 from ui.why import why_html
 
-_HIDDEN: Any = {"show_progress": "hidden", "api_visibility": "private"}
 #: The address of the page names the conversation, so that a reload and a bookmark find it again.
 _ADDRESS = """id => { history.replaceState(null, '', id ? '?c=' + id : location.pathname); }"""
 #: The field is emptied by the click, not when the answer begins: what is typed meanwhile stays.
@@ -173,13 +172,13 @@ class ChatTab:
         """Opens, at the event `begin`, the conversation that the page's address names, and goes on following
         its answer."""
         self._on(begin, self._opened_at, [self._language])
-        begin(*self._listing, **_HIDDEN)
-        begin(self._choices, None, [self._outlet, self._place], **_HIDDEN)
+        begin(*self._listing, **HIDDEN)
+        begin(self._choices, None, [self._outlet, self._place], **HIDDEN)
 
     def again(self, begin: Any) -> None:
         """Shows at the event `begin`, in the language chosen by then, what is there."""
         self._on(begin, self._talk.redraw, [self.source, self._current, self._language])
-        begin(*self._listing, **_HIDDEN)
+        begin(*self._listing, **HIDDEN)
 
     @property
     def filter(self) -> list[Any]:
@@ -193,15 +192,7 @@ class ChatTab:
     def _on(
         self, event: Any, action: Callable[..., Iterator[Frame]], inputs: list[Any], **how: Any
     ) -> Any:
-        """Plays an action's frames at an event; also while those of an earlier one still come."""
-
-        @wraps(action)  # Gradio reads its signature
-        def played(*values: Any) -> Iterator[Any]:
-            for frame in action(*values):
-                yield {self._parts[name]: value for name, value in frame.items()}
-
-        how = {"trigger_mode": "multiple", **_HIDDEN, **how}
-        return event(played, [self._view, *inputs], list(self._parts.values()), **how)
+        return plays(event, action, [self._view, *inputs], self._parts, **how)
 
     def _wire(self) -> None:
         self._parts = {
@@ -224,19 +215,19 @@ class ChatTab:
             self._on(self._rename.click, talk.rename, [self._name, *current]),
         ]
         for begin in (*(change.then for change in changes), self._search.change):
-            begin(*self._listing, **_HIDDEN)
+            begin(*self._listing, **HIDDEN)
         self._current.change(None, self._current, None, js=_ADDRESS)
-        self._current.change(*self._listing, **_HIDDEN)
-        self._halt.click(talk.stop, [self._view, self._current], None, queue=False, **_HIDDEN)
-        self._delete.click(lambda: gr.update(visible=True), None, self._sure, **_HIDDEN)
+        self._current.change(*self._listing, **HIDDEN)
+        self._halt.click(talk.stop, [self._view, self._current], None, queue=False, **HIDDEN)
+        self._delete.click(lambda: gr.update(visible=True), None, self._sure, **HIDDEN)
         exported = [self._current, self._what, self._kind, self._language]
         self._on(self._export.click, talk.export, exported, trigger_mode="once")
         copied = self._on(self._copy.click, talk.copy, current, trigger_mode="once")
-        copied.then(self._clipped, [self._clip, self._language], self._note, js=_COPY, **_HIDDEN)
+        copied.then(self._clipped, [self._clip, self._language], self._note, js=_COPY, **HIDDEN)
         for part in self.filter:
-            part.change(self._chipped, [self._language, *self.filter], self._chips, **_HIDDEN)
+            part.change(self._chipped, [self._language, *self.filter], self._chips, **HIDDEN)
         # The last click counts, also where it comes before the one before it is done.
-        last: Any = {"trigger_mode": "always_last", **_HIDDEN}
+        last: Any = {"trigger_mode": "always_last", **HIDDEN}
         self._filtered.click(
             lambda what, *fields: chosen(fields).changed(what).values(),
             [self._filtered, *self.filter], self.filter, **last,

@@ -83,7 +83,8 @@ def chat_text(document: Json, language: Language, gone: Mapping[int, str] = _NON
         query = escape(document["search_query"])
         shown.append(f"*{say('searched_as', language)}: {query}*\n")
     if not document["answered"]:
-        shown.append(f"{escape(document['answer'])}\n")
+        if not document["stopped"]:  # or it would say that nothing was found
+            shown.append(f"{escape(document['answer'])}\n")
         if document["passages"]:
             shown.append(say("nearest", language))
         met: set[str] = set()

@@ -157,7 +157,7 @@ class Talk:
     def open_at(self, view: View, conversation: str, language: Language) -> Iterator[Frame]:
         """What the page shows when it was loaded: the conversation of its address, unless the user was
         quicker and the page is in use; that is shown again, in the language that is known now."""
-        used = view.conversation
+        used = view.shown
         if conversation or used is not None:
             yield from self.open(view, conversation if used is None else used, language)
 
@@ -187,7 +187,8 @@ class Talk:
 
     def answered(self, conversation: str) -> list[Turn]:
         """The turns that have an answer."""
-        return [turn for turn in self._history.turns(conversation) if turn.document]
+        turns = self._history.turns(conversation)
+        return [turn for turn in turns if turn.document and _is_answer(turn.document)]
 
     def _name(self, conversation: str) -> str:
         try:
@@ -265,15 +266,23 @@ class Talk:
             yield {where: render.note_html(say(waits, language))}
             for _ in job.follow():
                 pass
-        if view.conversation not in (None, conversation):
+        if view.shown not in (None, conversation):
             return None
         if conversation and not self._name(conversation):
             return "talk_gone"
-        if job and not job.document:
+        turns = self._history.turns(conversation)
+        if not turns:
+            return "nothing_to_export"
+        if job and job.error is not None:
             return "answer_failed"
-        if job and job.document and job.document["stopped"]:
-            return "answer_stopped"
-        return "" if self.answered(conversation) else "nothing_to_export"
+        if turns[-1].document is None:
+            return "unfinished"
+        return "" if _is_answer(turns[-1].document) else "answer_stopped"
+
+
+def _is_answer(document: Json) -> bool:
+    """Whether it says something: one that was stopped before does not."""
+    return bool(document["answered"] or not document["stopped"])
 
 
 def _after(document: Json | None, language: Language) -> Frame:

@@ -75,6 +75,11 @@ TEXT: dict[str, tuple[str, str]] = {
     "minutes_left": ("còn khoảng {count} phút", "about {count} min left"),
     "seconds_left": ("còn khoảng {count} giây", "about {count} s left"),
     "add_stopped": ("Đã dừng; bài nào đã thêm thì được giữ.", "Stopped; what was added is kept."),
+    "add_waits": (
+        "Đang thêm bài ở cửa sổ khác; lần này bắt đầu khi xong…",
+        "Articles are being added in another window; this begins when that is done…",
+    ),
+    "add_dropped": ("Đã dừng; chưa thêm gì.", "Stopped; nothing was added."),
     "report_added": ("bài mới", "added"),
     "report_updated": ("bài thay đổi", "changed"),
     "report_unchanged": ("bài không đổi", "unchanged"),

@@ -41,10 +41,11 @@ class Painter:
 
 
 class View:
-    """What one page shows; `conversation` is the one, None where none was opened or asked in yet."""
+    """One place of a page, where the chat stands or an article; `shown` says which (a frame's "current"),
+    None before the first."""
 
     def __init__(self) -> None:
-        self.conversation: str | None = None
+        self.shown: str | None = None
         self._painter: Painter | None = None
         self._lock = threading.Lock()
 
@@ -63,7 +64,7 @@ class View:
             for frame in frames(painter):
                 if painter.gone:
                     return
-                self.conversation = frame.get("current", self.conversation)
+                self.shown = frame.get("current", self.shown)
                 yield frame
         finally:
             painter.ended.set()

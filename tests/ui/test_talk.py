@@ -50,7 +50,10 @@ class Told:
         assert self._event(question).wait(LIMIT)
         if "hỏng" in question:
             raise ModelError("the model is gone; pull it again")
-        yield answer(question)
+        if stop and stop.is_set():
+            yield Answer(question, question, text="Không tìm thấy.", done=True)
+        else:
+            yield answer(question)
 
 
 class Page:
@@ -201,6 +204,12 @@ def test_a_copy_of_an_answer_that_failed_or_was_stopped_is_none_and_says_so(
         copying.rest()
         assert page.shown["clip"] == ""  # not the answer before it
         assert say(key, "en") in page.shown["note"]
+        key = "unfinished" if key == "answer_failed" else key
+        page.play(page.talk.copy(page.view, page.current, "en"))  # nor later
+        assert page.shown["clip"] == "" and say(key, "en") in page.shown["note"]
+        page.play(page.talk.export(page.view, page.current, "all", "md", "vi"))
+        text = Path(page.shown["file"]["value"]).read_text("utf-8")
+        assert "Một?" in text and "Không tìm thấy" not in text and question not in text
         page.play(page.talk.new(page.view, "vi"))
 
 
@@ -264,9 +273,7 @@ def test_with_other_filters_or_after_a_stop_it_is_another_question(
     ended(desk.job(page.current))
 
 
-def test_another_question_takes_the_page_over_and_both_answers_are_there(
-    page: Page, assistant: Told, desk: Desk
-) -> None:
+def test_another_question_takes_the_page_over(page: Page, assistant: Told, desk: Desk) -> None:
     first = page.begin(page.ask("Một?"))
     job = desk.job(page.current)
     taking = Beside(page, page.ask("Hai?"))
@@ -277,7 +284,8 @@ def test_another_question_takes_the_page_over_and_both_answers_are_there(
     ended(job)
     assistant.finish("Hai?")
     taking.rest()
-    assert page.chat[0] == "Một?" and "486 m" in page.chat[1] and "486 m" in page.chat[3]
+    assert page.chat[0] == "Một?" and "486 m" in page.chat[3]
+    assert say("stopped", "vi") in page.chat[1]  # also of what ended meanwhile
 
 
 def test_what_cannot_be_asked_goes_back_into_the_field_and_disturbs_nothing(
