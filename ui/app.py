@@ -49,6 +49,26 @@ def serve(
     stop = threading.Event()
     history = History(assistant.library.folder)
     page = build(assistant, history)
+    launch(page, host, port, browser)
+    print(f"Hỏi Báo: http://{host}:{port}  (Ctrl+C: stop)", flush=True)
+    # Not sooner: the heavy libraries that these load would hold the page up.
+    threading.Thread(target=_warm, args=(assistant,), daemon=True).start()
+    for folder in watched:
+        threading.Thread(
+            target=watch, args=(assistant.library, folder, stop, _watched), daemon=True
+        ).start()
+    page.block_thread()
+    stop.set()
+    history.close()
+    assistant.library.close()
+
+
+def launch(page: gr.Blocks, host: str, port: int, browser: bool = False) -> None:
+    """Serves a page, in threads of its own.
+
+    Raises:
+        HoiBaoError: the port is taken.
+    """
     page.queue(default_concurrency_limit=8)
     try:
         page.launch(
@@ -69,17 +89,6 @@ def serve(
             f"port {port} on {host} is taken; is hoibao already running? Or choose: "
             "hoibao serve --port N"
         ) from None
-    print(f"Hỏi Báo: http://{host}:{port}  (Ctrl+C: stop)", flush=True)
-    # Not sooner: the heavy libraries that these load would hold the page up.
-    threading.Thread(target=_warm, args=(assistant,), daemon=True).start()
-    for folder in watched:
-        threading.Thread(
-            target=watch, args=(assistant.library, folder, stop, _watched), daemon=True
-        ).start()
-    page.block_thread()
-    stop.set()
-    history.close()
-    assistant.library.close()
 
 
 def build(assistant: Assistant, history: History) -> gr.Blocks:

@@ -125,7 +125,7 @@ class SlowAssistant:
     ) -> Generator[Answer, None, None]:
         self.histories.append(list(history))
         yield Answer(question, question)
-        assert self.go.wait(10)
+        assert self.go.wait(120)
         if question == "lỗi":
             raise RuntimeError("a bug")
         yield answer(question)

@@ -3,57 +3,23 @@ and a page shows what was asked for last. The assistant of these tests goes on w
 
 import queue
 import threading
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from index.errors import InputError, ModelError
-from index.library import EVERYTHING, Library
-from index.types import Filter
-from rag.types import Answer, Message
+from index.errors import InputError
+from index.library import Library
 from tests.ui.test_history import answer
+from tests.ui.told import LIMIT, Told
 from ui.desk import Desk, Job
 from ui.history import History
 from ui.talk import Talk
 from ui.text import say
 from ui.view import Frame, View
 
-LIMIT = 120.0  # seconds: far more than anything here takes
 NO_FILTER = ("", "", "", "", "")
-
-
-class Told:
-    """An assistant that answers a question when `finish` names it."""
-
-    def __init__(self, library: Library) -> None:
-        self.library = library
-        self.asked: list[str] = []
-        self._finish: dict[str, threading.Event] = {}
-
-    def finish(self, question: str) -> None:
-        self._event(question).set()
-
-    def _event(self, question: str) -> threading.Event:
-        return self._finish.setdefault(question, threading.Event())
-
-    def ask(
-        self,
-        question: str,
-        history: Sequence[Message] = (),
-        only: Filter = EVERYTHING,
-        stop: threading.Event | None = None,
-    ) -> Generator[Answer, None, None]:
-        self.asked.append(question)
-        yield Answer(question, question, draft=f"nháp {question}")
-        assert self._event(question).wait(LIMIT)
-        if "hỏng" in question:
-            raise ModelError("the model is gone; pull it again")
-        if stop and stop.is_set():
-            yield Answer(question, question, text="Không tìm thấy.", done=True)
-        else:
-            yield answer(question)
 
 
 class Page:
@@ -105,7 +71,7 @@ def history(tmp_path: Path) -> Iterator[History]:
 
 @pytest.fixture
 def assistant(library: Library) -> Told:
-    return Told(library)
+    return Told(library, answer)
 
 
 @pytest.fixture
