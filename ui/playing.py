@@ -30,5 +30,7 @@ def plays(
         if not frame:  # Gradio would empty everything
             yield gr.skip()
 
+    # Gradio names endpoints after functions, and "ask" is the one that programs call.
+    played.__name__ = f"on_{played.__name__}"
     how = {"trigger_mode": "multiple", **HIDDEN, **how}
     return event(played, list(inputs), list(parts.values()), **how)

@@ -20,7 +20,7 @@ from tests.conftest import ROOT
 CHROMIUM = os.environ.get("HOIBAO_CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 #: Milliseconds within which whatever is waited for comes, also on a loaded machine.
-LIMIT = 90_000
+LIMIT = 180_000
 expect.set_options(timeout=LIMIT)
 #: The first citation of an answer, which is there when the answer is finished.
 CITATION = '#hb-chat a[href*="#cite-"]'

@@ -188,6 +188,7 @@ def test_an_answer_does_not_come_back_into_another_conversation(page: Page, told
     expect(page.locator("#hb-chat .bot")).to_have_count(0)
     ask(page, "Đi nơi khác?")
     grows(page, "Đi nơi khác?")
+    expect(page).to_have_url(re.compile(r"\?c="))
     left = page.url
     page.locator("#hb-sidebar button").first.click()
     page.locator(".hb-talk", has_text="Trước?").click()

@@ -38,6 +38,22 @@ class Gate(FakeEmbedder):
         return super().documents(texts)
 
 
+class Contended:
+    """A lock that says when somebody waits for it."""
+
+    def __init__(self) -> None:
+        self.waits = threading.Event()
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> None:
+        if not self._lock.acquire(blocking=False):
+            self.waits.set()
+            self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
 class Page:
     """What the tab shows of the frames that it is sent."""
 
@@ -198,10 +214,12 @@ def test_what_is_removed_during_a_correction_stays_removed(
     other = Page(page.shelf)
     page.open(ids[0])
     other.open(ids[0])
+    page.shelf._changes = contended = Contended()  # type: ignore[assignment]
     gate.shut()
     saving = Beside(page, page.save(title="Tên mới"))
     assert gate.reached.wait(LIMIT)
     removing = Beside(other, other.remove())
+    assert contended.waits.wait(LIMIT)
     gate.open.set()
     saving.rest()
     removing.rest()

@@ -17,7 +17,7 @@ from ui.desk import Desk, Job
 from ui.history import History
 from ui.talk import Talk
 from ui.text import say
-from ui.view import Frame, View
+from ui.view import Frame, Painter, View
 
 NO_FILTER = ("", "", "", "", "")
 
@@ -323,6 +323,31 @@ def test_what_another_window_changed_is_not_cut_away(
         page.play(page.again(index, asked, asked))
         assert [turn.question for turn in history.turns(page.current)] == ["Khác?"]
         assert page.chat[0] == "Khác?" and say("talk_changed", "vi") in page.shown["note"]
+
+
+def test_the_next_painter_begins_when_the_last_frame_before_has_left() -> None:
+    view = View()
+    order: list[object] = []
+    painters: list[Painter] = []
+
+    def first(painter: Painter) -> Iterator[Frame]:
+        painters.append(painter)
+        yield {"chat": 1}
+        yield {"chat": 2}  # comes too late
+
+    def second() -> None:
+        order.extend(frame["chat"] for frame in view.paint(lambda _: iter([{"chat": 3}])))
+
+    frames = view.paint(first)
+    order.append(next(frames)["chat"])
+    thread = threading.Thread(target=second)
+    thread.start()
+    while not painters[0].gone:
+        thread.join(0.01)
+    order.append("left")  # Gradio asks for the next frame when it has sent the one before
+    order.extend(frame["chat"] for frame in frames)
+    thread.join(LIMIT)
+    assert order == [1, "left", 3]
 
 
 # -- going elsewhere ---------------------------------------------------------------------------
