@@ -66,6 +66,25 @@ def open_tab(page: Page, name: str) -> None:
     tab.click()
 
 
+def still(page: Page) -> None:
+    """Nothing moves any more: no animation runs, and two frames look alike."""
+    page.evaluate(
+        """async () => {
+          const frame = () => new Promise(requestAnimationFrame);
+          const look = () => [...document.querySelectorAll('*')].map(e => {
+            const box = e.getBoundingClientRect();
+            return [box.x, box.y, box.width, box.height].map(Math.round).join();
+          }).join(';');
+          const ends = a => a.effect && a.effect.getComputedTiming().endTime !== Infinity;
+          for (let before = '', now = look(); before !== now; before = now, now = look()) {
+            await Promise.allSettled(document.getAnimations().filter(ends).map(a => a.finished));
+            await frame();
+            await frame();
+          }
+        }"""
+    )
+
+
 @contextmanager
 def opened(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
     """The page, opened in a window of its own; when it is closed, it asked nobody but its server for

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import ARTIFACTS
-from tests.e2e.browser import CITATION, ask, open_tab, opened
+from tests.e2e.browser import CITATION, ask, open_tab, opened, still
 from tests.e2e.conftest import BRIDGE
 
 pytestmark = [pytest.mark.model, pytest.mark.browser]
@@ -148,25 +148,6 @@ def test_nothing_is_cut_off(page: Page) -> None:
             still(page)
             assert page.evaluate(wide) <= 0, (width, name)
             page.screenshot(path=str(ARTIFACTS / f"{width}-{name}.png"))
-
-
-def still(page: Page) -> None:
-    """Nothing moves any more: no animation runs, and two frames look alike."""
-    page.evaluate(
-        """async () => {
-          const frame = () => new Promise(requestAnimationFrame);
-          const look = () => [...document.querySelectorAll('*')].map(e => {
-            const box = e.getBoundingClientRect();
-            return [box.x, box.y, box.width, box.height].map(Math.round).join();
-          }).join(';');
-          const ends = a => a.effect && a.effect.getComputedTiming().endTime !== Infinity;
-          for (let before = '', now = look(); before !== now; before = now, now = look()) {
-            await Promise.allSettled(document.getAnimations().filter(ends).map(a => a.finished));
-            await frame();
-            await frame();
-          }
-        }"""
-    )
 
 
 def test_axe_finds_nothing_serious(
