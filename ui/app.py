@@ -1,6 +1,7 @@
 """The Gradio chat. Nothing on the page comes from the network; fonts are the system's own."""
 
 import logging
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -17,11 +18,12 @@ from rag.pipeline import Assistant
 from ui import api, render
 from ui.articles import ArticlesTab
 from ui.chat import ChatTab
-from ui.desk import Desk
+from ui.desk import ENDS, Desk
 from ui.history import History
 from ui.overview import OverviewTab
 from ui.playing import plays
 from ui.reasons import reason
+from ui.shelf import Shelf
 from ui.style import CSS, JS
 from ui.text import Language, say
 from ui.view import Frame, View
@@ -46,21 +48,29 @@ def serve(
         if not folder.is_dir():
             raise InputError(f"{folder} is no folder; name one to watch")
     assistant = make()
-    stop = threading.Event()
-    history = History(assistant.library.folder)
-    page = build(assistant, history)
+    library, stop = assistant.library, threading.Event()
+    desk, shelf = Desk(assistant, History(library.folder)), Shelf(library)
+    page = build(assistant, desk, shelf)
     launch(page, host, port, browser)
     print(f"Hỏi Báo: http://{host}:{port}  (Ctrl+C: stop)", flush=True)
     # Not sooner: the heavy libraries that these load would hold the page up.
-    threading.Thread(target=_warm, args=(assistant,), daemon=True).start()
-    for folder in watched:
-        threading.Thread(
-            target=watch, args=(assistant.library, folder, stop, _watched), daemon=True
-        ).start()
+    warming = threading.Thread(target=_warm, args=(assistant,), daemon=True)
+    watching = [
+        threading.Thread(target=watch, args=(library, folder, stop, _watched), daemon=True)
+        for folder in watched
+    ]
+    for thread in (warming, *watching):
+        thread.start()
     page.block_thread()
     stop.set()
-    history.close()
-    assistant.library.close()
+    desk.close()
+    shelf.close()
+    for thread in watching:
+        thread.join(ENDS)
+    desk.history.close()
+    library.close()
+    if any(thread.is_alive() for thread in (warming, *watching)):
+        os._exit(0)  # Python's own end crashes where native code still runs
 
 
 def launch(page: gr.Blocks, host: str, port: int, browser: bool = False) -> None:
@@ -91,10 +101,9 @@ def launch(page: gr.Blocks, host: str, port: int, browser: bool = False) -> None
         ) from None
 
 
-def build(assistant: Assistant, history: History) -> gr.Blocks:
+def build(assistant: Assistant, desk: Desk, shelf: Shelf) -> gr.Blocks:
     """The page over an assistant; not yet served."""
     library = assistant.library
-    desk = Desk(assistant, history)
 
     def checks(draft: str, language: Language) -> Iterator[Frame]:
         found: list[Checked] = []
@@ -119,7 +128,7 @@ def build(assistant: Assistant, history: History) -> gr.Blocks:
         with gr.Row(elem_classes="hb-head"):
             heading = gr.Markdown(_heading("vi"), elem_id="hb-heading")
             switch = gr.Button(say("language", "vi"), size="sm", scale=0, elem_id="hb-language")
-        chat = ChatTab(desk, history, language)
+        chat = ChatTab(desk, language)
         with gr.Tabs():
             with gr.Tab(say("chat", "vi")) as chat_tab:
                 chat.place()
@@ -142,7 +151,7 @@ def build(assistant: Assistant, history: History) -> gr.Blocks:
             with gr.Tab(say("overview", "vi")) as overview_tab:
                 overview = OverviewTab(assistant, language, chat.filter)
             with gr.Tab(say("articles", "vi")) as articles_tab:
-                articles = ArticlesTab(library, language)
+                articles = ArticlesTab(library, shelf, language)
 
         def speak(current: Language) -> tuple[Any, ...]:
             return (

@@ -23,9 +23,9 @@ class ArticlesTab:
     """The components of the tab, wired to a library. `spoken` are those with words on them, and
     `speak` gives their words in a language."""
 
-    def __init__(self, library: Library, language: gr.BrowserState) -> None:
+    def __init__(self, library: Library, shelf: Shelf, language: gr.BrowserState) -> None:
         self._library = library
-        self._shelf = Shelf(library)
+        self._shelf = shelf
         with gr.Accordion(say("add", "vi"), open=False, elem_id="hb-add") as self._add_box:
             with gr.Row(equal_height=True):
                 self._files = gr.File(

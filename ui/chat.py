@@ -10,7 +10,6 @@ from ui import render
 from ui.desk import Desk
 from ui.export import FORMATS
 from ui.filters import chips_html, choices, chosen
-from ui.history import History
 from ui.playing import HIDDEN, plays
 from ui.reasons import reason
 from ui.sidebar import conversations_html
@@ -28,14 +27,13 @@ _COPY = "async (text, language) => [await hoibaoCopy(text), language]"
 
 
 class ChatTab:
-    """The list of conversations, made at once, and the chat, made by `place` in its tab; wired to a desk
-    and a history."""
+    """The list of conversations, made at once, and the chat, made by `place` in its tab; wired to a desk."""
 
-    def __init__(self, desk: Desk, history: History, language: gr.BrowserState) -> None:
+    def __init__(self, desk: Desk, language: gr.BrowserState) -> None:
         self._desk = desk
-        self._history = history
+        self._history = desk.history
         self._language = language
-        self._talk = Talk(desk, history)
+        self._talk = Talk(desk)
         self._view = gr.State(View())
         self._make_sidebar()
 

@@ -19,6 +19,8 @@ from rag.types import Answer, Message
 from ui import records
 from ui.history import History, Json, Turn
 
+#: Seconds that the program's end waits for what was told to stop.
+ENDS = 30.0
 _log = logging.getLogger("hoibao")
 
 
@@ -79,7 +81,13 @@ class Desk:
         self._assistant = assistant
         self._history = history
         self._jobs: dict[str, Job] = {}
+        self._at_work: dict[threading.Thread, Job] = {}
         self._lock = threading.Lock()
+
+    @property
+    def history(self) -> History:
+        """Where the conversations are kept."""
+        return self._history
 
     @property
     def library(self) -> Library:
@@ -117,9 +125,10 @@ class Desk:
                 before.stop.set()
             job = Job(conversation, turn, question, only)
             self._jobs[conversation] = job
-        threading.Thread(
-            target=self._answer, args=(job, messages(turns), filters), daemon=True
-        ).start()
+            arguments = (job, messages(turns), filters)
+            thread = threading.Thread(target=self._answer, args=arguments, daemon=True)
+            self._at_work[thread] = job
+            thread.start()
         return job
 
     def job(self, conversation: str) -> Job | None:
@@ -141,6 +150,15 @@ class Desk:
                 job.stop.set()
             self._history.delete(conversation)
 
+    def close(self) -> None:
+        """Stops all answers, and returns when nothing is written any more."""
+        with self._lock:
+            at_work = dict(self._at_work)
+        for job in at_work.values():
+            job.stop.set()
+        for thread in at_work:
+            thread.join(ENDS)
+
     def _answer(self, job: Job, earlier: list[Message], filters: Sequence[str]) -> None:
         try:
             for answer in self._assistant.ask(job.question, earlier, job.only, job.stop):
@@ -156,6 +174,7 @@ class Desk:
             job.error = ""
         finally:
             with self._lock:
+                del self._at_work[threading.current_thread()]
                 if self._jobs.get(job.conversation) is job:
                     del self._jobs[job.conversation]
             job.tell(over=True)

@@ -16,6 +16,7 @@ from index.errors import HoiBaoError
 from index.library import Library
 from index.types import AddReport
 from ui import render
+from ui.desk import ENDS
 from ui.reasons import reason
 from ui.text import Language, say
 from ui.view import Frame, View
@@ -60,13 +61,15 @@ class Shelf:
                 "report": render.progress_html(0, 0, "", 0.0, language),
                 **{part: gr.update(interactive=False) for part in _GIVEN},
             }
-            while not self._adds.acquire(timeout=0.2):
+            while not stop.is_set() and not (begun := self._adds.acquire(timeout=0.2)):
                 yield {"report": render.note_html(say("add_waits", language))}
-                if stop.is_set():
-                    yield {**_free(), "report": render.note_html(say("add_dropped", language))}
-                    return
-            begun = True
-            yield from self._added(uploads, path, stop, language)
+            if begun and stop.is_set():
+                self._adds.release()
+                begun = False
+            if begun:
+                yield from self._added(uploads, path, stop, language)
+            else:
+                yield {**_free(), "report": render.note_html(say("add_dropped", language))}
         finally:
             if not begun:
                 self._stops.remove(stop)
@@ -75,6 +78,11 @@ class Shelf:
         """Stops what is added, and what waits for it, after the article at hand."""
         for stop in list(self._stops):
             stop.set()
+
+    def close(self) -> None:
+        """Stops what is added, and returns when nothing is written any more."""
+        self.stop()
+        self._adds.acquire(timeout=ENDS)  # for good: what waits must not begin
 
     def _added(
         self, uploads: Sequence[str], path: str, stop: threading.Event, language: Language

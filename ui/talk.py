@@ -13,7 +13,7 @@ from ui import records, render
 from ui.desk import Desk, Job, fate
 from ui.export import export
 from ui.filters import chosen
-from ui.history import History, Json, Turn
+from ui.history import Json, Turn
 from ui.reasons import reason
 from ui.text import Language, say
 from ui.view import Frame, Painter, View
@@ -31,11 +31,11 @@ _CLEAN: Frame = {
 
 
 class Talk:
-    """The conversations of a desk and a history as pages show them."""
+    """The conversations of a desk as pages show them."""
 
-    def __init__(self, desk: Desk, history: History) -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._history = history
+        self._history = desk.history
 
     # -- asking ----------------------------------------------------------------------------
 

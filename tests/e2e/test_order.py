@@ -17,7 +17,9 @@ from tests.index.stories import STORIES, copied_text, docx, page_json_ld, pdf
 from tests.quality.injections import Trap, write
 from tests.ui.told import Told
 from ui.app import build, launch
+from ui.desk import Desk
 from ui.history import History
+from ui.shelf import Shelf
 
 pytestmark = pytest.mark.browser
 
@@ -40,7 +42,8 @@ class Served:
         self.history = History(folder)
         self.about: dict[str, str] = {}  # which article a question is answered from; else the first
         self.assistant = Told(self.library, self._answer)
-        self._page = build(self.assistant, self.history)  # type: ignore[arg-type]
+        self._desk, self._shelf = Desk(self.assistant, self.history), Shelf(self.library)  # type: ignore[arg-type]
+        self._page = build(self.assistant, self._desk, self._shelf)  # type: ignore[arg-type]
         port = free_port()
         launch(self._page, "127.0.0.1", port)
         self.address = f"http://127.0.0.1:{port}"
@@ -51,6 +54,8 @@ class Served:
 
     def close(self) -> None:
         self._page.close()
+        self._desk.close()
+        self._shelf.close()
         self.history.close()
         self.library.close()
 

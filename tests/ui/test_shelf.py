@@ -266,3 +266,20 @@ def test_corrected_and_removed_while_articles_are_added(
     gate.open.set()
     adding.rest()
     assert library.article(ids[0]).details.outlet == "Báo X" and library.check().ok
+
+
+def test_at_the_end_what_is_added_is_stopped_and_waited_for(
+    page: Page, folder: Path, gate: Gate, library: Library
+) -> None:
+    gate.shut()
+    adding, other = Beside(page, page.add(folder)), Page(page.shelf)
+    assert gate.reached.wait(LIMIT)
+    waiting = Beside(other, other.add(folder))
+    waiting.next()
+    ending = threading.Thread(target=page.shelf.close)
+    ending.start()
+    gate.open.set()
+    ending.join(LIMIT)
+    adding.rest()
+    waiting.rest()
+    assert say("add_dropped", "vi") in other.shown["report"] and page.shelf._stops == []

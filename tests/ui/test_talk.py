@@ -80,8 +80,8 @@ def desk(assistant: Told, history: History) -> Desk:
 
 
 @pytest.fixture
-def talk(desk: Desk, history: History) -> Talk:
-    return Talk(desk, history)
+def talk(desk: Desk) -> Talk:
+    return Talk(desk)
 
 
 @pytest.fixture
@@ -157,9 +157,8 @@ def test_a_copy_of_an_answer_that_failed_or_was_stopped_is_none_and_says_so(
     page: Page, assistant: Told, desk: Desk
 ) -> None:
     for question, key in (("Bị hỏng?", "answer_failed"), ("Bị dừng?", "answer_stopped")):
-        page.begin(page.ask("Một?"))
         assistant.finish("Một?")
-        ended(desk.job(page.current))
+        page.play(page.ask("Một?"))
         page.begin(page.ask(question))
         copying = Beside(page, page.talk.copy(page.view, page.current, "en"))
         copying.next()
@@ -479,6 +478,16 @@ def test_stop_stops_what_the_page_shows_before_it_knows_its_name(
     assistant.finish("Một?")
     ended(job)
     page.talk.stop(page.view, page.current)  # nothing is under way
+
+
+def test_at_the_end_all_answers_are_stopped_and_waited_for(
+    desk: Desk, assistant: Told, history: History
+) -> None:
+    jobs = [desk.ask("", "Một?"), desk.ask("", "Hai?")]
+    jobs.append(desk.ask(jobs[0].conversation, "Ba?"))  # the first is stopped and no longer known
+    desk.close()
+    assert all(history.turns(job.conversation)[-1].document for job in jobs)
+    assert all(job.document and job.stop.is_set() for job in jobs)
 
 
 def test_the_desk_changes_nothing_for_a_turn_that_is_gone(
