@@ -2,7 +2,7 @@
 
 Compiled code and measured settings belong to a processor: a home folder or a virtual environment that is moved,
 or a virtual machine that is started elsewhere, meets another one. Standard library only: the Makefile runs this
-file before anything is installed.
+file before anything is installed, with -P: `index/types.py` would stand before the library's own `types`.
 """
 
 import hashlib

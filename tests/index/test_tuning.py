@@ -92,3 +92,16 @@ def test_both_number_formats_give_the_same_vectors() -> None:
     assert (exact.vectors * rounded.vectors).sum(axis=1).min() > 0.999
     assert not np.array_equal(exact.vectors, rounded.vectors)  # it was another format
     assert exact.seconds > 0 < rounded.seconds
+
+
+def test_the_makefile_can_ask_before_anything_is_installed() -> None:
+    import subprocess
+    import sys
+
+    bare = [
+        sys.executable,
+        "-I",
+        str(tuning.processor.__file__),
+    ]  # -I: no site-packages of the user
+    done = subprocess.run(bare, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == processor.here().key
