@@ -4,6 +4,8 @@
 # make bench   measure speed beside a plain program of this kind, on the real text in ../shared, where it is
 #
 # ARTICLES=DIR make chat    adds the articles of a folder first
+# PORTABLE=1 make chat      compiles llama.cpp for every processor since 2013, not for this one only; kept to
+#                           until PORTABLE=0
 # TORCH_INDEX=URL           where PyTorch's CPU build comes from, if not from the default index
 
 PYTHON ?= python3.11
@@ -13,9 +15,14 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 HOIBAO := $(BIN)/hoibao
 ARTICLES ?=
 TORCH_INDEX ?=
+PORTABLE ?= $(if $(wildcard $(VENV)/.llama-portable),1)
+# What llama.cpp is compiled for: this processor, whatever it is, or every one with AVX2.
+TARGET := $(if $(filter 1,$(PORTABLE)),portable,$(shell $(PYTHON) -P index/processor.py))
+LLAMA := $(VENV)/.llama-$(TARGET)
 # What llama-cpp-python's build leaves out: the vision library, TLS, and `common` (see the file).
 LLAMA_CMAKE := -DLLAVA_BUILD=OFF -DLLAMA_OPENSSL=OFF \
-	-DCMAKE_PROJECT_llama_cpp_INCLUDE=$(CURDIR)/.ci/llama.cmake
+	-DCMAKE_PROJECT_llama_cpp_INCLUDE=$(CURDIR)/.ci/llama.cmake \
+	$(if $(filter portable,$(TARGET)),-DGGML_NATIVE=OFF)
 
 .PHONY: chat test check bench setup models browser screenshot format constraints
 
@@ -47,12 +54,26 @@ models: setup
 
 setup: $(VENV)/.done
 
-$(VENV)/.done: pyproject.toml constraints.txt .ci/llama.cmake
-	@echo "Setting up in $(VENV): libraries, and llama.cpp compiled (some minutes, once) …"
+$(VENV)/.done: pyproject.toml constraints.txt $(LLAMA)
+	@$(PIP) install -qq -c constraints.txt -e ".[dev]"
+	@touch $@
+
+# pip keeps what it compiled, whatever for: so each target has a cache of its own.
+$(LLAMA): $(VENV)/.python .ci/llama.cmake
+	@echo "Compiling llama.cpp for $(if $(filter portable,$(TARGET)),every processor since 2013,this processor) \
+	(some minutes, once) …"
+	@rm -f $(VENV)/.llama-*
+	@cache="$$($(PIP) cache dir 2>/dev/null || true)"; CMAKE_ARGS="$(LLAMA_CMAKE)" $(PIP) install -qq \
+	  $${cache:+--cache-dir "$$cache/hoibao-$(TARGET)"} --force-reinstall --no-deps -c constraints.txt llama-cpp-python
+	@$(BIN)/python -P index/processor.py record $(filter portable,$(TARGET))
+	@touch $@
+
+$(VENV)/.python: constraints.txt
+	@command -v $(PYTHON) >/dev/null || { echo "install Python 3.11, or name it: make chat PYTHON=…" >&2; exit 2; }
+	@echo "Setting up in $(VENV): the libraries …"
 	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) install -qq pip==26.3
 	@$(PIP) install -qq -c constraints.txt $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) torch==2.13.0
-	@CMAKE_ARGS="$(LLAMA_CMAKE)" $(PIP) install -qq -c constraints.txt -e ".[dev]"
 	@touch $@
 
 # What the browser tests need beside Python: Debian's Chromium (elsewhere set HOIBAO_CHROMIUM to one that is

@@ -1,1 +1,11 @@
 """What is stored: reading, cleaning, chunking, embedding, Chroma, keywords, the library."""
+
+import os
+
+# Threads of PyTorch and llama.cpp that wait for each other in a loop, as OpenMP's do, keep a core from the one
+# that they wait for: on two busy cores, or on a virtual machine's, reading a prompt took five times as long.
+# Read when their libraries are loaded, so it is set before any is.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+# llama.cpp ends a process by abort() where it is given nonsense, and would first let debuggers of its own loose
+# on it, which can wait for each other for ever.
+os.environ.setdefault("GGML_NO_BACKTRACE", "1")

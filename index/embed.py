@@ -4,6 +4,7 @@ import os
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -112,7 +113,7 @@ class SentenceEmbedder:
                     f"the embedding model in {self._folder} cannot be loaded "
                     f"({type(error).__name__}); run: hoibao models pull"
                 ) from error
-            if (self._numbers or kept().embedding) == "bfloat16":
+            if (self._numbers or kept(self._identity).embedding) == "bfloat16":
                 _in_bfloat16(model)
             self._model = model
         return self._model
@@ -141,15 +142,20 @@ class SentenceEmbedder:
         return vector
 
 
-def fastest(folder: Path, identity: str) -> str:
-    """The numbers that this machine embeds faster with, by a measurement of some seconds."""
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """The seconds that eight chunks took, and some vectors to compare with others'."""
+
+    seconds: float
+    vectors: Vectors
+
+
+def trial(folder: Path, identity: str, numbers: str) -> Trial:
+    """How this machine embeds with these numbers. For `index.trial`: it may crash."""
     text = "Sáng 14/9, Hội Nông dân tỉnh bế mạc đại hội với 215 đại biểu chính thức. " * 8
-    seconds = {}
-    for numbers in ("float32", "bfloat16"):
-        embedder = SentenceEmbedder(folder, identity, numbers)
-        embedder.documents([text] * 4)
-        seconds[numbers] = soonest(3, partial(embedder.documents, [text] * 8))
-    return min(seconds, key=lambda numbers: seconds[numbers])
+    embedder = SentenceEmbedder(folder, identity, numbers)
+    vectors = embedder.documents([text, "Cầu An Hòa dài 486 m, rộng 12 m.", "lũ", text[:150]])
+    return Trial(soonest(3, partial(embedder.documents, [text] * 8)), vectors)
 
 
 def _in_bfloat16(model: "SentenceTransformer") -> None:

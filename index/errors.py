@@ -25,3 +25,7 @@ class LibraryError(HoiBaoError):
 
 class ModelError(HoiBaoError):
     """A model is missing, broken, or could not be fetched."""
+
+
+class IndexBroken(Exception):
+    """Chroma cannot read or write its files. Never shown: all of it can be made anew from `library.db`."""

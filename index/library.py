@@ -1,6 +1,5 @@
 """The one door to what is stored: open, add, remove, read, search, check."""
 
-import contextlib
 import os
 import re
 import threading
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 from index import config
 from index.adding import Adding
 from index.embed import Embedder
-from index.errors import InputError, LibraryError
+from index.errors import IndexBroken, InputError, LibraryError
 from index.exact import ExactIndex, few
 from index.formats import Bad
 from index.metadata import moment
@@ -153,7 +152,10 @@ class Library:
         if not few(self._store.counts()[1], only):
             with self._vectors_lock:
                 if index := self._index():
-                    return index.search(vector, limit)
+                    try:
+                        return index.search(vector, limit)
+                    except IndexBroken:
+                        self._let_go()
         return self._exact.search(vector, limit, only)  # also while another process has Chroma
 
     def warm(self) -> None:
@@ -290,21 +292,16 @@ class Library:
         """Compares `library.db` with itself and with Chroma; `repair` mends Chroma from it."""
         problems = self._store.problems()
         repaired: list[str] = []
-        from index.vectors import open_index
-
         with self._vectors_lock:
-            index = self._vectors or open_index(self.folder / "chroma")
+            index = self._opened()
             if index is None:
                 problems.append(
                     "Chroma is open in another process; stop hoibao serve and try again"
                 )
-                return CheckReport(tuple(problems))
-            self._vectors = index
-            if not index.in_step(self._store):
+            elif not _in_step(index, self._store):
                 problems.append("Chroma differs from library.db; run: hoibao doctor --repair")
-                if repair:
-                    added, dropped = index.sync(self._store)
-                    repaired.append(f"Chroma: {added} entries added, {dropped} dropped")
+                if repair and self._index():
+                    repaired.append(f"Chroma: in step again, {self._store.counts()[1]} entries")
         return CheckReport(tuple(problems), tuple(repaired))
 
     def _write(self, work: Adding) -> None:
@@ -338,33 +335,46 @@ class Library:
             if index:
                 try:
                     index.apply(self._store, added, dropped)
-                except Exception as error:  # chromadb raises its own, sqlite's and Rust's errors
+                except IndexBroken as error:
                     self._let_go()
                     raise LibraryError(
-                        f"Chroma cannot be written ({' '.join(str(error).split())[:120]}); free some space; "
-                        "what was confirmed is kept, and Chroma catches up by itself"
+                        f"Chroma cannot be written ({error}); free some space; what was confirmed is kept, and "
+                        "Chroma catches up by itself"
                     ) from None
 
     def _let_go(self) -> None:
         if self._vectors:
-            with contextlib.suppress(Exception):
-                self._vectors.close()
+            self._vectors.close()
             self._vectors = None
 
-    def _index(self) -> "VectorIndex | None":
-        """Chroma, in step with `library.db`; None while another process has it open, or while it can
-        take nothing up (a full disk): then `library.db` is searched itself."""
+    def _opened(self, anew: bool = False) -> "VectorIndex | None":
+        """Chroma, as it is."""
         from index.vectors import open_index
 
         if self._vectors is None:
-            self._vectors = open_index(self.folder / "chroma")
-        if self._vectors:
-            try:
-                if not self._vectors.in_step(self._store):
-                    self._vectors.sync(self._store)
-            except Exception:  # as above
-                self._let_go()
+            self._vectors = open_index(self.folder / "chroma", anew)
         return self._vectors
+
+    def _index(self) -> "VectorIndex | None":
+        """Chroma, in step with `library.db`, if need be made anew from it; None while another process has it
+        open, or while it can take nothing up (a full disk): then `library.db` is searched itself."""
+        for anew in (False, True):
+            index = self._opened(anew)
+            if index is None or _in_step(index, self._store):
+                return index
+            try:
+                index.sync(self._store)
+                return index
+            except IndexBroken:
+                self._let_go()
+        return None
+
+
+def _in_step(index: "VectorIndex", store: Store) -> bool:
+    try:
+        return index.in_step(store)
+    except IndexBroken:
+        return False
 
 
 def document(title: str | None, text: str) -> str:

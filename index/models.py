@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -128,11 +129,13 @@ def rows() -> list[ModelRow]:
     return found
 
 
-def use(choice: str) -> Model:
-    """Makes a catalogue model, a GGUF file or a sentence-transformers folder the one in use.
+def use(choice: str, prove: Callable[[Path], None]) -> Model:
+    """Makes a catalogue model, a GGUF file or a sentence-transformers folder the one in use. A language model's
+    file is given to `prove` first, which raises where it cannot be used.
 
     Raises:
         InputError: it is neither, or not installed.
+        ModelError: `prove` refused it; what was in use stays.
     """
     path = Path(choice).expanduser()
     if path.is_file() and _is_gguf(path):
@@ -149,6 +152,9 @@ def use(choice: str) -> Model:
         if not installed(choice):
             raise InputError(f"{choice} is not installed; run: hoibao models pull {choice}")
         kind, value = known.kind, choice
+        path = config.models_dir() / choice / (known.file or "")
+    if kind == "language":
+        prove(path)
     folder = config.models_dir()
     folder.mkdir(parents=True, exist_ok=True)
     settings = {**_settings(), kind: value}

@@ -12,6 +12,8 @@ from index.types import AddReport
 
 #: Milliseconds of quiet before a change is read: a file that is still being copied is not whole.
 _QUIET = 1_500
+#: Milliseconds after which it is seen that nothing changes, or that it is to stop.
+_IDLE = 500
 
 
 def watch(
@@ -39,6 +41,16 @@ def watch(
         if report.added or report.updated or report.removed or report.renamed or report.failed:
             tell(report)
 
-    take()
-    for _ in changes_in(folder, stop_event=stop, debounce=_QUIET, step=200, rust_timeout=500):
-        take()
+    begun = False
+    for changes in changes_in(
+        folder,
+        stop_event=stop,
+        debounce=_QUIET,
+        step=200,
+        rust_timeout=_IDLE,
+        yield_on_timeout=True,
+    ):
+        # First of all once it is watched: what comes while that is read is not missed.
+        if changes or not begun:
+            take()
+        begun = True

@@ -8,10 +8,9 @@ import codecs
 import contextlib
 import ctypes
 import hashlib
-import os
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -20,7 +19,9 @@ from numpy.typing import NDArray
 
 from index import config
 from index.errors import ModelError
-from index.tuning import Tuning, kept, soonest
+from index.models import sha256
+from index.proof import prove
+from index.tuning import Tuning, kept, machine, soonest
 from rag.config import GENERATION
 from rag.copying import Copier, Copy, Place, Reading
 from rag.types import Message
@@ -31,6 +32,23 @@ if TYPE_CHECKING:
 
 #: States kept on disk, some 30 MB each: of two models in two languages.
 _STATES = 4
+#: What a trial reads, and how many tokens it writes.
+_TRIAL = (
+    "Chép lại nguyên văn: Sáng 14/9, Hội Nông dân tỉnh bế mạc đại hội với 215 đại biểu chính thức."
+)
+_WRITTEN = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """How a model ran with its settings: the seconds of a short answer; the logits behind a fixed prompt and
+    the tokens written there, to compare with other settings'; how much longer a step of four tokens takes than
+    one of one."""
+
+    seconds: float
+    logits: NDArray[np.float32]
+    tokens: tuple[int, ...]
+    four: float
 
 
 class LanguageModel(Protocol):
@@ -66,7 +84,7 @@ class LlamaModel:
     def __init__(self, path: Path, name: str, tuning: Tuning | None = None) -> None:
         self._path = path
         self._name = name
-        self._tuning = tuning or kept()
+        self._tuning = tuning or kept(name)
         # Not re-entrant: a reply may be begun in one thread and closed in another (Gradio does).
         self._lock = threading.Lock()
         self._llama: Llama | None = None
@@ -194,39 +212,35 @@ class LlamaModel:
         import llama_cpp
 
         file = self._path.stat()
-        what = (llama_cpp.__version__, file.st_size, file.st_mtime_ns, self._tuning, tuple(tokens))
+        run = (machine(), self._tuning.threads, self._tuning.repack)
+        what = (llama_cpp.__version__, file.st_size, file.st_mtime_ns, run, tuple(tokens))
         digest = hashlib.sha256(repr(what).encode()).hexdigest()[:16]
         return config.models_dir() / "states" / f"{digest}.kv"
 
-    def seconds(self, read: int, written: int) -> float:
-        """How long it takes to read and write so many tokens, the best of three times."""
+    def trial(self) -> "Trial":
+        """What it writes with its settings, and how fast. For `index.trial`: it may crash."""
         with self._lock:
-            llama = self._load()
-            tokens = [token % 20_000 + 100 for token in range(0, 37 * read, 37)]
+            llama = self._open()
+            prompt = self._tokenized(llama, [Message("user", _TRIAL)])
+            logits = first = self._read(llama, prompt)
+            written: list[int] = []
+            while len(written) < _WRITTEN:
+                written.append(int(logits.argmax()))
+                (logits,) = self._next(llama, written[-1:])
 
-            def work() -> None:
+            def answer() -> None:  # 120 tokens read and 8 written, as most questions need
                 llama.n_tokens = 0
-                llama.eval(tokens)
-                for token in tokens[:written]:
+                llama.eval(prompt[:1] * 120)
+                for token in written[:8]:
                     llama.eval([token])
 
-            best = soonest(3, work)
-            llama.n_tokens = 0
-            return best
-
-    def steps(self, count: int) -> float:
-        """How long a step of so many tokens takes behind a prompt, the best of five times."""
-        with self._lock:
-            llama = self._load()
-            llama.eval(list(range(100, 612)))
-
-            def work() -> None:
-                llama.n_tokens = 512
+            def step(count: int) -> None:
+                llama.n_tokens = 128
                 self._next(llama, range(100, 100 + count))
 
-            best = soonest(5, work)
-            llama.n_tokens = 0
-            return best
+            seconds = soonest(2, answer)
+            one, four = (soonest(3, lambda count=n: step(count)) for n in (1, 4))  # type: ignore[misc]
+            return Trial(seconds, first, tuple(written), four / one)
 
     def _read(self, llama: "Llama", tokens: list[int]) -> NDArray[np.float32]:
         """The logits behind a prompt; what it shares with the last one is not read again."""
@@ -288,6 +302,11 @@ class LlamaModel:
 
     def _load(self) -> "Llama":
         if self._llama is None:
+            prove(self._path, load_once)
+        return self._open()
+
+    def _open(self) -> "Llama":
+        if self._llama is None:
             import llama_cpp
             from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
@@ -301,10 +320,10 @@ class LlamaModel:
                         flash_attn=True,
                         verbose=False,
                     )
-            except (ValueError, OSError) as error:
+            except (ValueError, OSError):  # llama.cpp has told its own log why, and nobody else
                 raise ModelError(
-                    f"the language model {self._path} cannot be loaded ({error}); "
-                    "run: hoibao models pull, or: hoibao models use PATH"
+                    f"{self._path} is no language model that llama.cpp can load (broken, cut short, or of an "
+                    "unknown kind); choose another: hoibao models use NAME|PATH, or: hoibao models pull"
                 ) from None
             template = llama.metadata.get("tokenizer.chat_template")
             if not template:
@@ -324,29 +343,30 @@ class LlamaModel:
         return self._llama
 
 
-def fastest(path: Path, name: str, base: Tuning) -> Tuning:
-    """The settings that answer a question soonest on this machine, by a measurement of some seconds each:
-    120 tokens read and 8 written, as most questions need."""
-    cores = os.cpu_count() or 2
-    best: dict[Tuning, float] = {}
-    for threads in sorted({min(cores, 8), max(1, min(cores, 16) // 2)}):
-        for repack in (False, True):
-            tuning = replace(base, threads=threads, repack=repack)
-            model = LlamaModel(path, name, tuning)
-            best[tuning] = model.seconds(read=120, written=8)
-    chosen = min(best, key=lambda tuning: best[tuning])
-    model = LlamaModel(path, name, chosen)
-    one, four = model.steps(1), model.steps(4)
-    # Answers are short, and the model ends many before the draft does: a step of four that cost 3.5 times
-    # one made copying slower by a quarter.
-    return replace(chosen, drafted=3 if four < 1.6 * one else 0)
+def load_once(path: Path) -> None:
+    """Loads a model file and reads a token, with safe settings. For `index.proof`: it may crash.
+
+    Raises:
+        ModelError: the file is no model that can be used.
+    """
+    model = LlamaModel(path, path.name, Tuning())
+    model._read(model._open(), [1])
+
+
+def trial(path: Path, name: str, tuning: Tuning) -> Trial:
+    """`LlamaModel.trial` of a model file with these settings."""
+    return LlamaModel(path, name, tuning).trial()
 
 
 def _load_state(llama: "Llama", file: Path, tokens: Sequence[int]) -> bool:
-    """The KV state of these tokens from disk; False where it is not there, or not readable."""
+    """The KV state of these tokens from disk; False where it is not there, or is not what was saved: llama.cpp
+    trusts the sizes in it, so a damaged file could end the process."""
     from llama_cpp import llama_state_seq_load_file, llama_token
 
-    if not file.is_file():
+    try:
+        if sha256(file) != _digest(file).read_text("ascii"):
+            return False
+    except (OSError, ValueError):
         return False
     room = (llama_token * llama.n_ctx())()
     count = ctypes.c_size_t(0)
@@ -370,10 +390,16 @@ def _save_state(llama: "Llama", file: Path, tokens: Sequence[int]) -> None:
         part = file.with_suffix(".part")
         room = (llama_token * len(tokens))(*tokens)
         if llama_state_seq_save_file(llama._ctx.ctx, str(part).encode(), 0, room, len(tokens)):
+            _digest(file).write_text(sha256(part), "ascii")
             part.replace(file)
         others = sorted(file.parent.glob("*.kv"), key=lambda other: other.stat().st_mtime)
         for other in others[:-_STATES]:
             other.unlink()
+            _digest(other).unlink(missing_ok=True)
+
+
+def _digest(file: Path) -> Path:
+    return file.with_suffix(".sha256")
 
 
 def _first(

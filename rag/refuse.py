@@ -113,10 +113,26 @@ def kind(signals: Signals) -> str:
     return "small" if signals.standing is None else "large"
 
 
-@cache
+def unfitted(*models: str) -> str | None:
+    """A line for the user where the weights, and `CHOOSING.read_refusal`, were fitted on other models than
+    these (identities); None where they are the same."""
+    known = _fitted()["fitted_on"]
+    others = [identity for identity in models if identity not in known]
+    if not others:
+        return None
+    return (
+        f"when to refuse was fitted on other models than {', '.join(others)}: expect more wrong answers or "
+        "more refusals; measure it on questions of your own: hoibao eval FILE --without"
+    )
+
+
 def _model(kind: str) -> Any:
-    text = resources.files("rag").joinpath("refusal.json").read_text("utf-8")
-    return json.loads(text)[kind]
+    return _fitted()[kind]
+
+
+@cache
+def _fitted() -> Any:
+    return json.loads(resources.files("rag").joinpath("refusal.json").read_text("utf-8"))
 
 
 def _terms(text: str, bare: bool) -> set[str]:

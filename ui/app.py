@@ -1,6 +1,7 @@
 """The Gradio chat. Nothing on the page comes from the network; fonts are the system's own."""
 
 import logging
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -17,11 +18,15 @@ from rag.pipeline import Assistant
 from ui import api, render
 from ui.articles import ArticlesTab
 from ui.chat import ChatTab
-from ui.desk import Desk
+from ui.desk import ENDS, Desk
 from ui.history import History
 from ui.overview import OverviewTab
+from ui.playing import plays
+from ui.reasons import reason
+from ui.shelf import Shelf
 from ui.style import CSS, JS
 from ui.text import Language, say
+from ui.view import Frame, View
 
 _log = logging.getLogger("hoibao")
 
@@ -43,9 +48,37 @@ def serve(
         if not folder.is_dir():
             raise InputError(f"{folder} is no folder; name one to watch")
     assistant = make()
-    stop = threading.Event()
-    history = History(assistant.library.folder)
-    page = build(assistant, history)
+    library, stop = assistant.library, threading.Event()
+    desk, shelf = Desk(assistant, History(library.folder)), Shelf(library)
+    page = build(assistant, desk, shelf)
+    launch(page, host, port, browser)
+    print(f"Hỏi Báo: http://{host}:{port}  (Ctrl+C: stop)", flush=True)
+    # Not sooner: the heavy libraries that these load would hold the page up.
+    warming = threading.Thread(target=_warm, args=(assistant,), daemon=True)
+    watching = [
+        threading.Thread(target=watch, args=(library, folder, stop, _watched), daemon=True)
+        for folder in watched
+    ]
+    for thread in (warming, *watching):
+        thread.start()
+    page.block_thread()
+    stop.set()
+    desk.close()
+    shelf.close()
+    for thread in watching:
+        thread.join(ENDS)
+    desk.history.close()
+    library.close()
+    if any(thread.is_alive() for thread in (warming, *watching)):
+        os._exit(0)  # Python's own end crashes where native code still runs
+
+
+def launch(page: gr.Blocks, host: str, port: int, browser: bool = False) -> None:
+    """Serves a page, in threads of its own.
+
+    Raises:
+        HoiBaoError: the port is taken.
+    """
     page.queue(default_concurrency_limit=8)
     try:
         page.launch(
@@ -66,36 +99,27 @@ def serve(
             f"port {port} on {host} is taken; is hoibao already running? Or choose: "
             "hoibao serve --port N"
         ) from None
-    print(f"Hỏi Báo: http://{host}:{port}  (Ctrl+C: stop)", flush=True)
-    # Not sooner: the heavy libraries that these load would hold the page up.
-    threading.Thread(target=_warm, args=(assistant,), daemon=True).start()
-    for folder in watched:
-        threading.Thread(
-            target=watch, args=(assistant.library, folder, stop, _watched), daemon=True
-        ).start()
-    page.block_thread()
-    stop.set()
-    history.close()
-    assistant.library.close()
 
 
-def build(assistant: Assistant, history: History) -> gr.Blocks:
+def build(assistant: Assistant, desk: Desk, shelf: Shelf) -> gr.Blocks:
     """The page over an assistant; not yet served."""
     library = assistant.library
-    desk = Desk(assistant, history)
 
-    def check(draft: str, language: Language) -> Iterator[str]:
+    def checks(draft: str, language: Language) -> Iterator[Frame]:
         found: list[Checked] = []
-        yield render.note_html(say("checking", language))
+        yield {"checked": render.note_html(say("checking", language))}
         try:
             for one in check_draft(library, assistant.embedder, draft):
                 found.append(one)
-                yield render.checked_html(found, language)
+                yield {"checked": render.checked_html(found, language)}
         except HoiBaoError as error:
-            yield render.note_html(str(error))
+            yield {"checked": render.note_html(reason(str(error), language))}
         except Exception:  # as for a question
             _log.exception("a check failed")
-            yield render.note_html(say("bug", language))
+            yield {"checked": render.note_html(say("bug", language))}
+
+    def check(view: View, draft: str, language: Language) -> Iterator[Frame]:
+        return view.paint(lambda _: checks(draft, language))
 
     page: gr.Blocks
     with gr.Blocks(title="Hỏi Báo", analytics_enabled=False) as page:
@@ -104,7 +128,7 @@ def build(assistant: Assistant, history: History) -> gr.Blocks:
         with gr.Row(elem_classes="hb-head"):
             heading = gr.Markdown(_heading("vi"), elem_id="hb-heading")
             switch = gr.Button(say("language", "vi"), size="sm", scale=0, elem_id="hb-language")
-        chat = ChatTab(desk, history, language)
+        chat = ChatTab(desk, language)
         with gr.Tabs():
             with gr.Tab(say("chat", "vi")) as chat_tab:
                 chat.place()
@@ -127,7 +151,7 @@ def build(assistant: Assistant, history: History) -> gr.Blocks:
             with gr.Tab(say("overview", "vi")) as overview_tab:
                 overview = OverviewTab(assistant, language, chat.filter)
             with gr.Tab(say("articles", "vi")) as articles_tab:
-                articles = ArticlesTab(library, language)
+                articles = ArticlesTab(library, shelf, language)
 
         def speak(current: Language) -> tuple[Any, ...]:
             return (
@@ -150,16 +174,15 @@ def build(assistant: Assistant, history: History) -> gr.Blocks:
             lambda shown: (shown, shown), chat.source, [check_source, overview.source],
             show_progress="hidden", api_visibility="private",
         )  # fmt: skip
-        send_draft.click(
-            check, [draft, language], checked, show_progress="hidden", api_name="check"
-        )
+        plays(send_draft.click, check, [gr.State(View()), draft, language], {"checked": checked})
         api.offer(assistant)
         private: Any = {"show_progress": "hidden", "api_visibility": "private"}
         switched = switch.click(speak, language, spoken, js=_OTHER, **private)
         opened = page.load(speak, language, spoken, js=_OWN, **private)
-        articles.load(articles_tab.select, opened.then)
+        articles.load(articles_tab.select, opened.then, switched.then)
         overview.load(overview_tab.select, switched.then)
         chat.load(opened.then)
+        chat.again(switched.then)
     return page
 
 

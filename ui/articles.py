@@ -1,36 +1,31 @@
-"""The tab of the articles: add files and folders, see what is there, put a field right, remove."""
+"""The tab of the articles: its components, the table, and which control does what (`ui.shelf`)."""
 
-import logging
-import queue
-import shutil
-import threading
-import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from index.errors import HoiBaoError, InputError
+from index.errors import InputError
 from index.library import Library
-from index.types import AddReport
 from ui import render
 from ui.filters import choices, chosen
+from ui.playing import HIDDEN, plays
+from ui.reasons import reason
+from ui.shelf import FIELDS, Shelf
 from ui.text import Language, say
+from ui.view import Frame, View
 
-FIELDS = ("title", "outlet", "author", "published", "time", "place", "url")
 #: Rows that the table shows; a filter finds the others.
 ROWS = 500
-_log = logging.getLogger("hoibao")
 
 
 class ArticlesTab:
     """The components of the tab, wired to a library. `spoken` are those with words on them, and
     `speak` gives their words in a language."""
 
-    def __init__(self, library: Library, language: gr.BrowserState) -> None:
+    def __init__(self, library: Library, shelf: Shelf, language: gr.BrowserState) -> None:
         self._library = library
-        self._stop: threading.Event | None = None
+        self._shelf = shelf
         with gr.Accordion(say("add", "vi"), open=False, elem_id="hb-add") as self._add_box:
             with gr.Row(equal_height=True):
                 self._files = gr.File(
@@ -76,6 +71,7 @@ class ArticlesTab:
                 gr.Accordion(say("correct", "vi"), open=False, elem_id="hb-correct") as self._box,
             ):
                 self._chosen = gr.State("")
+                self._view = gr.State(View())
                 self._inputs = [
                     gr.Textbox(label=say(_key(name), "vi"), max_lines=3, elem_id=f"hb-field-{name}")
                     for name in FIELDS
@@ -122,9 +118,13 @@ class ArticlesTab:
             listener(
                 self._list,
                 self._filters,
-                [self._table, self._count, self._outlet, self._place],
+                self._listed,
                 api_visibility="private",
             )
+
+    @property
+    def _listed(self) -> list[Any]:
+        return [self._table, self._count, self._outlet, self._place]
 
     @property
     def _filters(self) -> list[Any]:
@@ -133,104 +133,31 @@ class ArticlesTab:
         ]
 
     def _wire(self) -> None:
-        listed = [self._table, self._count, self._outlet, self._place]
-        private: Any = {"api_visibility": "private"}
-        self._add.click(
-            self._adding,
-            [self._files, self._folder, self._path, self._language],
-            [self._report, self._files, self._folder, self._path],
-            show_progress="hidden",
-            concurrency_limit=1,
-            **private,
-        ).then(self._list, self._filters, listed, **private)
-        self._cancel.click(self._cancelled, queue=False, **private)
-        for part in (self._text, self._since, self._until):
-            part.submit(self._list, self._filters, listed, **private)
-        for choice in (self._outlet, self._place):
-            choice.input(self._list, self._filters, listed, **private)
-        self._table.select(
-            self._open,
-            self._language,
-            [self._reader, self._chosen, *self._inputs, self._sure, self._said],
-            **private,
-        )
-        self._save.click(
-            self._saved,
-            [self._chosen, self._language, *self._inputs],
-            [self._reader, self._said, *self._inputs],
-            **private,
-        ).then(self._list, self._filters, listed, **private)
-        self._remove.click(
-            lambda: gr.update(visible=True), None, self._sure, queue=False, **private
-        )
-        self._sure.click(
-            self._removed,
-            [self._chosen, self._language],
-            [self._reader, self._chosen, self._sure, self._said],
-            **private,
-        ).then(self._list, self._filters, listed, **private)
+        shelf, inputs = self._shelf, dict(zip(FIELDS, self._inputs))
+        given = {"files": self._files, "folder": self._folder, "path": self._path, "add": self._add}
+        form = {"reader": self._reader, "current": self._chosen, **inputs}
+        form |= {"sure": self._sure, "said": self._said}
+        chosen_ = [self._view, self._chosen, self._language]
+        changes = [
+            plays(self._add.click, shelf.add, [self._view, *list(given.values())[:3], self._language],
+                  {**given, "report": self._report}, trigger_mode="once"),
+            plays(self._save.click, shelf.save, [*chosen_, *self._inputs], form),
+            plays(self._sure.click, shelf.remove, chosen_, form, trigger_mode="once"),
+        ]  # fmt: skip
+        self._cancel.click(shelf.stop, queue=False, **HIDDEN)
+        plays(self._remove.click, shelf.ask_to_remove, chosen_, form)
+        plays(self._table.select, self._selected, [self._view, self._language], form)
+        self.load(*(change.then for change in changes))
+        asks = [part.submit for part in (self._text, self._since, self._until)]
+        asks += [choice.input for choice in (self._outlet, self._place)]
+        gr.on(
+            asks, self._list, self._filters, self._listed,
+            trigger_mode="always_last", api_visibility="private",
+        )  # fmt: skip
 
-    # -- adding ----------------------------------------------------------------------------
-
-    def _adding(
-        self, files: list[str] | None, folder: list[str] | None, path: str, language: Language
-    ) -> Iterator[tuple[Any, ...]]:
-        """Adds while the page shows how far it is, by article, with the time left."""
-        told: queue.Queue[tuple[int, int, str]] = queue.Queue()
-        done: list[AddReport | HoiBaoError | Exception] = []
-        stop = self._stop = threading.Event()
-
-        def work() -> None:
-            try:
-                paths = self._kept([*(files or []), *(folder or [])])
-                if path.strip():
-                    paths.append(Path(path.strip().strip('"')).expanduser())
-                if not paths:
-                    raise InputError(say("nothing_to_add", language))
-                done.append(self._library.add(paths, progress=lambda *at: told.put(at), stop=stop))
-            except Exception as error:  # shown below, in this thread
-                done.append(error)
-
-        began = time.monotonic()
-        worker = threading.Thread(target=work)
-        worker.start()
-        at = (0, 0, "")
-        while worker.is_alive():
-            worker.join(0.4)
-            while not told.empty():
-                at = told.get()
-            passed = time.monotonic() - began
-            yield render.progress_html(*at, passed, language), gr.skip(), gr.skip(), gr.skip()
-        outcome = done[0]
-        if isinstance(outcome, AddReport):
-            yield render.report_html(outcome, language), None, None, ""
-        elif isinstance(outcome, HoiBaoError):
-            yield render.note_html(str(outcome)), gr.skip(), gr.skip(), gr.skip()
-        else:
-            _log.error("adding failed", exc_info=outcome)
-            yield render.note_html(say("bug", language)), gr.skip(), gr.skip(), gr.skip()
-
-    def _cancelled(self) -> None:
-        if self._stop:
-            self._stop.set()
-
-    def _kept(self, uploads: list[str]) -> list[Path]:
-        """Uploads copied into the library's own folder, where they stay: what the browser gave lies
-        among temporary files."""
-        folder = self._library.folder / "files"
-        kept = []
-        for upload in map(Path, uploads):
-            folder.mkdir(parents=True, exist_ok=True)
-            target, number = folder / upload.name, 1
-            while target.exists() and target.read_bytes() != upload.read_bytes():
-                number += 1
-                target = folder / f"{upload.stem}-{number}{upload.suffix}"
-            if not target.exists():
-                part = target.with_name(f".{target.name}.part")
-                shutil.copyfile(upload, part)
-                part.replace(target)
-            kept.append(target)
-        return kept
+    def _selected(self, event: gr.SelectData, view: View, language: Language) -> Iterator[Frame]:
+        # By the id in the row's last cell: the table may be sorted in the browser.
+        return self._shelf.open(view, str(event.row_value[-1]), language)
 
     # -- the table -------------------------------------------------------------------------
 
@@ -240,7 +167,12 @@ class ArticlesTab:
         try:
             only = chosen((since, until, outlet, place)).only()
         except InputError as error:
-            return gr.skip(), f"⚠ {render.escape(str(error))}", gr.skip(), gr.skip()
+            return (
+                gr.skip(),
+                f"⚠ {render.escape(reason(str(error), language))}",
+                gr.skip(),
+                gr.skip(),
+            )
         rows, count = self._library.first_articles(ROWS, only, text or "")
         if not self._library.counts()[0]:
             said = say("empty", language)
@@ -254,44 +186,6 @@ class ArticlesTab:
             gr.update(choices=choices(self._library, "outlet"), value=outlet or ""),
             gr.update(choices=choices(self._library, "place"), value=place or ""),
         )
-
-    def _open(self, language: Language, event: gr.SelectData) -> tuple[Any, ...]:
-        # By the id in the row's last cell: the table may be sorted in the browser.
-        return (*self._shown(str(event.row_value[-1]), language), gr.update(visible=False), "")
-
-    def _shown(self, article_id: str, language: Language) -> tuple[Any, ...]:
-        """The article, its id, and its fields for the form."""
-        try:
-            article = self._library.article(article_id)
-        except HoiBaoError as error:
-            return (render.note_html(str(error)), "", *([""] * len(FIELDS)))
-        values = [str(getattr(article.details, name) or "") for name in FIELDS]
-        return (render.article_html(article, 0, 0, language), article_id, *values)
-
-    def _saved(self, article_id: str, language: Language, *values: str) -> tuple[Any, ...]:
-        if not article_id:
-            return (gr.skip(), render.note_html(say("choose_row", language)), *values)
-        try:
-            details = self._library.article(article_id).details
-            changed: dict[str, str | None] = {
-                name: value
-                for name, value in zip(FIELDS, values, strict=True)
-                if (value or "").strip() != str(getattr(details, name) or "")
-            }
-            if changed:
-                self._library.correct(article_id, changed)
-        except HoiBaoError as error:
-            return (gr.skip(), render.note_html(f"⚠ {error}"), *values)
-        shown, _, *now = self._shown(article_id, language)
-        return (shown, render.note_html(say("saved", language, count=len(changed))), *now)
-
-    def _removed(self, article_id: str, language: Language) -> tuple[Any, ...]:
-        hidden = gr.update(visible=False)
-        try:
-            self._library.remove([article_id])
-        except HoiBaoError as error:
-            return gr.skip(), gr.skip(), hidden, render.note_html(f"⚠ {error}")
-        return "", "", hidden, render.note_html(say("removed", language))
 
 
 def headers(language: Language) -> list[str]:

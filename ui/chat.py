@@ -1,40 +1,40 @@
-"""The tab of the chat: ask, read the sources, stop, ask again; the conversations; export."""
+"""The tab of the chat: its components, and which of them does what (`ui.talk`)."""
 
-import re
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import gradio as gr
 
-from index.errors import HoiBaoError, InputError
-from ui import records, render
-from ui.desk import Desk, Job, fate
-from ui.export import FORMATS, export
+from index.errors import HoiBaoError
+from ui import render
+from ui.desk import Desk
+from ui.export import FORMATS
 from ui.filters import chips_html, choices, chosen
-from ui.history import History, Turn
+from ui.playing import HIDDEN, plays
+from ui.reasons import reason
 from ui.sidebar import conversations_html
 from ui.style import channel
+from ui.talk import Talk
 from ui.text import Language, say
+from ui.view import Frame, View
 from ui.why import why_html
 
-Json = dict[str, Any]
-Shown = list[Json]
-_FIELDS = ("since", "until", "outlet", "place", "article")
 #: The address of the page names the conversation, so that a reload and a bookmark find it again.
 _ADDRESS = """id => { history.replaceState(null, '', id ? '?c=' + id : location.pathname); }"""
-_COPY = """text => { if (text) navigator.clipboard.writeText(text); }"""
+#: The field is emptied by the click, not when the answer begins: what is typed meanwhile stays.
+_SENT = "(...values) => { hoibaoSent(); return values; }"
+_COPY = "async (text, language) => [await hoibaoCopy(text), language]"
 
 
 class ChatTab:
-    """The list of conversations, made at once, and the chat, made by `place` in its tab; wired to a desk
-    and a history."""
+    """The list of conversations, made at once, and the chat, made by `place` in its tab; wired to a desk."""
 
-    def __init__(self, desk: Desk, history: History, language: gr.BrowserState) -> None:
+    def __init__(self, desk: Desk, language: gr.BrowserState) -> None:
         self._desk = desk
-        self._history = history
+        self._history = desk.history
         self._language = language
+        self._talk = Talk(desk)
+        self._view = gr.State(View())
         self._make_sidebar()
 
     def _make_sidebar(self) -> None:
@@ -88,6 +88,7 @@ class ChatTab:
                     editable="user",
                     elem_id="hb-chat",
                 )
+                self._note = gr.HTML(elem_id="hb-note")
                 self._next = gr.HTML(elem_id="hb-next")
                 self._question = gr.Textbox(
                     label=say("question", "vi"),
@@ -168,246 +169,94 @@ class ChatTab:
     def load(self, begin: Any) -> None:
         """Opens, at the event `begin`, the conversation that the page's address names, and goes on following
         its answer."""
-        hidden: Any = {"show_progress": "hidden", "api_visibility": "private"}
-        begin(self._opened_at, self._language, [*self._view, self._current], **hidden).then(
-            self._followed, [self._current, self._language], self._view[:4], **hidden
-        )
-        begin(self._listed, [self._search, self._current, self._language], self._list, **hidden)
-        begin(self._choices, None, [self._outlet, self._place], **hidden)
+        self._on(begin, self._opened_at, [self._language])
+        begin(*self._listing, **HIDDEN)
+        begin(self._choices, None, [self._outlet, self._place], **HIDDEN)
 
-    @property
-    def _view(self) -> list[Any]:
-        """What shows a conversation: the chat, its passages, what to ask next, why; the source, the name."""
-        return [self._chat, self._evidence, self._next, self._why, self.source, self._name]
+    def again(self, begin: Any) -> None:
+        """Shows at the event `begin`, in the language chosen by then, what is there."""
+        self._on(begin, self._talk.redraw, [self.source, self._current, self._language])
+        begin(*self._listing, **HIDDEN)
 
     @property
     def filter(self) -> list[Any]:
         """The fields of the filters, in the order of `ui.filters.Chosen`."""
         return [self._since, self._until, self._outlet, self._place, self._articles]
 
+    @property
+    def _listing(self) -> tuple[Any, ...]:
+        return self._listed, [self._search, self._current, self._language], self._list
+
+    def _on(
+        self, event: Any, action: Callable[..., Iterator[Frame]], inputs: list[Any], **how: Any
+    ) -> Any:
+        return plays(event, action, [self._view, *inputs], self._parts, **how)
+
     def _wire(self) -> None:
-        private: Any = {"api_visibility": "private"}
-        hidden: Any = {"show_progress": "hidden", **private}
-        asked = [*self._view[:4], self._question, self._current]
-        listing: Any = (self._listed, [self._search, self._current, self._language], self._list)
-        for event in (self._question.submit, self._send.click):
-            event(
-                self._asked,
-                [self._question, self._current, self._language, *self.filter],
-                asked,
-                **hidden,
-            ).then(*listing, **hidden)
-        for again in (self._chat.retry, self._chat.edit):
-            again(
-                self._asked_again, [self._current, self._language, *self.filter], asked, **hidden
-            ).then(*listing, **hidden)
+        self._parts = {
+            "chat": self._chat, "evidence": self._evidence, "next": self._next, "why": self._why,
+            "source": self.source, "name": self._name, "current": self._current, "sure": self._sure,
+            "file": self._file, "said": self._said, "note": self._note, "question": self._question,
+            "clip": self._clip,
+        }  # fmt: skip
+        talk, current = self._talk, [self._current, self._language]
+        asked = [self._question, *current, *self.filter]
+        changes = [
+            self._on(self._question.submit, talk.ask, asked, js=_SENT),
+            self._on(self._send.click, talk.ask, asked, js=_SENT),
+            self._on(self._chat.retry, self._retried, [*current, *self.filter]),
+            self._on(self._chat.edit, self._edited, [*current, *self.filter]),
+            self._on(self._fresh.click, talk.new, [self._language]),
+            self._on(self._chat.clear, talk.new, [self._language]),
+            self._on(self._talked.click, self._linked, [self._talked, self._language]),
+            self._on(self._sure.click, talk.delete, current),
+            self._on(self._rename.click, talk.rename, [self._name, *current]),
+        ]
+        for begin in (*(change.then for change in changes), self._search.change):
+            begin(*self._listing, **HIDDEN)
         self._current.change(None, self._current, None, js=_ADDRESS)
-        self._halt.click(self._desk.stop, self._current, None, queue=False, **private)
-        for fresh in (self._fresh.click, self._chat.clear):
-            fresh(
-                self._new, self._language, [*self._view, self._current, self._question],
-                queue=False, **private,
-            ).then(*listing, **hidden)  # fmt: skip
-        self._talked.click(
-            self._talk, [self._talked, self._language], [*self._view, self._current], **hidden
-        ).then(
-            self._followed, [self._current, self._language], self._view[:4], **hidden
-        ).then(*listing, **hidden)  # fmt: skip
-        self._search.change(*listing, **hidden)
-        self._rename.click(
-            self._renamed, [self._current, self._name, self._language], self._said, **hidden
-        ).then(*listing, **hidden)
-        self._delete.click(
-            lambda: gr.update(visible=True), None, self._sure, queue=False, **private
-        )
-        self._sure.click(
-            self._deleted, [self._current, self._language],
-            [*self._view, self._current, self._question, self._sure], **hidden,
-        ).then(*listing, **hidden)  # fmt: skip
-        self._export.click(
-            self._exported,
-            [self._current, self._what, self._kind, self._language],
-            [self._file, self._said],
-            **hidden,
-        )
-        self._copy.click(
-            self._copied, [self._current, self._language], [self._clip, self._said], **hidden
-        ).then(None, self._clip, None, js=_COPY)
+        self._current.change(*self._listing, **HIDDEN)
+        self._halt.click(talk.stop, [self._view, self._current], None, queue=False, **HIDDEN)
+        self._delete.click(lambda: gr.update(visible=True), None, self._sure, **HIDDEN)
+        exported = [self._current, self._what, self._kind, self._language]
+        self._on(self._export.click, talk.export, exported, trigger_mode="once")
+        copied = self._on(self._copy.click, talk.copy, current, trigger_mode="once")
+        copied.then(self._clipped, [self._clip, self._language], self._note, js=_COPY, **HIDDEN)
         for part in self.filter:
-            part.change(self._chipped, [self._language, *self.filter], self._chips, **hidden)
+            part.change(self._chipped, [self._language, *self.filter], self._chips, **HIDDEN)
+        # The last click counts, also where it comes before the one before it is done.
+        last: Any = {"trigger_mode": "always_last", **HIDDEN}
         self._filtered.click(
             lambda what, *fields: chosen(fields).changed(what).values(),
-            [self._filtered, *self.filter], self.filter, **hidden,
+            [self._filtered, *self.filter], self.filter, **last,
         )  # fmt: skip
-        self._opened.click(
-            self._read, [self._opened, self._current, self._language], self.source, **hidden
-        )
+        self._opened.click(self._read, [self._opened, *current], self.source, **last)
 
-    # -- asking ----------------------------------------------------------------------------
+    def _retried(
+        self, event: gr.RetryData, view: View, conversation: str, language: Language, *fields: str
+    ) -> Iterator[Frame]:
+        at, asked = int(str(event.index)), event.value
+        return self._talk.ask_again(view, at, asked, asked, conversation, language, *fields)
 
-    def _asked(
-        self,
-        question: str,
-        conversation: str,
-        language: Language,
-        *fields: str,
-    ) -> Iterator[tuple[Any, ...]]:
-        nothing = [gr.skip()] * 4
-        if not question.strip():
-            yield *nothing, question, gr.skip()
-            return
-        try:
-            filters = chosen(fields)
-            said = [f"{say(key, language)}: {v}" for key, v in zip(_FIELDS, filters.values()) if v]
-            job = self._desk.ask(conversation, question, filters.only(), said)
-        except HoiBaoError as error:
-            line = {"role": "assistant", "content": f"⚠ {render.escape(str(error))}"}
-            shown = [*self._shown(self._history.turns(conversation), language), line]
-            yield shown, *nothing[1:], question, gr.skip()
-            return
-        first = True
-        for view in self._follow(job, language):
-            yield *view, "" if first else gr.skip(), job.conversation
-            first = False
-        if job.error is not None:
-            yield *nothing, question, gr.skip()
+    def _edited(
+        self, event: gr.EditData, view: View, conversation: str, language: Language, *fields: str
+    ) -> Iterator[Frame]:
+        at, before, now = int(str(event.index)), event.previous_value, event.value
+        return self._talk.ask_again(view, at, before, now, conversation, language, *fields)
 
-    def _asked_again(
-        self,
-        conversation: str,
-        language: Language,
-        since: str,
-        until: str,
-        outlet: str,
-        place: str,
-        articles: str,
-        event: gr.EventData,
-    ) -> Iterator[tuple[Any, ...]]:
-        """Asks from a turn on anew, as it is or as it was edited (`event` is of `retry` or `edit`, and has
-        the place in the chat and the message). The turns behind it go."""
-        at = event.index // 2
-        turns = self._history.turns(conversation)
-        if at >= len(turns):
-            return
-        self._desk.stop(conversation)
-        self._history.cut(turns[at].id)
-        question = render.unescape(event.value)
-        fields = (since, until, outlet, place, articles)
-        yield from self._asked(question, conversation, language, *fields)
+    def _linked(self, view: View, link: str, language: Language) -> Iterator[Frame]:
+        return self._talk.open(view, link.rpartition("?c=")[2], language)
 
-    def _follow(self, job: Job, language: Language) -> Iterator[tuple[Any, ...]]:
-        """The chat, its passages, what to ask next and why, while an answer grows."""
-        before = [turn for turn in self._history.turns(job.conversation) if turn.id < job.turn]
-        shown = self._shown(before, language)
-        shown.append({"role": "user", "content": render.escape(job.question)})
-        evidence = False
-        for answer in job.follow():
-            if job.error is not None:
-                said = job.error or say("bug", language)
-                text = f"⚠ {render.escape(said)}"
-            elif job.document:
-                text = render.chat_text(job.document, language)
-            elif answer:
-                text = render.draft_text(answer, language)
-            else:
-                text = f"*{say('searching', language)}*"
-            passages: Any = gr.skip()
-            if answer and not evidence:
-                evidence = True
-                passages = render.evidence_html(records.turn(answer), language)
-            after: tuple[Any, Any] = (gr.skip(), gr.skip())
-            if job.document:
-                after = _after(job.document, language)
-            yield [*shown, {"role": "assistant", "content": text}], passages, *after
-
-    # -- conversations ---------------------------------------------------------------------
-
-    def _opened_at(self, language: Language, request: gr.Request) -> tuple[Any, ...]:
+    def _opened_at(self, request: gr.Request, view: View, language: Language) -> Iterator[Frame]:
         conversation = dict(request.query_params or {}).get("c", "")
-        if not conversation:  # the page may be in use already
-            return tuple(gr.skip() for _ in (*self._view, self._current))
-        return self._talk(f"?c={conversation}", language)
+        return self._talk.open_at(view, conversation, language)
 
-    def _talk(self, target: str, language: Language) -> tuple[Any, ...]:
-        conversation = target.rpartition("?c=")[2]
-        try:
-            name = self._history.conversation(conversation).name
-        except InputError:
-            return (*self._new(language)[:6], "")
-        turns = self._history.turns(conversation)
-        last = next((turn.document for turn in reversed(turns) if turn.document), None)
-        evidence = render.evidence_html(last, language) if last else gr.skip()
-        chat = self._shown(turns, language)
-        return (chat, evidence, *_after(last, language), gr.skip(), name, conversation)
-
-    def _followed(self, conversation: str, language: Language) -> Iterator[tuple[Any, ...]]:
-        """Goes on with an answer that was not finished when the page was opened."""
-        job = self._desk.job(conversation) if conversation else None
-        if job:
-            yield from self._follow(job, language)
-        else:
-            yield (gr.skip(),) * 4
-
-    def _shown(self, turns: list[Turn], language: Language) -> Shown:
-        shown: Shown = []
-        for turn in turns:
-            shown.append({"role": "user", "content": render.escape(turn.question)})
-            if turn.document:
-                gone = fate(self._desk.library, turn.document)
-                text = render.chat_text(turn.document, language, gone)
-            else:
-                text = f"*{say('unfinished', language)}*"
-            shown.append({"role": "assistant", "content": text})
-        return shown
-
-    def _new(self, language: Language) -> tuple[Any, ...]:
-        found = render.note_html(say("evidence_hint", language))
-        source = render.note_html(say("source_hint", language))
-        return ([], found, *_after(None, language), source, "", "", "")
+    def _clipped(self, said: str, language: Language) -> Any:
+        return render.note_html(say(said, language)) if said else gr.skip()
 
     def _listed(self, query: str, current: str, language: Language) -> str:
         found = self._history.conversations(query or "")
         return conversations_html(found, current, language, bool((query or "").strip()))
-
-    def _renamed(self, conversation: str, name: str, language: Language) -> str:
-        try:
-            self._history.rename(conversation, name)
-        except HoiBaoError as error:
-            return render.note_html(f"⚠ {error}")
-        return render.note_html(say("talk_saved", language))
-
-    def _deleted(self, conversation: str, language: Language) -> tuple[Any, ...]:
-        self._desk.stop(conversation)
-        self._history.delete(conversation)
-        return (*self._new(language), gr.update(visible=False))
-
-    def _answered(self, conversation: str) -> list[Turn]:
-        """The turns that have an answer."""
-        return [turn for turn in self._history.turns(conversation) if turn.document]
-
-    # -- what leaves the page ----------------------------------------------------------------
-
-    def _exported(
-        self, conversation: str, what: str, kind: str, language: Language
-    ) -> tuple[Any, str]:
-        turns = self._answered(conversation)
-        if not turns:
-            return gr.update(visible=False), render.note_html(say("nothing_to_export", language))
-        name = self._history.conversation(conversation).name
-        data = export(turns[-1:] if what == "last" else turns, name, kind, language)
-        ending = "csl.json" if kind == "json" else kind
-        stem = re.sub(r"[^\w -]+", "", name).strip()[:60] or "hoibao"
-        path = Path(tempfile.mkdtemp(prefix="hoibao-")) / f"{stem}.{ending}"
-        path.write_bytes(data)
-        return gr.update(value=str(path), visible=True), ""
-
-    def _copied(self, conversation: str, language: Language) -> tuple[str, str]:
-        """The last answer as Markdown with its references, for the clipboard."""
-        turns = self._answered(conversation)
-        if not turns:
-            return "", render.note_html(say("nothing_to_export", language))
-        text = export(turns[-1:], turns[-1].question, "md", language).decode()
-        return text, render.note_html(say("copied", language))
 
     # -- reading and filtering ---------------------------------------------------------------
 
@@ -415,12 +264,12 @@ class ChatTab:
         try:
             article_id, start, end = target.removeprefix("#cite-").rsplit("-", 2)
             article = self._desk.library.article(article_id)
-            answered = self._answered(conversation)
+            answered = self._talk.answered(conversation)
             last = answered[-1].document if answered else None
             others = last["passages"] if last else ()
             return render.article_html(article, int(start), int(end), language, others)
         except (HoiBaoError, ValueError) as error:
-            return render.note_html(str(error))
+            return render.note_html(reason(str(error), language))
 
     def _choices(self) -> tuple[Any, ...]:
         library = self._desk.library
@@ -428,8 +277,3 @@ class ChatTab:
 
     def _chipped(self, language: Language, *fields: str) -> str:
         return chips_html(self._desk.library, chosen(fields), language)
-
-
-def _after(document: Json | None, language: Language) -> tuple[str, str]:
-    """What to ask next, and why the answer is what it is."""
-    return render.suggestions_html(document, language), why_html(document, language)

@@ -308,7 +308,7 @@ def _models(options: argparse.Namespace) -> int:
     if options.action == "pull":
         return _pull(options.name)
     if options.action == "use":
-        used = models.use(options.name)
+        used = models.use(options.name, _prove)
         print(f"{used.kind}: {used.identity}", file=sys.stderr if options.json else sys.stdout)
     rows = models.rows()
     if options.json:
@@ -340,38 +340,42 @@ def _pull(name: str | None) -> int:
     return 0
 
 
+def _prove(gguf: Path) -> None:
+    from index.proof import prove
+    from rag.llm import load_once
+
+    prove(gguf, load_once, anew=True)
+
+
 def _tune() -> None:
     """Measures what this machine is fastest with, once for the models in use; nothing while one of them is
     not there."""
-    from dataclasses import replace
-
-    from index import embed, models, tuning
-    from rag import llm
+    from index import models, tuning
 
     try:
         embedding, language = models.active("embedding"), models.active("language")
     except ModelError:
         return
-    names = (embedding.identity, language.identity)
-    if tuning.kept().models == names:
-        return
-    print("measuring what this machine is fastest with …", file=sys.stderr, flush=True)
-    numbers = embed.fastest(embedding.path, embedding.identity)
-    base = replace(tuning.Tuning(), embedding=numbers, models=names)
-    tuning.keep(llm.fastest(language.path, language.identity, base))
-    print(_tuned(), file=sys.stderr)
+    if not tuning.kept(embedding.identity, language.identity).models:
+        print("measuring what this machine is fastest with …", file=sys.stderr, flush=True)
+        from rag.tune import tuned
+
+        tuning.keep(tuned(embedding, language))
+        print("\n".join(_tuned()), file=sys.stderr)
 
 
-def _tuned() -> str:
+def _tuned() -> list[str]:
+    """How the models run on this machine, and a line for each setting that is not used."""
     from index import tuning
 
-    now = tuning.kept()
-    how = "measured" if now.models else "not measured, run: hoibao models pull"
+    now = tuning.measured() or tuning.Tuning()
+    how = "measured" if now.models else "safe settings, not measured here; run: hoibao models pull"
     repacked = "repacked" if now.repack else "as they are"
-    return (
+    return [
         f"embedding in {now.embedding}; language model with {now.threads} threads, weights {repacked}, "
-        f"{now.drafted} tokens drafted ({how})"
-    )
+        f"{now.drafted} tokens drafted ({how})",
+        *now.refused,
+    ]
 
 
 def _doctor(options: argparse.Namespace) -> int:
@@ -394,10 +398,10 @@ def _doctor(options: argparse.Namespace) -> int:
         repaired += report.repaired
     ok = len(problems) <= len(repaired)
     if options.json:
-        _print_json({"ok": ok, "problems": problems, "repaired": repaired})
+        _print_json({"ok": ok, "problems": problems, "repaired": repaired, "tuning": _tuned()})
     else:
         print("\n".join([*problems, *repaired]) or "ok")
-        print(_tuned())
+        print("\n".join(_tuned()))
     return 0 if ok else PART_DONE
 
 
@@ -418,9 +422,12 @@ def _assistant(options: argparse.Namespace) -> "Assistant":
     from index import models
     from rag.llm import LlamaModel
     from rag.pipeline import Assistant
+    from rag.refuse import unfitted
 
     library, embedder = _library(options)
     model = models.active("language")
+    if other := unfitted(embedder.identity, model.identity):
+        print(f"hoibao: {other}", file=sys.stderr)
     return Assistant(library, embedder, LlamaModel(model.path, model.identity))
 
 

@@ -1,11 +1,16 @@
 """Where questions are answered: each in a thread of its own, so that the answer is finished and kept even
-when its page is closed or loaded again; a page follows it from wherever it stands."""
+when its page is closed or loaded again; a page follows it from wherever it stands.
+
+What is done to a conversation, and in which order, is decided here under one lock: whoever clicks what
+while an answer is under way, in one page or in two, a conversation has one answer under way at most, nothing
+is given up for a question that cannot be asked, and what was deleted stays deleted.
+"""
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from index.errors import HoiBaoError
+from index.errors import HoiBaoError, InputError
 from index.library import EVERYTHING, Library
 from index.types import Filter
 from rag.pipeline import Assistant, usable
@@ -14,6 +19,8 @@ from rag.types import Answer, Message
 from ui import records
 from ui.history import History, Json, Turn
 
+#: Seconds that the program's end waits for what was told to stop.
+ENDS = 30.0
 _log = logging.getLogger("hoibao")
 
 
@@ -21,10 +28,11 @@ class Job:
     """A question that is being answered. `error` is the line for the reader where it failed, "" for a
     bug (the terminal has the rest)."""
 
-    def __init__(self, conversation: str, turn: int, question: str) -> None:
+    def __init__(self, conversation: str, turn: int, question: str, only: Filter) -> None:
         self.conversation = conversation
         self.turn = turn
         self.question = question
+        self.only = only
         self.answer: Answer | None = None
         self.document: Json | None = None
         self.error: str | None = None
@@ -32,6 +40,10 @@ class Job:
         self._news = threading.Condition()
         self._count = 0
         self._over = False
+
+    def answers(self, question: str, only: Filter) -> bool:
+        """Whether it is the answer to this very question, and goes on."""
+        return (self.question, self.only) == (question, only) and not self.stop.is_set()
 
     def tell(self, answer: Answer | None = None, over: bool = False) -> None:
         """A new snapshot, or the end."""
@@ -41,18 +53,25 @@ class Job:
             self._count += 1
             self._news.notify_all()
 
-    def follow(self) -> Iterator[Answer | None]:
-        """Snapshots from now on, the latest first, until the answer is finished; those that come faster
-        than they are read are left out."""
+    def follow(self, left: Callable[[], bool] = lambda: False) -> Iterator[Answer | None]:
+        """Snapshots from now on, the latest first, until the answer is finished or whoever follows has
+        `left` (then `wake` ends the wait); those that come faster than they are read are left out."""
         seen = -1
         while True:
             with self._news:
-                while self._count == seen and not self._over:
+                while self._count == seen and not self._over and not left():
                     self._news.wait()
+                if left():
+                    return
                 seen, answer, over = self._count, self.answer, self._over
             yield answer
             if over:
                 return
+
+    def wake(self) -> None:
+        """Lets those who follow see whether they have left."""
+        with self._news:
+            self._news.notify_all()
 
 
 class Desk:
@@ -62,7 +81,13 @@ class Desk:
         self._assistant = assistant
         self._history = history
         self._jobs: dict[str, Job] = {}
+        self._at_work: dict[threading.Thread, Job] = {}
         self._lock = threading.Lock()
+
+    @property
+    def history(self) -> History:
+        """Where the conversations are kept."""
+        return self._history
 
     @property
     def library(self) -> Library:
@@ -75,25 +100,35 @@ class Desk:
         question: str,
         only: Filter = EVERYTHING,
         filters: Sequence[str] = (),
+        again: int | None = None,
     ) -> Job:
         """Begins an answer, in a new conversation where "" is given; `filters` are what `only` says in
-        words.
+        words. With `again`, the id of a turn, that turn and those behind it go. An answer that was under
+        way in this conversation is stopped; where it is to the very same question (a second click), it
+        stays and is returned.
 
         Raises:
-            InputError: the question is empty or too long.
+            InputError: the question is empty or too long, or the turn is gone; nothing has changed then.
         """
         question = usable(question)
-        earlier = messages(self._history.turns(conversation)) if conversation else []
-        conversation, turn = self._history.begin(conversation, question)
-        job = Job(conversation, turn, question)
         with self._lock:
+            turns = self._history.turns(conversation) if conversation else []
             before = self._jobs.get(conversation)
+            if again is not None:
+                if all(turn.id != again for turn in turns):
+                    raise InputError("this question is gone from the conversation; ask it anew")
+                turns = [turn for turn in turns if turn.id < again]
+            elif before and before.answers(question, only):
+                return before
+            conversation, turn = self._history.begin(conversation, question, again)
             if before:
                 before.stop.set()
+            job = Job(conversation, turn, question, only)
             self._jobs[conversation] = job
-        threading.Thread(
-            target=self._answer, args=(job, earlier, only, filters), daemon=True
-        ).start()
+            arguments = (job, messages(turns), filters)
+            thread = threading.Thread(target=self._answer, args=arguments, daemon=True)
+            self._at_work[thread] = job
+            thread.start()
         return job
 
     def job(self, conversation: str) -> Job | None:
@@ -107,11 +142,26 @@ class Desk:
         if job:
             job.stop.set()
 
-    def _answer(
-        self, job: Job, earlier: list[Message], only: Filter, filters: Sequence[str]
-    ) -> None:
+    def delete(self, conversation: str) -> None:
+        """Forgets a conversation. An answer that was under way in it is stopped, and kept nowhere."""
+        with self._lock:
+            job = self._jobs.pop(conversation, None)
+            if job:
+                job.stop.set()
+            self._history.delete(conversation)
+
+    def close(self) -> None:
+        """Stops all answers, and returns when nothing is written any more."""
+        with self._lock:
+            at_work = dict(self._at_work)
+        for job in at_work.values():
+            job.stop.set()
+        for thread in at_work:
+            thread.join(ENDS)
+
+    def _answer(self, job: Job, earlier: list[Message], filters: Sequence[str]) -> None:
         try:
-            for answer in self._assistant.ask(job.question, earlier, only, job.stop):
+            for answer in self._assistant.ask(job.question, earlier, job.only, job.stop):
                 if answer.done:
                     stopped, next_ = job.stop.is_set(), suggestions(answer)
                     job.document = records.turn(answer, stopped, filters, next_)
@@ -124,6 +174,7 @@ class Desk:
             job.error = ""
         finally:
             with self._lock:
+                del self._at_work[threading.current_thread()]
                 if self._jobs.get(job.conversation) is job:
                     del self._jobs[job.conversation]
             job.tell(over=True)

@@ -116,11 +116,16 @@ class History:
 
     # -- changing --------------------------------------------------------------------------
 
-    def begin(self, conversation: str, question: str) -> tuple[str, int]:
-        """Keeps a question before it is answered, in a new conversation where "" is given; returns the
-        ids of conversation and turn."""
+    def begin(
+        self, conversation: str, question: str, instead_of: int | None = None
+    ) -> tuple[str, int]:
+        """Keeps a question before it is answered, in a new conversation where "" or one that is gone is
+        given; returns the ids of conversation and turn. The turn that it is asked instead of goes, with
+        those behind it: both happen or neither."""
         now = time.time()
         with self._db.transaction():
+            if instead_of is not None:
+                self._cut(conversation, instead_of)
             known = (
                 conversation
                 and self._db.execute(
@@ -155,16 +160,6 @@ class History:
             self._index(turn, f"{row[0]}\n{document['answer']}\n{quotes}")
             self._touch(row[1], time.time())
 
-    def cut(self, turn: int) -> None:
-        """Drops a turn and those behind it in its conversation: it is asked again, or otherwise."""
-        with self._db.transaction():
-            rows = self._db.execute(
-                "SELECT id FROM turn WHERE id >= ?1 AND conversation ="
-                " (SELECT conversation FROM turn WHERE id = ?1)",
-                (turn,),
-            ).fetchall()
-            self._drop([row[0] for row in rows])
-
     def rename(self, conversation: str, name: str) -> None:
         """Gives a conversation a name of the user's.
 
@@ -188,6 +183,13 @@ class History:
             ).fetchall()
             self._drop([row[0] for row in rows])
             self._db.execute("DELETE FROM conversation WHERE id = ?", (conversation,))
+
+    def _cut(self, conversation: str, turn: int) -> None:
+        """Drops a turn and those behind it in its conversation."""
+        rows = self._db.execute(
+            "SELECT id FROM turn WHERE id >= ? AND conversation = ?", (turn, conversation)
+        ).fetchall()
+        self._drop([row[0] for row in rows])
 
     def _drop(self, turns: Sequence[int]) -> None:
         self._db.executemany("DELETE FROM said WHERE rowid = ?", [(turn,) for turn in turns])

@@ -17,6 +17,7 @@ from rag.pipeline import Assistant
 from rag.series import Value, series
 from ui import render
 from ui.filters import Chosen, chips_html, chosen
+from ui.reasons import reason
 from ui.text import Language, say
 
 _MONTHS = 240  # beyond that, bars are years
@@ -47,8 +48,11 @@ class OverviewTab:
                 self._table = gr.HTML(elem_id="hb-values")
                 self.source = gr.HTML(elem_id="hb-overview-source")
         private: Any = {"api_visibility": "private", "show_progress": "hidden"}
-        for event in (self._quantity.submit, self._send.click):
-            event(self._values, [self._quantity, language, *self._fields], self._table, **private)
+        gr.on(  # the last one asked for is shown, also where it comes before the one before it is done
+            [self._quantity.submit, self._send.click],
+            self._values, [self._quantity, language, *self._fields], self._table,
+            trigger_mode="always_last", **private,
+        )  # fmt: skip
         for part in self._fields:
             part.change(
                 self._drawn, [language, *self._fields], [self._bars, self._chips], **private
@@ -82,7 +86,7 @@ class OverviewTab:
         try:
             only = filters.only()
         except HoiBaoError as error:
-            return render.note_html(f"⚠ {error}"), chips
+            return render.note_html(f"⚠ {reason(str(error), language)}"), chips
         months = library.values("month", only)
         count = library.extent(only).articles
         if not count:
@@ -102,7 +106,7 @@ class OverviewTab:
         try:
             found = series(self._assistant, quantity, chosen(fields).only())
         except HoiBaoError as error:
-            return render.note_html(f"⚠ {error}")
+            return render.note_html(f"⚠ {reason(str(error), language)}")
         return values_html(found, language)
 
 

@@ -1,4 +1,5 @@
-"""Why a file was not read, in Vietnamese: `index` says it in English, for the terminal and the logs."""
+"""Why a file was not read, or a thing not done, in Vietnamese: `index` and `rag` say it in English, for the
+terminal and the logs."""
 
 from ui.text import Language
 
@@ -38,6 +39,19 @@ REASONS = (
     ("protected", "tệp được bảo vệ; hãy lưu một bản không có mật khẩu"),
     ("cannot be read", "không đọc được"),
     ("nothing to index", "không có chữ nào bên trong"),
+    ("the question is empty", "câu hỏi trống; hãy hỏi bằng chữ"),
+    ("the question has", "câu hỏi quá dài; hãy hỏi từng điều một"),
+    ("this question is gone", "câu hỏi này không còn trong cuộc trò chuyện; hãy hỏi mới"),
+    ("is no date", "ngày không đúng; hãy ghi như 31/1/2020"),
+    ("is no time", "giờ không đúng; hãy ghi như 17:05"),
+    ("is no province", "không có tỉnh này"),
+    ("the name is empty", "tên trống; hãy ghi một tên"),
+    ("no conversation", "cuộc trò chuyện này đã bị xóa"),
+    ("no article", "bài này không còn trong kho"),
+    (
+        "the library cannot be written",
+        "không ghi được vào kho; hãy dành thêm chỗ trống trên đĩa, hoặc thử lại sau",
+    ),
 )
 
 

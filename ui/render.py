@@ -83,7 +83,8 @@ def chat_text(document: Json, language: Language, gone: Mapping[int, str] = _NON
         query = escape(document["search_query"])
         shown.append(f"*{say('searched_as', language)}: {query}*\n")
     if not document["answered"]:
-        shown.append(f"{escape(document['answer'])}\n")
+        if not document["stopped"]:  # or it would say that nothing was found
+            shown.append(f"{escape(document['answer'])}\n")
         if document["passages"]:
             shown.append(say("nearest", language))
         met: set[str] = set()
@@ -206,7 +207,7 @@ def _published(details: Details, language: Language) -> str | None:
 
 def note_html(text: str) -> str:
     """A line in a pane where nothing else is: a hint, or what went wrong."""
-    return f"<p class='hb-hint'>{html.escape(text)}</p>"
+    return f"<p class='hb-hint' role='status'>{html.escape(text)}</p>"
 
 
 def table_html(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

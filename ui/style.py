@@ -34,7 +34,7 @@ button[role="tab"].selected { color: #1d4ed8; }
   color: var(--body-text-color); font-weight: 400; box-shadow: none; padding: .2rem .6rem;
   border: 1px solid var(--border-color-primary);
   border-radius: 6px; min-height: 24px; }
-#hb-next:not(:has(li)), .hb-chips:not(:has(.hb-chip)) { display: none; }
+#hb-note:not(:has(p)), #hb-next:not(:has(li)), .hb-chips:not(:has(.hb-chip)) { display: none; }
 #hb-next p { margin: 0 0 .25rem; font-size: .85rem; color: var(--body-text-color-subdued); }
 #hb-next ul { list-style: none; margin: 0; padding: 0; display: flex; flex-direction: column; gap: .25rem; }
 #hb-next button { text-align: left; width: 100%; font-size: .9rem; }
@@ -124,9 +124,32 @@ function hoibaoWrite(box, text) {
   box.value = text;
   box.dispatchEvent(new Event('input', {bubbles: true}));
 }
+// A suggestion is asked through the field; what stands in there comes back when it was sent.
+let hoibaoDraft = '';
 function hoibaoAsk(question) {
-  hoibaoWrite(document.querySelector('#hb-question textarea'), question);
+  const box = document.querySelector('#hb-question textarea');
+  hoibaoDraft = box.value;
+  hoibaoWrite(box, question);
   setTimeout(() => document.querySelector('#hb-send').click(), 50);
+}
+function hoibaoSent() {
+  hoibaoWrite(document.querySelector('#hb-question textarea'), hoibaoDraft);
+  hoibaoDraft = '';
+}
+// "copied" where the browser took it; it may refuse long after the click, or without https. "": no text.
+async function hoibaoCopy(text) {
+  if (!text) return '';
+  try {
+    await navigator.clipboard.writeText(text);
+    return 'copied';
+  } catch {
+    const box = document.body.appendChild(document.createElement('textarea'));
+    hoibaoWrite(box, text);
+    box.select();
+    const copied = document.execCommand('copy');
+    box.remove();
+    return copied ? 'copied' : 'not_copied';
+  }
 }
 // The citations of the conversation one after the other: buttons above the article, and Alt+arrows.
 let hoibaoAt = -1;

@@ -75,6 +75,11 @@ TEXT: dict[str, tuple[str, str]] = {
     "minutes_left": ("còn khoảng {count} phút", "about {count} min left"),
     "seconds_left": ("còn khoảng {count} giây", "about {count} s left"),
     "add_stopped": ("Đã dừng; bài nào đã thêm thì được giữ.", "Stopped; what was added is kept."),
+    "add_waits": (
+        "Đang thêm bài ở cửa sổ khác; lần này bắt đầu khi xong…",
+        "Articles are being added in another window; this begins when that is done…",
+    ),
+    "add_dropped": ("Đã dừng; chưa thêm gì.", "Stopped; nothing was added."),
     "report_added": ("bài mới", "added"),
     "report_updated": ("bài thay đổi", "changed"),
     "report_unchanged": ("bài không đổi", "unchanged"),
@@ -101,6 +106,16 @@ TEXT: dict[str, tuple[str, str]] = {
     "find_talk": ("Tìm trong các cuộc trò chuyện", "Search past conversations"),
     "this_talk": ("Cuộc trò chuyện này", "This conversation"),
     "talk_name": ("Tên", "Name"),
+    "no_talk": ("Chưa mở cuộc trò chuyện nào.", "No conversation is open."),
+    "talk_gone": (
+        "Cuộc trò chuyện này đã bị xóa; câu hỏi mới sẽ bắt đầu cuộc khác.",
+        "This conversation was deleted; a new question begins another.",
+    ),
+    "talk_deleted": ("Đã xóa cuộc trò chuyện.", "The conversation is deleted."),
+    "talk_changed": (
+        "Cuộc trò chuyện đã thay đổi ở cửa sổ khác; đây là bản mới, hãy thử lại.",
+        "The conversation was changed in another window; this is how it is now, try again.",
+    ),
     "talk_saved": ("Đã lưu tên.", "Name saved."),
     "delete": ("Xóa", "Delete"),
     "delete_sure": ("Xóa thật", "Really delete"),
@@ -115,6 +130,26 @@ TEXT: dict[str, tuple[str, str]] = {
     ),
     "copy_cited": ("Chép kèm nguồn", "Copy with references"),
     "copied": ("Đã chép câu trả lời kèm nguồn.", "The answer and its references are copied."),
+    "not_copied": (
+        "Câu trả lời đã xong nhưng trình duyệt chưa cho chép; hãy bấm “Chép kèm nguồn” lần nữa.",
+        "The answer is there, but the browser did not let it be copied; click “Copy with references” again.",
+    ),
+    "copy_waits": (
+        "Đang chờ câu trả lời xong, rồi chép kèm nguồn…",
+        "Waiting for the answer to finish, then copying it with its references…",
+    ),
+    "export_waits": (
+        "Đang chờ câu trả lời xong, rồi xuất…",
+        "Waiting for the answer to finish, then exporting…",
+    ),
+    "answer_failed": (
+        "Câu trả lời bị lỗi nên không có gì để chép hay xuất; bấm hỏi lại.",
+        "The answer failed, so there is nothing to copy or export; ask again.",
+    ),
+    "answer_stopped": (
+        "Câu trả lời bị dừng giữa chừng nên chưa chép hay xuất gì.",
+        "The answer was stopped, so nothing was copied or exported.",
+    ),
     "filters": ("Giới hạn bài báo được hỏi", "Limit the articles asked"),
     "unfinished": (
         "Câu trả lời bị ngắt giữa chừng; bấm hỏi lại để có câu trả lời.",

@@ -11,16 +11,19 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.conftest import ROOT
 
 CHROMIUM = os.environ.get("HOIBAO_CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-ANSWER = 120_000  # milliseconds: a loaded machine also finishes
+#: Milliseconds within which whatever is waited for comes, also on a loaded machine.
+LIMIT = 180_000
+expect.set_options(timeout=LIMIT)
+#: The first citation of an answer, which is there when the answer is finished.
+CITATION = '#hb-chat a[href*="#cite-"]'
 #: What a process does on sockets, for `left_the_machine`. With -D the process itself is our child.
 STRACE = [
     "strace",
@@ -55,6 +58,52 @@ def ask(page: Page, question: str) -> None:
     page.click("#hb-send")
 
 
+def open_tab(page: Page, name: str) -> None:
+    tab = page.get_by_role("tab", name=name)
+    if not tab.is_visible():  # on a narrow page tabs are behind a button
+        page.locator(".overflow-menu button").first.click()
+        tab = page.locator(".overflow-dropdown button", has_text=name)
+    tab.click()
+
+
+def still(page: Page) -> None:
+    """Nothing moves any more: no animation runs, and two frames look alike."""
+    page.evaluate(
+        """async () => {
+          const frame = () => new Promise(requestAnimationFrame);
+          const look = () => [...document.querySelectorAll('*')].map(e => {
+            const box = e.getBoundingClientRect();
+            return [box.x, box.y, box.width, box.height].map(Math.round).join();
+          }).join(';');
+          const ends = a => a.effect && a.effect.getComputedTiming().endTime !== Infinity;
+          for (let before = '', now = look(); before !== now; before = now, now = look()) {
+            await Promise.allSettled(document.getAnimations().filter(ends).map(a => a.finished));
+            await frame();
+            await frame();
+          }
+        }"""
+    )
+
+
+@contextmanager
+def opened(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
+    """The page, opened in a window of its own; when it is closed, it asked nobody but its server for
+    anything, and none of its scripts failed."""
+    size = {"width": 1400, "height": 900}
+    page = browser.new_page(**{"viewport": size, "locale": "vi-VN", **options})
+    page.set_default_timeout(LIMIT)
+    told: list[str] = []
+    page.on("request", lambda request: told.append(request.url))
+    page.on("pageerror", lambda error: told.append(f"error: {error}"))
+    page.on("dialog", lambda dialog: told.append(f"dialog: {dialog.message}") or dialog.dismiss())
+    page.goto(address)
+    page.wait_for_selector("#hb-question textarea")
+    yield page
+    page.close()
+    own = address.partition("/?")[0]
+    assert [one for one in told if not one.startswith((own, "data:", "blob:"))] == []
+
+
 @contextmanager
 def served(environment: dict[str, str], trace: Path | None = None) -> Iterator[str]:
     """`hoibao serve` in a process of its own; gives the page's address. What it does on sockets is
@@ -66,20 +115,29 @@ def served(environment: dict[str, str], trace: Path | None = None) -> Iterator[s
     process = subprocess.Popen(command, env=environment, cwd=ROOT)
     address = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(600):
-            try:
-                urllib.request.urlopen(address, timeout=5).close()
-                break
-            except (urllib.error.URLError, ConnectionError):
-                assert process.poll() is None, "hoibao serve ended"
-                time.sleep(0.1)
+        answers(address, process)
         yield address
     finally:
         process.terminate()
         try:
-            process.wait(10)
+            process.wait(LIMIT / 1000)
         except subprocess.TimeoutExpired:
             process.kill()
+
+
+def answers(address: str, process: "subprocess.Popen[Any]") -> None:
+    """Returns when the process answers at an address."""
+    end = time.monotonic() + LIMIT / 1000
+    while time.monotonic() < end:
+        try:
+            urllib.request.urlopen(address, timeout=LIMIT / 1000).close()
+            return
+        except urllib.error.HTTPError:
+            return
+        except (urllib.error.URLError, ConnectionError):
+            assert process.poll() is None, "it ended"
+            time.sleep(0.1)  # between two looks
+    raise AssertionError(f"nothing answers at {address}")
 
 
 @contextmanager

@@ -1,13 +1,17 @@
 """One served library and one Chromium for all browser tests; whatever they do, nothing leaves the machine."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import ARTIFACTS, ROOT
-from tests.e2e.browser import chromium, left_the_machine, served
+from tests.e2e.browser import CITATION, ask, chromium, left_the_machine, opened, served
+from ui.history import History, Turn
+
+BRIDGE = "Cầu An Hòa dài bao nhiêu mét?"
 
 
 @pytest.fixture(scope="session")
@@ -24,21 +28,40 @@ def address(sample_folder, tmp_path_factory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
+    ARTIFACTS.mkdir(exist_ok=True)
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
-    ARTIFACTS.mkdir(exist_ok=True)
-    opened = browser.new_page(viewport={"width": 1400, "height": 900}, locale="vi-VN")
-    requests: list[str] = []
-    errors: list[str] = []
-    opened.on("request", lambda request: requests.append(request.url))
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    opened.goto(address)
-    opened.wait_for_selector("#hb-question textarea")
-    yield opened
-    foreign = [r for r in requests if not r.startswith((address, "data:", "blob:"))]
-    opened.close()
-    assert foreign == [] and errors == []
+    with opened(browser, address) as page:
+        yield page
+
+
+@pytest.fixture(scope="session")
+def bridge(browser: Browser, address: str, sample_folder: Path) -> Turn:
+    """A question that the page has answered, once for all tests that only need an answer to look at."""
+    with opened(browser, address) as page:
+        ask(page, BRIDGE)
+        expect(page.locator(CITATION)).to_have_text("[1]")
+        conversation = page.url.rpartition("?c=")[2]
+    history = History(sample_folder)
+    (turn,) = history.turns(conversation)
+    history.close()
+    return turn
+
+
+@pytest.fixture
+def answered(address: str, sample_folder: Path, bridge: Turn) -> Callable[[], str]:
+    """Gives the address of a conversation of its own in which that question is answered."""
+
+    def made() -> str:
+        history = History(sample_folder)
+        conversation, turn = history.begin("", bridge.question)
+        assert bridge.document
+        history.finish(turn, bridge.document)
+        history.close()
+        return f"{address}/?c={conversation}"
+
+    return made

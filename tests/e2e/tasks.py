@@ -14,7 +14,7 @@ sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import Page, expect  # noqa: E402
 
-from tests.e2e.browser import ANSWER, chromium, served  # noqa: E402
+from tests.e2e.browser import CITATION, LIMIT, chromium, served, still  # noqa: E402
 
 FIGURE = "Cầu An Hòa dài bao nhiêu mét?"
 COMPARE = "So sánh số đại biểu chính thức của Đại hội Hội Nông dân tỉnh Đông Xuân và Tây Lâm."
@@ -29,7 +29,7 @@ class Hand:
 
     def click(self, selector: str) -> None:
         self.clicks += 1
-        self.page.locator(selector).first.click(timeout=ANSWER)
+        self.page.locator(selector).first.click(timeout=LIMIT)
 
     def type(self, selector: str, text: str) -> None:
         self.typed += 1
@@ -37,7 +37,7 @@ class Hand:
         self.page.keyboard.press("Enter")
 
     def see(self, selector: str, text: str) -> None:
-        expect(self.page.locator(selector).first).to_contain_text(text, timeout=ANSWER)
+        expect(self.page.locator(selector).first).to_contain_text(text, timeout=LIMIT)
 
 
 def find(hand: Hand) -> None:
@@ -52,7 +52,7 @@ def check(hand: Hand) -> None:
 
 def compare(hand: Hand) -> None:
     hand.type("#hb-question", COMPARE)
-    expect(hand.page.locator("#hb-chat table tbody tr")).to_have_count(2, timeout=ANSWER)
+    expect(hand.page.locator("#hb-chat table tbody tr")).to_have_count(2, timeout=LIMIT)
 
 
 def come_back(hand: Hand) -> None:
@@ -66,7 +66,7 @@ def come_back(hand: Hand) -> None:
 
 def cite(hand: Hand) -> None:
     hand.click("#hb-copy")
-    hand.see("#hb-talk-said", "Đã chép")
+    hand.see("#hb-note", "Đã chép")
 
 
 def main() -> None:
@@ -83,17 +83,17 @@ def main() -> None:
             page.goto(address)
             # Once before: the models are loaded, as for whoever has the page open.
             Hand(page).type("#hb-question", "Ai phát biểu tại lễ khánh thành cầu An Hòa?")
-            expect(page.locator('#hb-chat a[href*="#cite-"]').first).to_be_visible(timeout=ANSWER)
+            expect(page.locator(CITATION)).to_be_visible()
             page.click("#hb-new")
             for number, task in enumerate((find, check, compare, come_back, cite), 1):
                 if task is come_back:  # a week later: the page is opened anew
                     page.goto(address)
                     page.wait_for_selector("#hb-question textarea")
-                    page.wait_for_timeout(1500)
+                    expect(page.locator("#hb-talks .hb-talk").first).to_be_attached()
                 hand, began = Hand(page), time.monotonic()
                 task(hand)
                 seconds = round(time.monotonic() - began, 1)
-                page.wait_for_timeout(800)
+                still(page)
                 page.screenshot(path=str(docs / f"task-{number}.png"))
                 name = task.__name__.replace("_", " ")
                 measured.append(

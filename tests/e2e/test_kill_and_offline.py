@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from index.library import Library
+from index.types import CheckReport
 from tests.conftest import ROOT, SAMPLES
 
 pytestmark = pytest.mark.model
@@ -45,8 +47,8 @@ def committed(library: Path) -> int:
     return count
 
 
-def test_killed_in_the_middle_of_add_ends_as_undisturbed(
-    tmp_path: Path, environment: dict[str, str]
+def test_killed_in_the_middle_of_add_ends_as_undisturbed(  # type: ignore[no-untyped-def]
+    tmp_path: Path, environment: dict[str, str], embedder
 ) -> None:
     files = tmp_path / "files"
     files.mkdir()
@@ -54,8 +56,9 @@ def test_killed_in_the_middle_of_add_ends_as_undisturbed(
     for number in range(FILES):
         text = texts[number % len(texts)]
         (files / f"{number:03}.txt").write_text(f"{text}\n\nNguồn: Bản tin số {number}", "utf-8")
-    straight = {**environment, "HOIBAO_LIBRARY": str(tmp_path / "straight")}
-    assert run("add", str(files), "--json", environment=straight).wait() == 0
+    straight = Library(tmp_path / "straight", embedder)
+    assert straight.add([files]).added == FILES
+    straight.close()
 
     disturbed = {**environment, "HOIBAO_LIBRARY": str(tmp_path / "disturbed")}
     counts = []
@@ -72,8 +75,9 @@ def test_killed_in_the_middle_of_add_ends_as_undisturbed(
     report = json.loads(last.communicate()[0])
     assert report["added"] == FILES - counts[1] and report["unchanged"] == counts[1]
     assert contents(tmp_path / "disturbed") == contents(tmp_path / "straight")
-    doctor = run("doctor", "--json", environment=disturbed)
-    assert json.loads(doctor.communicate()[0]) == {"ok": True, "problems": [], "repaired": []}
+    whole = Library(tmp_path / "disturbed", embedder)
+    assert whole.check() == CheckReport()
+    whole.close()
 
 
 @pytest.mark.skipif(

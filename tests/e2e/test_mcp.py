@@ -1,7 +1,6 @@
 """`hoibao serve --mcp` as the programs that start it see it, through the protocol's own client."""
 
 import asyncio
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Coroutine
@@ -15,7 +14,7 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.client.streamable_http import streamable_http_client
 
 from tests.conftest import ROOT
-from tests.e2e.browser import STRACE, free_port, left_the_machine
+from tests.e2e.browser import LIMIT, STRACE, answers, free_port, left_the_machine
 
 pytestmark = pytest.mark.model
 
@@ -69,12 +68,7 @@ def test_it_is_offered_over_http(environment: dict[str, str]) -> None:
     process = subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.PIPE)
 
     async def run() -> None:
-        for _ in range(300):
-            try:
-                socket.create_connection(("127.0.0.1", port), 1).close()
-                break
-            except OSError:
-                await asyncio.sleep(0.2)
+        answers(f"http://127.0.0.1:{port}/mcp", process)
         async with streamable_http_client(f"http://127.0.0.1:{port}/mcp") as streams:
             await _use(streams[0], streams[1])
         taken = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True)
@@ -85,4 +79,4 @@ def test_it_is_offered_over_http(environment: dict[str, str]) -> None:
         run_beside(run)
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(LIMIT / 1000)

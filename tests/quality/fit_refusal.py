@@ -119,7 +119,8 @@ def main(folder: Path, count: int) -> None:
     if not kept.is_file():
         kept.write_bytes(pickle.dumps([(asdict(s), *rest) for s, *rest in samples(folder, count)]))
     labelled = [(refuse.Signals(**s), *rest) for s, *rest in pickle.loads(kept.read_bytes())]
-    data = {kind: fit(kind, labelled) for kind in ("small", "large")}
+    used = [models.active(kind).identity for kind in ("embedding", "language")]
+    data = {"fitted_on": used} | {kind: fit(kind, labelled) for kind in ("small", "large")}
     (ROOT / "rag" / "refusal.json").write_text(json.dumps(data, indent=1) + "\n", "utf-8")
 
 

@@ -31,7 +31,9 @@ from tests.e2e.browser import chromium  # noqa: E402
 from tests.quality.corpus import DATA, news  # noqa: E402
 from tests.quality.large import MadeUp  # noqa: E402
 from ui.app import build  # noqa: E402
+from ui.desk import Desk  # noqa: E402
 from ui.history import History  # noqa: E402
+from ui.shelf import Shelf  # noqa: E402
 
 ARTICLES, CONVERSATIONS, LOADS = 20_000, 1_000, 5
 
@@ -71,7 +73,7 @@ def measured(folder: Path, browser: Browser) -> dict[str, Any]:
     library = Library(folder, SentenceEmbedder(embedding.path, embedding.identity))
     assistant = Assistant(library, library._embedder, LlamaModel(language.path, language.identity))
     history = History(folder)
-    page = build(assistant, history)
+    page = build(assistant, Desk(assistant, history), Shelf(library))
     longest: dict[str, float] = {}
     for block in page.fns.values():
         if block.fn is not None and not inspect.isgeneratorfunction(block.fn):
