@@ -1,0 +1,1 @@
+"""The reader: a small encoder that reads question and passage together."""
