@@ -97,6 +97,8 @@ def asked(report: Report, fact: Fact, rng: Random, need: str = "", english: floa
     named = used | {name for name in where_used if _still(name, parts)}
     where = " ".join(part for part in parts if part)
     front = bool(where) and not in_english and rng.random() < 0.18
+    if text.startswith(("cho biết", "tên", "kể tên", "liệt kê", "ý kiến", "lời", "người", "ngày")):
+        front = False
     if front and where.split()[0] in ("ở", "tại", "trên", "hồi", "năm", "ngày", "hôm"):
         text = f"{where}, {text.replace(chr(0xE000), '')}"
     else:

@@ -1,12 +1,8 @@
-"""Questions that no report of the news answers, and questions on the ten sample articles."""
+"""Questions that no report of the news answers."""
 
 from functools import cache
 from importlib import resources
 from random import Random
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from rag.reader.made.rows import Row
 
 
 @cache
@@ -24,8 +20,3 @@ def _general() -> tuple[tuple[str, str, bool], ...]:
 def question(rng: Random) -> tuple[str, str, bool]:
     """Kind, words, and whether they are English."""
     return rng.choice(_general())
-
-
-def sample_row(rng: Random) -> "Row | None":
-    """A row on one of the project's sample articles."""
-    return None

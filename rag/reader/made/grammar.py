@@ -179,7 +179,7 @@ def _tidy(letters: list[str | tuple[str, bool]]) -> tuple[str, list[Span]]:
         seen += 1
         if item == " ":
             following = next(letter for letter in visible[seen:] if letter != " ")
-            if not done or done[-1] in " \n" or following in ",.;:?!)":
+            if not done or done[-1] in " \n(" or following in ",.;:?!)":
                 continue
         done.append(item)
     text = "".join(done).rstrip()

@@ -1,6 +1,7 @@
 """A report: one template told once, with the places of what its questions ask for."""
 
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
@@ -9,6 +10,9 @@ from rag.reader.made import slots
 from rag.reader.made.grammar import Span, every, marks, tell
 from rag.reader.made.names import Place, person
 from rag.reader.made.template import Sentence, Template
+
+# The first letter after a full stop (not after "8. " or "T. ").
+_ENDED = re.compile(r"(?<=[^\W\d_A-ZĐ]\. )[a-zà-ỹđ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,7 @@ def _paragraph(sentences: Sequence[Sentence], teller: slots.Teller, rng: Random)
     text, spans = "", []
     for sentence in sentences:
         told_, found = tell(sentence.text, teller, rng)
-        told_ = told_[:1].upper() + told_[1:]
+        told_ = _ENDED.sub(lambda m: m[0].upper(), told_[:1].upper() + told_[1:])
         if text:
             text += " "
         spans += [Span(s.fact, s.start + len(text), s.end + len(text)) for s in found]

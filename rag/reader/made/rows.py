@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from rag.reader.made import general, report, slots
+from rag.reader.made import general, report, samples, slots
 from rag.reader.made.asking import Asked, asked
 from rag.reader.made.report import Paragraph, Report
 from rag.reader.made.surface import typed
@@ -12,7 +12,7 @@ from rag.reader.made.template import Fact, Template, templates
 
 # Of a hundred rows, how many are answered, and why the others are not.
 SHARES = {
-    "": 60, "sibling": 17, "omitted": 11, "silent": 7, "foreign": 3, "general": 2,
+    "": 59, "sibling": 17, "omitted": 11, "silent": 6, "foreign": 3, "general": 2, "sample": 2,
 }  # fmt: skip
 
 
@@ -23,7 +23,7 @@ class Row:
     `why` says how a row without an answer came about: sibling:place, sibling:year, sibling:KEY
     (the same report of another place, year or office), omitted (the report tells it elsewhere or
     not at all), silent (a report of this kind never tells it), foreign (another kind of report),
-    general (no matter for the news at all).
+    general (no matter for the news at all), sample (a sample article that does not tell it).
     """
 
     question: str
@@ -40,12 +40,17 @@ class Row:
 
 
 def rows(seed: int, count: int, held_out: bool = False) -> Iterator[Row]:
-    """`count` rows, always the same for a seed, of the training or of the held-out templates."""
+    """`count` rows, always the same for a seed, of the training or of the held-out templates.
+
+    The sample articles are for training only.
+    """
     chosen = [t for t in templates() if t.held_out == held_out]
     rng = Random(f"{seed} {held_out}")
     made = 0
     while made < count:
         (why,) = rng.choices(list(SHARES), list(SHARES.values()))
+        if why == "sample" and held_out:
+            continue
         row = _row(why, chosen, rng)
         if row:
             made += 1
@@ -54,8 +59,8 @@ def rows(seed: int, count: int, held_out: bool = False) -> Iterator[Row]:
 
 def _row(why: str, chosen: Sequence[Template], rng: Random) -> Row | None:
     template = rng.choice(chosen)
-    if why == "general" and rng.random() < 0.3:
-        return general.sample_row(rng) or _row("", chosen, rng)
+    if why == "sample":
+        return _sample(rng)
     values = slots.draw(template.recipes, rng)
     told = report.told(template, values, rng)
     match why:
@@ -306,3 +311,21 @@ def _general(told: Report, rng: Random) -> Row | None:
     fact = Fact("general", kind, False, (), ())
     question = Asked(words, frozenset(), english)
     return _made(told, fact, question, text, None, _loose_details(told, rng), "general", rng)
+
+
+def _sample(rng: Random) -> Row:
+    sample, text, start, answer, kind, question = samples.drawn(rng)
+    english = question.startswith("How ")
+    return Row(
+        typed(question.rstrip("?"), rng, english),
+        text,
+        start,
+        None if start is None else start + len(answer),
+        sample.title,
+        sample.date,
+        sample.place or None,
+        "en" if english else "vi",
+        kind,
+        sample.file,
+        "sample" if start is None else None,
+    )

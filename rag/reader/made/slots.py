@@ -59,7 +59,9 @@ def _drawn(recipe: str, rng: Random, values: Values) -> Value:
         return Decimal(round(rng.uniform(float(low_), float(high_)), int(digits)), int(digits))
     if sort.startswith("expr"):
         digits_ = int(sort[4:])
-        figure = numbers.reckon(rest, {k: _number(v) for k, v in values.items()})
+        figures = {name: _number(value) for name, value in values.items()}
+        figures["year"] = values["date"].year  # type: ignore[union-attr]
+        figure = numbers.reckon(rest, figures)
         return round(figure) if not digits_ else Decimal(round(figure, digits_), digits_)
     if sort == "person":
         return names.person(rng, rest)
