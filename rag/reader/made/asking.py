@@ -33,6 +33,10 @@ _PLACES_EN = {
 }
 _TIMES_EN = ("in {Y}", "in {Y}", "on {date.full}")
 _NONE: Text = ("",)
+# Where a question names its report; a private character while the rest is told.
+_GAP = "\ue000"
+_ADVERBS = ("ở ", "tại ", "trên ", "hồi ", "năm ", "ngày ", "hôm ")
+_LEADING = ("cho biết", "tên", "kể tên", "liệt kê", "ý kiến", "lời", "người", "ngày")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,40 +78,30 @@ def asked(report: Report, fact: Fact, rng: Random, need: str = "", english: floa
     in_english = bool(fact.english) and (rng.random() < english or not fact.vietnamese)
     wording = rng.choice(fact.english if in_english else fact.vietnamese)
     used: set[str] = set()
+    dash = rng.choice("//-")
     teller = slots.Teller(
-        report.values, rng, in_english, plainly=True, dash=rng.choice("//-"), used=used
+        report.values, rng, in_english, plainly=True, where=_GAP, dash=dash, used=used
     )
-    for _ in range(8):
+    text, _ = tell(wording, teller, rng)
+    named = set(used)
+    place, time = _wheres(report, in_english, need, rng)
+    # A question that says the place or the year itself needs it no second time.
+    said = []
+    for words, told in ((place, named & set(slots.PLACES)), (time, named & {"Y", "date"})):
         used.clear()
-        place, time = _wheres(report, in_english, need, rng)
-        parts = [tell(part, teller, rng)[0] for part in (place, time)]
-        where_used = frozenset(used)
-        # A question that says the year or the place itself needs it no second time.
-        used.clear()
-        teller.where = "\ue000"
-        text, _ = tell(wording, teller, rng)
-        if "\ue000" not in text:
-            return Asked(_tidy(text), frozenset(used), in_english)
-        if "Y" in used or "date" in used:
-            parts[1] = ""
-        if not ((used | where_used) and used & set(slots.PLACES) and parts[0]):
-            break
-        parts[0] = ""
-        break
-    named = used | {name for name in where_used if _still(name, parts)}
-    where = " ".join(part for part in parts if part)
-    front = bool(where) and not in_english and rng.random() < 0.18
-    if text.startswith(("cho biết", "tên", "kể tên", "liệt kê", "ý kiến", "lời", "người", "ngày")):
-        front = False
-    if front and where.split()[0] in ("ở", "tại", "trên", "hồi", "năm", "ngày", "hôm"):
-        text = f"{where}, {text.replace(chr(0xE000), '')}"
-    else:
-        text = text.replace("\ue000", where)
-    return Asked(_tidy(text), frozenset(named), in_english)
-
-
-def _still(name: str, parts: list[str]) -> bool:
-    return bool(parts[1] if name in ("Y", "date") else parts[0])
+        phrase = "" if told else tell(words, teller, rng)[0]
+        said.append((phrase, frozenset(used) if phrase else frozenset()))
+    if _GAP not in text:
+        # No gap to name the report in: what must be named goes before the question.
+        said = [pair for pair, kind in zip(said, ("place", "year"), strict=True) if kind == need]
+    where = " ".join(phrase for phrase, _ in said if phrase)
+    named.update(*(names for _, names in said))
+    leading = text.startswith(_LEADING)
+    if _GAP not in text:
+        text = f"{_GAP}, {text}" if where and not in_english else f"{text} {_GAP}"
+    elif where.startswith(_ADVERBS) and not in_english and not leading and rng.random() < 0.18:
+        text = f"{_GAP}, {text.replace(_GAP, '')}"
+    return Asked(_tidy(text.replace(_GAP, where)), frozenset(named), in_english)
 
 
 def _tidy(text: str) -> str:

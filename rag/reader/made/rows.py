@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from rag.reader.made import general, report, samples, slots
+from rag.reader.made import general, names, report, samples, slots
 from rag.reader.made.asking import Asked, asked
 from rag.reader.made.report import Paragraph, Report
 from rag.reader.made.surface import typed
@@ -51,10 +51,12 @@ def rows(seed: int, count: int, held_out: bool = False) -> Iterator[Row]:
         (why,) = rng.choices(list(SHARES), list(SHARES.values()))
         if why == "sample" and held_out:
             continue
-        row = _row(why, chosen, rng)
-        if row:
-            made += 1
-            yield row
+        # A draw may come to nothing (the question names nothing that differs); the shares stay.
+        row = None
+        while row is None:
+            row = _row(why, chosen, rng)
+        made += 1
+        yield row
 
 
 def _row(why: str, chosen: Sequence[Template], rng: Random) -> Row | None:
@@ -97,6 +99,11 @@ def window(told: Report, rng: Random, about: str = "") -> list[Paragraph]:
     return paragraphs[at : at + size]
 
 
+def _choice(facts: Sequence[Fact], rng: Random) -> Fact:
+    """One of the facts; figures, of which reports are full, half as often."""
+    return rng.choices(facts, [0.5 if fact.kind == "figure" else 1.0 for fact in facts])[0]
+
+
 def _facts(told: Report) -> set[str]:
     return {span.fact for paragraph in told.paragraphs for span in paragraph.spans}
 
@@ -104,7 +111,7 @@ def _facts(told: Report) -> set[str]:
 def _answered(told: Report, rng: Random) -> Row | None:
     present = _facts(told)
     facts = [fact for fact in told.template.facts if fact.name in present]
-    fact = rng.choice(facts)
+    fact = _choice(facts, rng)
     if rng.random() < 0.12:
         return _among(told, fact, rng)
     question = asked(told, fact, rng)
@@ -216,12 +223,11 @@ def sibling(told: Report, key: str, rng: Random, alike: float = 0.4, whole: bool
             keep = False
         if keep:
             kept[name] = value
-    values = slots.draw(told.template.recipes, rng, kept, far_from=_province(told))
+    province = slots.said(told.values, "prov")
+    if key == "place" and told.template.scope != "prov" and rng.random() < 0.3:
+        kept["place"] = names.place(rng, province)
+    values = slots.draw(told.template.recipes, rng, kept, far_from=province)
     return report.told(told.template, values, rng, full=whole)
-
-
-def _province(told: Report) -> str:
-    return slots.said(told.values, "prov")
 
 
 def differs(question: Asked, asked_of: Report, other: Report) -> bool:
@@ -243,11 +249,11 @@ def differs(question: Asked, asked_of: Report, other: Report) -> bool:
 
 
 def _sibling(told: Report, rng: Random) -> Row | None:
-    key = rng.choice(("place", "place", "year", *told.template.keys, *told.template.keys))
+    key = rng.choice(("place", "place", "place", "year", "year", *told.template.keys * 3))
     other = sibling(told, key, rng)
     present = _facts(other)
     facts = [fact for fact in told.template.facts if fact.name in present]
-    fact = rng.choice(facts)
+    fact = _choice(facts, rng)
     question = asked(told, fact, rng, need=key if key in ("place", "year") else "")
     if not differs(question, told, other):
         return None
@@ -266,7 +272,7 @@ def _omitted(told: Report, rng: Random) -> Row | None:
     absent = [f for f in told.template.facts if f.given and f.name not in present]
     if not absent:
         return None
-    fact = rng.choice(absent)
+    fact = _choice(absent, rng)
     full = report.told(told.template, told.values, rng, full=True)
     wordings = report.wordings(told, fact.name) | set(full.answers(fact.name))
     if any(words.casefold() in text.casefold() for words in wordings):
