@@ -33,7 +33,7 @@ COMPLETIONS = {
     "time": "<{np} $khi|{np} vào <ngày nào|thời gian nào|lúc nào|hôm nào>|$khi thì {np}|"
     "<thời gian|thời điểm|ngày> {np}>",
     "place": "<{np} $dau|{np} tại địa điểm nào|{np} ở <nơi nào|chỗ nào>|<nơi|địa điểm> {np}>",
-    "thing": "<{np} là gì|{np}|{np} có tên là gì|cho biết {np}|{np} là <cái gì|gì vậy>>",
+    "thing": "<{np} là gì|{np}|{np} cụ thể là gì|cho biết {np}|{np} là <cái gì|gì vậy>>",
     "reason": "<$sao {np}|$sao mà {np}|{np} <vì sao|do đâu|vì lý do gì|là do đâu|là vì sao|vì cái gì>|"
     "<lý do|nguyên nhân|lí do> {np}< là gì|>|điều gì <khiến|làm> {np}>",
     "manner": "<{np} <bằng cách nào|như thế nào|ra sao|thế nào|kiểu gì|bằng gì>|"
