@@ -112,6 +112,7 @@ def test_where_the_browser_refuses_it_does_not_say_copied(page: Page, told: Serv
     page.evaluate(f"{refuse}; document.execCommand = () => false")
     told.assistant.finish("Chép hai?")
     ask(page, "Chép hai?")
+    expect(page.locator(CITATION)).to_have_text("[1]")
     page.click("#hb-copy")
     expect(page.locator("#hb-note")).to_contain_text("trình duyệt chưa cho chép")
 
@@ -357,10 +358,13 @@ def test_articles_with_instructions_and_markup_break_nothing(
             heading = trap.text.split("\n", 1)[0]
             expect(page.locator("#hb-source h2")).to_have_text(heading)
             expect(page.locator("#hb-source")).to_contain_text(trap.mark)
+            if not re.search(r"[<\[#{`]", trap.text):
+                continue  # as an answer, too, where there is markup in it
             question = f"<img src=x onerror=\"document.title='broken'\"> {trap.question}"
             served.about[question] = rows[name]
             served.assistant.finish(question)
             page.click("#hb-new")
+            expect(page.locator("#hb-chat .user")).to_have_count(0)
             ask(page, question)
             expect(page.locator(CITATION)).to_have_text("[1]")
             expect(page.locator("#hb-chat .user")).to_have_text(question)
