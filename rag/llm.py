@@ -108,6 +108,7 @@ class LlamaModel:
             llama = self._load()
             # A Vietnamese letter may lie in two tokens.
             decoder = codecs.getincrementaldecoder("utf-8")(errors="ignore")
+            self._begin(llama, messages[:-1])
             logits = self._read(llama, self._tokenized(llama, messages))
             for _ in range(GENERATION.tokens):
                 token = int(logits.argmax())
@@ -136,6 +137,7 @@ class LlamaModel:
         with self._lock:
             llama = self._load()
             copier = Copier(sources, self._vocabulary)
+            self._begin(llama, messages[:-1])
             prompt = self._tokenized(llama, messages)
             first = _log_softmax(self._read(llama, prompt))
             refused = llama.tokenize(refusal.encode(), add_bos=False)[0]
@@ -199,11 +201,16 @@ class LlamaModel:
         """Loads the model and reads what every prompt begins with; what was read once is kept on disk,
         beside the model, and only loaded from then on."""
         with self._lock:
-            llama = self._load()
-            tokens = self._tokenized(llama, messages)
-            state = self._state_file(tokens)
-            if _load_state(llama, state, tokens):
-                return
+            self._begin(self._load(), messages)
+
+    def _begin(self, llama: "Llama", messages: Sequence[Message]) -> None:
+        """What a process reads first, and every prompt begins with, from disk where it is there: reading it
+        takes most of the time of a single `hoibao ask`."""
+        if llama.n_tokens or not messages:
+            return
+        tokens = self._tokenized(llama, messages)
+        state = self._state_file(tokens)
+        if not _load_state(llama, state, tokens):
             self._read(llama, tokens)
             _save_state(llama, state, tokens)
 

@@ -85,6 +85,7 @@ def main() -> None:
             Hand(page).type("#hb-question", "Ai phát biểu tại lễ khánh thành cầu An Hòa?")
             expect(page.locator(CITATION)).to_be_visible()
             page.click("#hb-new")
+            expect(page.locator("#hb-chat .bot")).to_have_count(0)
             for number, task in enumerate((find, check, compare, come_back, cite), 1):
                 if task is come_back:  # a week later: the page is opened anew
                     page.goto(address)

@@ -1,6 +1,7 @@
 """A measurement can fail; the set-up can't. The children here are real, and really crash."""
 
 import os
+import re
 import signal
 import time
 from dataclasses import dataclass
@@ -95,7 +96,7 @@ def test_what_fails_or_is_wrong_is_left_out_with_its_reason(tuned, fault: str, r
     found = tuned(repacked=fault)
     assert not found.repack
     lines = [line for line in found.refused if "repacked" in line]
-    assert lines and all(pytest.approx and __import__("re").search(reason, one) for one in lines)
+    assert lines and all(re.search(reason, line) for line in lines)
 
 
 def test_wrong_vectors_and_crashes_of_the_embedding_model_are_left_out(tuned) -> None:  # type: ignore[no-untyped-def]
@@ -122,9 +123,9 @@ def test_safe_settings_that_crash_say_what_to_do(tuned) -> None:  # type: ignore
 
 
 def real(path: Path, name: str, tuning: Tuning) -> llm.Trial:
-    """The real model, in a child that crashes where weights are repacked and threads are few, and writes
-    something else where they are only repacked."""
-    if tuning.repack and tuning.threads < Tuning().threads:
+    """The real model, in a child that crashes where threads are few, and writes something else where weights
+    are repacked."""
+    if tuning.threads < Tuning().threads:
         os.kill(os.getpid(), signal.SIGSEGV)
     found = ORIGINAL(path, name, Tuning(threads=tuning.threads))
     tokens = tuple(reversed(found.tokens)) if tuning.repack else found.tokens

@@ -11,8 +11,7 @@ import pytest
 from index.library import Library
 from tests.conftest import FakeEmbedder
 from tests.index.stories import STORIES, copied_text
-from tests.ui.test_talk import Beside
-from tests.ui.told import LIMIT
+from tests.ui.told import LIMIT, Beside
 from ui.shelf import FIELDS, Shelf
 from ui.text import say
 from ui.view import Frame, View
