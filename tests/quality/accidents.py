@@ -217,7 +217,7 @@ def main(numbers: list[int]) -> int:
             (scene.extra / "sitecustomize.py").unlink(missing_ok=True)
             listed = scene.run("list", "--json")
             there = len(json.loads(listed.stdout)) if listed.returncode == 0 else 0
-            seen = [line for line in (done.stdout + done.stderr).splitlines() if "not used" in line]
+            seen = [line for line in done.stderr.splitlines() if "not used" in line]
             seen = seen or done.stderr.strip().splitlines()[-1:] or done.stdout.splitlines()[:2]
             line = " / ".join(seen).replace(temporary, "…")
             print(
