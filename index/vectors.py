@@ -124,15 +124,15 @@ def open_index(folder: Path, anew: bool = False) -> VectorIndex | None:
     what is there), or None while another process has it or the disk is full."""
     lock = FileLock(folder.parent / "chroma.lock", thread_local=False)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
     except (Timeout, OSError):
         return None
     for fresh in (anew, True):
         try:
             if fresh or not _sound(folder):
-                shutil.rmtree(folder)
-                folder.mkdir()
+                _removed(folder)
+            folder.mkdir(exist_ok=True)
             with _native():
                 return VectorIndex(folder, lock)
         except (IndexBroken, OSError):
@@ -160,6 +160,10 @@ def probe(folder: Path) -> bool:
 def _sound(folder: Path) -> bool:
     """Whether what is there can be opened without a risk: it is nothing, or as it was closed, or, where it was
     not closed (a kill), it went well in a child process."""
+    if not folder.exists():
+        return True
+    if not folder.is_dir():
+        return False
     if not any(folder.iterdir()):
         return True
     try:
@@ -173,6 +177,13 @@ def _sound(folder: Path) -> bool:
         return bool(json.loads(seal) == _hashes(folder))
     except (OSError, ValueError):
         return False
+
+
+def _removed(folder: Path) -> None:
+    if folder.is_dir():
+        shutil.rmtree(folder)
+    else:
+        folder.unlink(missing_ok=True)
 
 
 def _seal(folder: Path) -> Path:

@@ -62,9 +62,15 @@ def test_files_are_added_corrected_and_removed_in_the_browser(
         outlet = page.locator("#hb-field-outlet textarea, #hb-field-outlet input")
         title = page.locator("#hb-field-title textarea, #hb-field-title input")
         expect(title).to_have_value(re.compile("Lâm Đồng ra quân"))
+        said = page.locator("#hb-correct-said")
         outlet.fill("Báo Lâm Viên")
         page.click("#hb-save")
-        expect(page.locator("#hb-correct-said")).to_contain_text("Đã lưu 1 mục")
+        expect(said).to_contain_text("Đã lưu")
+        if "Đã lưu 0 mục" in said.inner_text():
+            # On a busy machine Gradio may draw the form, just unfolded, once more over what was typed.
+            outlet.fill("Báo Lâm Viên")
+            page.click("#hb-save")
+        expect(said).to_contain_text("Đã lưu 1 mục")
         expect(page.locator("#hb-reader")).to_contain_text("Báo Lâm Viên")
         page.screenshot(path=str(ARTIFACTS / "corrected.png"))
         page.click("#hb-remove")

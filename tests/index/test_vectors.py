@@ -103,6 +103,11 @@ def test_sound_files_are_not_made_anew(made: Path, tmp_path: Path) -> None:
     assert {p.name: p.stat().st_ino for p in (folder / "chroma").rglob("*.bin")} == before
 
 
+def test_a_file_in_the_place_of_the_folder_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "chroma").write_text("x")
+    find_again([str(tmp_path)])
+
+
 def test_what_cannot_be_repaired_is_made_anew(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

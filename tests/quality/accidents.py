@@ -146,6 +146,7 @@ def chroma_is_a_file(scene: Scene) -> None:
     (scene.library / "chroma").write_text("x")
 
 
+MEND = ("doctor", "--repair")
 USE = ("models", "use", "{extra}/own.gguf")
 PULL = ("models", "pull")
 ACCIDENTS: list[tuple[str, Callable[[Scene], None], tuple[str, ...]]] = [
@@ -159,10 +160,10 @@ ACCIDENTS: list[tuple[str, Callable[[Scene], None], tuple[str, ...]]] = [
     ("GGUF in use: cut to half", lambda s: change(s.language, HALF), ASK),
     ("KV state: cut to half", state(HALF), ASK),
     ("KV state: noise", state(NOISE), ASK),
-    ("Chroma: half a header (ends a process that opens it)", chroma("header.bin", HALF), ASK),
-    ("Chroma: noise in its vectors (likewise)", chroma("data_level0.bin", NOISE), ASK),
-    ("Chroma: noise in its database", chroma("chroma.sqlite3", NOISE), ASK),
-    ("Chroma: a file in the place of its folder", chroma_is_a_file, ASK),
+    ("Chroma: half a header (ends a process that opens it)", chroma("header.bin", HALF), MEND),
+    ("Chroma: noise in its vectors (likewise)", chroma("data_level0.bin", NOISE), MEND),
+    ("Chroma: noise in its database", chroma("chroma.sqlite3", NOISE), MEND),
+    ("Chroma: a file in the place of its folder", chroma_is_a_file, MEND),
     ("trial of repacked weights: SIGSEGV", fault(REPACKED, "os.kill(os.getpid(), 11)"), PULL),
     ("trial of repacked weights: SIGILL", fault(REPACKED, "os.kill(os.getpid(), 4)"), PULL),
     ("trial of repacked weights: other tokens", fault(REPACKED, OTHER), PULL),
@@ -216,8 +217,8 @@ def main(numbers: list[int]) -> int:
             (scene.extra / "sitecustomize.py").unlink(missing_ok=True)
             listed = scene.run("list", "--json")
             there = len(json.loads(listed.stdout)) if listed.returncode == 0 else 0
-            seen = [line for line in (done.stdout + done.stderr).splitlines() if "not used" in line]
-            seen = seen or done.stderr.strip().splitlines()[-1:] or done.stdout.splitlines()[:1]
+            seen = [line for line in done.stderr.splitlines() if "not used" in line]
+            seen = seen or done.stderr.strip().splitlines()[-1:] or done.stdout.splitlines()[:2]
             line = " / ".join(seen).replace(temporary, "…")
             print(
                 f"| {number} | {name} | {command[0]} | {done.returncode} | {line} | {there} |",

@@ -129,6 +129,7 @@ def test_the_documents_of_the_contract(environment: dict[str, str], tmp_path: Pa
     removed = hoibao("remove", rows[0]["id"], rows[1]["id"], "--json", environment=environment)
     assert json.loads(removed.stdout) == {"removed": 2}
     checked = json.loads(hoibao("doctor", "--json", environment=environment).stdout)
+    assert checked.pop("tuning")[0].startswith("embedding in ")
     assert checked == {"ok": True, "problems": [], "repaired": []}
     models = json.loads(hoibao("models", "--json", environment=environment).stdout)
     assert set(models[0]) == {
