@@ -222,10 +222,13 @@ class ChatTab:
         self._on(self._export.click, talk.export, exported, trigger_mode="once")
         copied = self._on(self._copy.click, talk.copy, current, trigger_mode="once")
         copied.then(self._clipped, [self._clip, self._language], self._note, js=_COPY, **HIDDEN)
-        for part in self.filter:
-            part.change(self._chipped, [self._language, *self.filter], self._chips, **HIDDEN)
-        # The last click counts, also where it comes before the one before it is done.
+        # The last change counts, also where it comes before the one before it is done: one event for all
+        # fields, since the answers of several may come in another order.
         last: Any = {"trigger_mode": "always_last", **HIDDEN}
+        gr.on(
+            [part.change for part in self.filter],
+            self._chipped, [self._language, *self.filter], self._chips, **last,
+        )  # fmt: skip
         self._filtered.click(
             lambda what, *fields: chosen(fields).changed(what).values(),
             [self._filtered, *self.filter], self.filter, **last,

@@ -53,10 +53,11 @@ class OverviewTab:
             self._values, [self._quantity, language, *self._fields], self._table,
             trigger_mode="always_last", **private,
         )  # fmt: skip
-        for part in self._fields:
-            part.change(
-                self._drawn, [language, *self._fields], [self._bars, self._chips], **private
-            )
+        gr.on(  # likewise
+            [part.change for part in self._fields],
+            self._drawn, [language, *self._fields], [self._bars, self._chips],
+            trigger_mode="always_last", **private,
+        )  # fmt: skip
 
     @property
     def spoken(self) -> list[Any]:

@@ -223,12 +223,15 @@ def test_no_hub_is_one_line(folder: Path) -> None:
 def test_use_takes_names_and_files_and_refuses_the_rest(tmp_path: Path) -> None:
     gguf = tmp_path / "mine.gguf"
     gguf.write_bytes(b"GGUF....")
-    assert models.use(str(gguf)).path == gguf and models.active("language").name == "mine"
+    proved: list[Path] = []
+    assert models.use(str(gguf), proved.append).path == gguf
+    assert models.active("language").name == "mine" and proved == [gguf]
     assert any(row.name == str(gguf) and row.active for row in models.rows())
     (tmp_path / "text.txt").write_text("x")
     for wrong in ("qwen3-4b-instruct-2507", "no-such-model", str(tmp_path / "text.txt")):
         with pytest.raises(InputError):
-            models.use(wrong)
+            models.use(wrong, proved.append)
+    assert len(proved) == 1
     gguf.unlink()
     with pytest.raises(HoiBaoError, match="models use"):
         models.active("language")
