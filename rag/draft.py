@@ -1,20 +1,19 @@
 """One's own draft, looked up sentence by sentence: which article says so, what is wrong, what nothing
 supports. No language model: retrieval finds candidates, the checker decides."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.chunk import sentences
 from index.embed import Embedder
 from index.errors import InputError
 from index.library import EVERYTHING, Library
-from index.text import nfc
+from index.text import nfc, words
 from rag.check import cover, problems
 from rag.cite import context
 from rag.config import CHECKING, RETRIEVAL
-from rag.evidence import rank_sentences
 from rag.retrieve import retrieve
-from rag.types import Citation, Evidence
+from rag.types import Citation, Passage, Source
 
 #: What is reported where no article says anything like it.
 UNSUPPORTED = "không bài nào trong kho nói điều này / no article in the library says this"
@@ -59,8 +58,7 @@ def check_draft(library: Library, embedder: Embedder, text: str) -> Iterator[Che
 
 def _looked_up(library: Library, embedder: Embedder, statement: str, number: int) -> Checked:
     passages = retrieve(library, embedder, statement, RETRIEVAL.passages, EVERYTHING)
-    ranked = rank_sentences(statement, passages, embedder)[: CHECKING.candidates]
-    tried = [(item, _found(statement, item)) for item in ranked]
+    tried = [(item, _found(statement, item)) for item in _nearest(statement, passages)]
     said = [(item, share) for item, (wrong, share) in tried if not wrong]
     if said:
         best = max(said, key=lambda pair: pair[1])[0]
@@ -72,7 +70,19 @@ def _looked_up(library: Library, embedder: Embedder, statement: str, number: int
     return Checked(statement, (UNSUPPORTED,), ())
 
 
-def _found(statement: str, item: Evidence) -> tuple[tuple[str, ...], float]:
+def _nearest(statement: str, passages: Sequence[Passage]) -> list[Source]:
+    """The passages' sentences that have most of the statement's words."""
+    asked = set(words(statement))
+    found = dict.fromkeys(
+        Source(p.article, p.start + start, p.start + end)
+        for p in passages
+        for start, end in sentences(p.text)
+    )
+    ranked = sorted(found, key=lambda item: -len(asked.intersection(words(item.text))))
+    return ranked[: CHECKING.candidates]
+
+
+def _found(statement: str, item: Source) -> tuple[tuple[str, ...], float]:
     """What a sentence does not say of the statement, and the share of the statement's words in it. Too
     few words in common are a problem of their own: the library has many sentences."""
     around = context(item.article)
@@ -83,5 +93,5 @@ def _found(statement: str, item: Evidence) -> tuple[tuple[str, ...], float]:
     return wrong, share
 
 
-def _cited(item: Evidence, number: int) -> Citation:
+def _cited(item: Source, number: int) -> Citation:
     return Citation(number, item.article, item.start, item.end)

@@ -5,25 +5,17 @@ condition, not a hint: a sentence of an article about another place is no eviden
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import regex as re
 
 from index.chunk import sentences
 from index.places import addressed, places
-from index.text import fold, strip_marks
+from index.text import fold
 from index.types import Article, opening
 from rag.figures import years
-from rag.names import mentions, names
-from rag.types import Evidence
+from rag.names import mentions
+from rag.question import Question, events
 
-_NUMBERED = re.compile(r"(?<!\p{L})(lan thu|lan|khoa|quy)\s+(\d{1,2}|[ivx]{1,5})(?![\p{L}\d])")
-_ROMAN = {
-    numeral: str(value)
-    for value, numeral in enumerate(
-        "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split(), 1
-    )
-}
 _HEAD_WORDS = 8
 _LABEL = 80  # characters
 #: How much of a long title names its article, in characters, and how short none may be, in words.
@@ -31,51 +23,13 @@ TITLE = 90
 _TITLE_WORDS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What a question names: places (any spelling of provinces as one), years, and the numbers of
-    events ("lần thứ 8", "khóa 12", "quý 1")."""
-
-    places: frozenset[str]
-    years: frozenset[int]
-    numbered: frozenset[str] = frozenset()
-
-
-def scope(question: str) -> Scope:
-    """The places, years and numbered events that a question names."""
-    return Scope(
-        frozenset(places(question)), frozenset(years(question)), frozenset(_numbered(question))
-    )
-
-
-def _numbered(text: str) -> set[str]:
-    """Numbers that tell one event from the next, Roman or not: "lần thứ VIII" is "lần 8"."""
-    found = set()
-    for label, number in _NUMBERED.findall(strip_marks(fold(text))):
-        value = _ROMAN.get(number.upper(), number)
-        found.add(f"{label.split()[0]} {value.lstrip('0')}")
-    return found
-
-
-def admits(asked: Scope, article: Article, start: int, end: int) -> bool:
+def admits(asked: Question, article: Article, start: int, end: int) -> bool:
     """Whether the words `body[start:end]` can answer for the asked places, years and events."""
     return (
-        asked.numbered <= _numbered(f"{article.details.title or ''}\n{article.body}")
+        asked.events <= events(f"{article.details.title or ''}\n{article.body}")
         and _in_place(asked.places, article, start, end)
         and _in_time(asked.years, article, start, end)
     )
-
-
-def of_named_articles(question: str, ranked: Sequence[Evidence]) -> list[Evidence]:
-    """Only the sentences of those articles that have the most of the question's names: a name that
-    one article has tells it from its look-alikes."""
-    asked = names(question)
-    if not asked:
-        return list(ranked)
-    texts = {e.article.id: _whole(e.article) for e in ranked}
-    counts = {i: sum(mentions(text, name) for name in asked) for i, text in texts.items()}
-    most = max(counts.values(), default=0)
-    return [e for e in ranked if counts[e.article.id] == most]
 
 
 def titled(question: str, articles: Sequence[Article]) -> tuple[str, tuple[str, ...]]:
@@ -95,12 +49,6 @@ def titled(question: str, articles: Sequence[Article]) -> tuple[str, tuple[str, 
         if rest.strip(" ?.:,"):
             return rest, tuple(dict.fromkeys(same))
     return question, ()
-
-
-def _whole(article: Article) -> str:
-    details = article.details
-    head = (details.title, details.outlet, details.author)
-    return "\n".join([*(part for part in head if part), article.body])
 
 
 def _in_place(asked: frozenset[str], article: Article, start: int, end: int) -> bool:

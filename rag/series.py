@@ -5,15 +5,16 @@ from datetime import date
 
 import regex as re
 
+from index.chunk import clauses
 from index.text import fold
 from index.types import Article, Filter
-from rag.cite import cite
+from rag import decide
+from rag.assistant import Assistant, usable
+from rag.cite import Said, cite
 from rag.config import RETRIEVAL
-from rag.expect import asks_number
-from rag.pipeline import Assistant, usable
-from rag.scope import when
-from rag.several import alternatives, labelled
-from rag.types import Citation, Statement
+from rag.question import kind, parse
+from rag.scope import label, when
+from rag.types import Candidate, Citation, Statement
 
 _NUMBER_OF = re.compile(r"^(?:số lượng|tổng số|số)\s+", re.IGNORECASE)
 
@@ -34,23 +35,35 @@ class Value:
 
 def series(assistant: Assistant, quantity: str, only: Filter) -> list[Value]:
     """The values of a quantity ("đảng viên mới kết nạp", or a question for it) in the articles that tell
-    it, by day of publication or else year, those without one last. No language model is asked.
+    it, by day of publication or else year, those without one last. The writer is not asked.
 
     Raises:
         InputError: the quantity is empty or too long.
     """
     quantity = usable(quantity)
-    question = quantity
-    if not asks_number(quantity):
-        question = f"Bao nhiêu {_NUMBER_OF.sub('', quantity)}?"
-    passages = assistant.search(question, RETRIEVAL.candidates // 2, only)
-    told = alternatives(question, assistant.ranked(question, passages), every=True)
-    statements, citations = cite([labelled(one) for one in told])
+    asked = quantity
+    if kind(quantity) != "figure":
+        asked = f"Bao nhiêu {_NUMBER_OF.sub('', quantity)}?"
+    question = parse(asked)
+    passages = assistant.search(asked, RETRIEVAL.candidates // 2, only)
+    found = assistant.read(question, passages)
+    told = decide.each(question, found, assistant.threshold, every=True)
+    statements, citations = cite([_said(one) for one in told])
     values = [
         Value(_year(citation), statement, citation)
         for statement, citation in zip(statements, citations, strict=True)
     ]
     return sorted(values, key=lambda v: (_day(v), fold(v.statement.label)))
+
+
+def _said(found: Candidate) -> Said:
+    """The clause in which the figure stands: alone it would not say of what it is."""
+    body, (start, end) = found.article.body, found.sentence
+    sentence = body[start:end]
+    inside = [(a, b) for a, b in clauses(sentence) if start + a <= found.start < start + b]
+    a, b = inside[0] if inside else (0, len(sentence))
+    text = " ".join(sentence[a:b].split()).strip(" ,;:.")
+    return label(found.article, start, end), text[:1].upper() + text[1:], [found.source]
 
 
 def _year(citation: Citation) -> int | None:

@@ -59,6 +59,13 @@ def embedder():
 
 
 @pytest.fixture(scope="session")
+def reader():
+    from rag.reader.read import Reader, shipped
+
+    return Reader(shipped())
+
+
+@pytest.fixture(scope="session")
 def language_model():
     from index import models
     from rag.llm import LlamaModel

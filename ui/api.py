@@ -9,7 +9,7 @@ from gradio.events import api as endpoint
 
 from index.errors import HoiBaoError, InputError
 from index.types import Filter
-from rag.pipeline import Assistant
+from rag.assistant import Assistant
 from ui import records
 
 Json = dict[str, Any]

@@ -13,8 +13,8 @@ import gradio as gr
 from index.errors import HoiBaoError, InputError
 from index.types import AddReport
 from index.watch import watch
+from rag.assistant import Assistant
 from rag.draft import Checked, check_draft
-from rag.pipeline import Assistant
 from ui import api, render
 from ui.articles import ArticlesTab
 from ui.chat import ChatTab

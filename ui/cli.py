@@ -17,7 +17,7 @@ from index.types import Filter
 if TYPE_CHECKING:
     from index.embed import Embedder
     from index.library import Library
-    from rag.pipeline import Assistant
+    from rag.assistant import Assistant
     from rag.types import Message
 
 PART_DONE, UNUSABLE = 1, 2
@@ -176,7 +176,7 @@ def _remove(options: argparse.Namespace) -> int:
 def _search(options: argparse.Namespace) -> int:
     import time
 
-    from rag.pipeline import usable
+    from rag.assistant import usable
     from rag.retrieve import retrieve
     from ui import records
 
@@ -254,8 +254,8 @@ def _eval(options: argparse.Namespace) -> int:
 def _evaluated(options: argparse.Namespace, work: Path) -> int:
     import random
 
-    from rag import evaluate, questions
-    from rag.pipeline import Assistant
+    from rag.assistant import Assistant
+    from rag.evaluation import metrics, questions
     from ui import report
 
     asked_for = questions.read(options.file, work / "paragraphs")
@@ -266,7 +266,9 @@ def _evaluated(options: argparse.Namespace, work: Path) -> int:
     if own:
         options.library = work / "library"
     assistant = _assistant(options)
-    assistant = Assistant(assistant.library, assistant.embedder, assistant.model, threshold=0.0)
+    assistant = Assistant(
+        assistant.library, assistant.embedder, assistant.reader, assistant.writer, threshold=0.0
+    )
     if own:
         added = assistant.library.add(own, progress=_add_progress())
         if added.failed and not added.articles:
@@ -275,23 +277,23 @@ def _evaluated(options: argparse.Namespace, work: Path) -> int:
         chance = random.Random(options.seed)
         asked_for = chance.sample(asked_for, min(options.limit, len(asked_for)))
     asked = list(
-        evaluate.ask_all(
+        metrics.ask_all(
             assistant, asked_for, options.without, options.baseline, _question_progress()
         )
     )
-    figures = evaluate.summary(asked)
+    figures = metrics.summary(asked)
     named = {name for question in asked_for for name in question.articles}
     rows = assistant.library.articles()
-    figures |= evaluate.checker(
+    figures |= metrics.checker(
         assistant.library, [row.id for row in rows if Path(row.source).name in named]
     )
     assistant.library.close()
-    points = evaluate.curve(asked)
+    points = metrics.curve(asked)
     if options.html:
         title = f"hoibao eval {options.file.name}: {len(asked)} questions, {len(rows)} articles"
         options.html.write_text(report.page(title, figures, points, asked), "utf-8")
     if options.json:
-        records_ = [evaluate.record(one) for one in asked]
+        records_ = [metrics.record(one) for one in asked]
         _print_json(
             {"articles": len(rows), "figures": figures, "curve": points, "questions": records_}
         )
@@ -420,15 +422,17 @@ def _library(options: argparse.Namespace) -> "tuple[Library, Embedder]":
 
 def _assistant(options: argparse.Namespace) -> "Assistant":
     from index import models
+    from rag.assistant import Assistant
+    from rag.decide import unfitted
     from rag.llm import LlamaModel
-    from rag.pipeline import Assistant
-    from rag.refuse import unfitted
+    from rag.reader.read import Reader, shipped
 
     library, embedder = _library(options)
     model = models.active("language")
-    if other := unfitted(embedder.identity, model.identity):
+    reader = Reader(shipped())
+    if other := unfitted(embedder.identity, reader.identity, model.identity):
         print(f"hoibao: {other}", file=sys.stderr)
-    return Assistant(library, embedder, LlamaModel(model.path, model.identity))
+    return Assistant(library, embedder, reader, LlamaModel(model.path, model.identity))
 
 
 def _filter(options: argparse.Namespace) -> Filter:

@@ -13,8 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from index.errors import HoiBaoError, InputError
 from index.library import EVERYTHING, Library
 from index.types import Filter
-from rag.pipeline import Assistant, usable
-from rag.suggest import suggestions
+from rag.assistant import Assistant, usable
 from rag.types import Answer, Message
 from ui import records
 from ui.history import History, Json, Turn
@@ -163,7 +162,7 @@ class Desk:
         try:
             for answer in self._assistant.ask(job.question, earlier, job.only, job.stop):
                 if answer.done:
-                    stopped, next_ = job.stop.is_set(), suggestions(answer)
+                    stopped, next_ = job.stop.is_set(), self._assistant.suggestions(answer)
                     job.document = records.turn(answer, stopped, filters, next_)
                     self._history.finish(job.turn, job.document)
                 job.tell(answer)

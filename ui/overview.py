@@ -12,8 +12,8 @@ from typing import Any
 import gradio as gr
 
 from index.errors import HoiBaoError
+from rag.assistant import Assistant
 from rag.check import in_language
-from rag.pipeline import Assistant
 from rag.series import Value, series
 from ui import render
 from ui.filters import Chosen, chips_html, chosen

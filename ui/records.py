@@ -74,8 +74,11 @@ def answer(found: Answer) -> Json:
     return {
         "question": found.question,
         "search_query": found.search_query,
+        "kind": found.kind,
+        "short": found.short,
         "answer": found.text,
         "answered": found.answered,
+        "probability": None if found.probability is None else round(found.probability, 4),
         "statements": [
             {
                 "text": statement.whole,
@@ -124,7 +127,6 @@ def turn(
         **document,
         "form": found.form,
         "lead": found.lead,
-        "likelihood": found.likelihood,
         "stopped": stopped,
         "statements": [{**one, "text": s.text, "label": s.label} for one, s in statements],
         "citations": [{**one, **_shown(c.article)} for one, c in citations],
@@ -140,20 +142,21 @@ def turn(
         ],
         "threshold": found.threshold,
         "filters": list(filters),
-        "chosen": [
+        "candidates": [
             {
                 "article_id": one.article.id,
-                "start": one.start,
-                "end": one.end,
+                "start": one.sentence[0],
+                "end": one.sentence[1],
                 "text": one.text,
-                "cosine": round(one.cosine, 4),
-                "score": round(one.score, 4),
+                "sentence": one.source.text,
+                "probability": round(one.probability, 3),
+                "signals": {k: round(v, 2) for k, v in asdict(one.signals).items()},
             }
-            for one in found.chosen
+            for one in found.candidates
         ],
-        "read": [
+        "opinions": [
             {"prompt": one.prompt, "copies": [[t, round(p, 3)] for t, p in one.copies]}
-            for one in found.read
+            for one in found.opinions
         ],
         "suggestions": list(suggestions),
     }

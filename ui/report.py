@@ -4,7 +4,7 @@ import html
 import io
 from collections.abc import Mapping, Sequence
 
-from rag.evaluate import Asked, Figures
+from rag.evaluation.metrics import Asked, Figures
 
 _STYLE = """body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
 table { border-collapse: collapse; margin: 1rem 0; } td, th { padding: .2rem .8rem; text-align: left;
@@ -51,7 +51,7 @@ def _row(one: Asked) -> str:
     cells = (one.question.text, expected, one.text)
     texts = "".join(f"<td>{html.escape(cell)}</td>" for cell in cells)
     mark = "" if good else " class='bad'"
-    return f"<tr{mark}>{texts}<td class='n'>{one.likelihood:.2f}</td></tr>"
+    return f"<tr{mark}>{texts}<td class='n'>{one.probability:.2f}</td></tr>"
 
 
 def _plot(points: Sequence[Mapping[str, float]], figures: Figures) -> str:

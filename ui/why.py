@@ -1,4 +1,4 @@
-""" "Why this answer": what was searched, both rankings, the chosen sentences, what the model read, times."""
+""" "Why this answer": what was searched, both rankings, the candidates, what the writer read, times."""
 
 import html
 from typing import Any
@@ -12,7 +12,7 @@ Json = dict[str, Any]
 def why_html(document: Json | None, language: Language) -> str:
     """How an answer's document (`records.turn`) came about; a hint where there is none, or it was kept
     by a version that did not note it."""
-    if not document or "chosen" not in document:
+    if not document or "candidates" not in document:
         return note_html(say("why_hint", language))
     return f"<div class='hb-why'>{''.join(_parts(document, language))}</div>"
 
@@ -38,19 +38,19 @@ def _parts(document: Json, language: Language) -> list[str]:
         for passage in document["passages"]
     ]
     found += [heading("why_passages"), table_html([say(key, language) for key in keys], ranks)]
-    if document["likelihood"] is not None:
-        verdict = "why_enough" if document["likelihood"] >= document["threshold"] else "why_little"
-        said = say(verdict, language, likelihood=f"{document['likelihood']:.2f}",
+    if document["probability"] is not None and document["threshold"] is not None:
+        verdict = "why_enough" if document["probability"] >= document["threshold"] else "why_little"
+        said = say(verdict, language, probability=f"{document['probability']:.2f}",
                    threshold=f"{document['threshold']:.2f}")  # fmt: skip
         found += [heading("why_refusal"), f"<p>{html.escape(said)}</p>"]
-    if document["chosen"]:
+    if document["candidates"]:
         rows = [
-            [_link(one["text"], one), f"{one['cosine']:.3f}", f"{one['score']:.2f}"]
-            for one in document["chosen"]
+            [_link(one["text"], one), html.escape(one["sentence"]), f"{one['probability']:.2f}"]
+            for one in document["candidates"]
         ]
-        heads = [say(key, language) for key in ("why_sentence", "why_cosine", "why_score")]
-        found += [heading("why_chosen"), table_html(heads, rows)]
-    for one in document["read"]:
+        heads = [say(key, language) for key in ("why_candidate", "why_sentence", "why_probability")]
+        found += [heading("why_candidates"), table_html(heads, rows)]
+    for one in document["opinions"]:
         copies = "".join(
             f"<li>{html.escape(text)} <small>{likelihood:.2f}</small></li>"
             for text, likelihood in one["copies"]
@@ -60,7 +60,7 @@ def _parts(document: Json, language: Language) -> list[str]:
             f"<pre tabindex='0'>{html.escape(one['prompt'])}</pre>",
             f"<p>{html.escape(say('why_copies', language))}</p><ul>{copies}</ul>",
         ]
-    if not document["read"]:
+    if not document["opinions"]:
         found.append(f"<p>{html.escape(say('why_unread', language))}</p>")
     times = [
         f"<li>{html.escape(say(f'why_{name}', language))}: {seconds:.2f} s</li>"

@@ -33,11 +33,10 @@ Floats = NDArray[np.float32]
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """What is read: a passage and what the reader is told of it. `header`: title, date and place, joined
-    by " · ", or nothing; `sentences`: their spans in the text, or None to have them found."""
+    by " · ", or nothing."""
 
     text: str
     header: str = ""
-    sentences: tuple[tuple[int, int], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +52,12 @@ class Span:
 class Reading:
     """What the reader says of one passage, all in logits. `relevance`: that it holds the answer; `missing`:
     that it is not here (start and end logit of "not here"); `spans`: the best that do not overlap, best
-    first; `support`: for each sentence, that the answer stands there."""
+    first; `sentences`: where they stand in the text; `support`: for each, that the answer stands there."""
 
     relevance: float
     missing: float
     spans: tuple[Span, ...]
+    sentences: tuple[tuple[int, int], ...]
     support: tuple[float, ...]
 
 
@@ -70,6 +70,11 @@ class _Part:
     high: int
     before: int
     tokens: list[int]
+
+
+def shipped() -> Path:
+    """Where the weights lie that come with the program."""
+    return Path(__file__).parent
 
 
 class Reader:
@@ -85,6 +90,11 @@ class Reader:
         self._lock = threading.Lock()
         self._network: Network | None = None
         self._tokenizer: Tokenizer | None = None
+
+    @property
+    def identity(self) -> str:
+        """Its name and the beginning of its weights' SHA-256; what is fitted on it says so."""
+        return weights.identity(self._folder)
 
     @classmethod
     def of(cls, network: Network, words: "Tokenizer") -> "Reader":
@@ -187,13 +197,12 @@ def _reading(
             if start < end:
                 spans.append(Span(start, end, score - missing))
         np.maximum(support[part.low : part.high], inner[:, SUPPORT], support[part.low : part.high])
-    where = excerpt.sentences
-    if where is None:
-        where = tuple(sentences(excerpt.text))
+    where = tuple(sentences(excerpt.text))
     return Reading(
         max(float(own[0, RELEVANT]) for own in logits),
         min(float(own[0, START] + own[0, END]) for own in logits),
         _apart(spans, most),
+        where,
         tuple(_mean(support, offsets, start, end) for start, end in where),
     )
 

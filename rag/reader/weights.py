@@ -60,6 +60,16 @@ def card(folder: Path) -> dict[str, Any]:
     return found
 
 
+def identity(folder: Path) -> str:
+    """The reader's name and the beginning of its weights' SHA-256.
+
+    Raises:
+        ModelError: there is no card, or it cannot be read.
+    """
+    told = card(folder)
+    return f"{told['name']}@{told['sha256'][:12]}"
+
+
 def load(folder: Path) -> Network:
     """The network in float32, with the weights of a folder on the installed embedding model.
 

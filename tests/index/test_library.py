@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from index.embed import RememberingEmbedder
 from index.errors import InputError, LibraryError
 from index.library import Library
 from index.types import Filter
@@ -226,19 +225,6 @@ def test_common_words_are_left_out_of_a_long_search_rare_ones_never(
     assert len(library.search_keywords(query, 50)) <= 4
     monkeypatch.setattr("index.store._POSTINGS", 1)
     assert library.search_keywords("tỉnh", 50)  # at least one is looked for
-
-
-def test_a_sentence_is_embedded_once(fake_embedder: FakeEmbedder) -> None:
-    remembering = RememberingEmbedder(fake_embedder, most=3)
-    first = remembering.documents(["một", "hai", "một"])
-    assert fake_embedder.embedded == 2
-    assert (first == FakeEmbedder().documents(["một", "hai", "một"])).all()
-    assert (remembering.documents(["hai"]) == first[1:2]).all() and fake_embedder.embedded == 2
-    remembering.documents(["ba", "bốn"])  # "một", the longest unused, is forgotten
-    remembering.documents(["hai"])
-    assert fake_embedder.embedded == 4
-    remembering.documents(["một"])
-    assert fake_embedder.embedded == 5
 
 
 def test_a_chunk_that_goes_during_a_search_is_left_out(

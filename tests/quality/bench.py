@@ -31,10 +31,11 @@ from index.embed import SentenceEmbedder  # noqa: E402
 from index.library import Library, document  # noqa: E402
 from index.types import Filter  # noqa: E402
 from rag import prompts  # noqa: E402
+from rag.assistant import Assistant  # noqa: E402
 from rag.copying import Copier  # noqa: E402
+from rag.evaluation.questions import read  # noqa: E402
 from rag.llm import LlamaModel  # noqa: E402
-from rag.pipeline import Assistant  # noqa: E402
-from rag.questions import read  # noqa: E402
+from rag.reader.read import Reader, shipped  # noqa: E402
 from rag.retrieve import retrieve  # noqa: E402
 from rag.types import Message  # noqa: E402
 from tests.conftest import SHARED  # noqa: E402
@@ -159,7 +160,7 @@ def _peak(numbers: str) -> float:
 def answers(folder: Path) -> Figures:
     """Seconds to the first evidence, the first token and the end, and F1, on the development and XQuAD
     questions, beside the plain program's: each question is asked of both, one after the other."""
-    from rag.evaluate import _scores
+    from rag.evaluation.metrics import scores
     from tests.quality.plain import PlainProgram
 
     ours, model = _models()
@@ -169,7 +170,7 @@ def answers(folder: Path) -> Figures:
     vietnews(work / "files" / "news", NEWS)
     library = Library(work / "library", ours)
     library.add([work / "files", SHARED / "articles"])
-    assistant = Assistant(library, ours, model)
+    assistant = Assistant(library, ours, Reader(shipped()), model)
     plain = PlainProgram(models.active("embedding").path, models.active("language").path)
     plain.add([library.article(row.id).body for row in library.articles()])
     assistant.warm()
@@ -191,7 +192,7 @@ def answers(folder: Path) -> Figures:
         }
         if question.answers:
             said = " ".join(statement.text for statement in answer.statements)
-            row |= {"f1": _scores(question, said)[1], "f1 base": _scores(question, base.text)[1]}
+            row |= {"f1": scores(question, said)[1], "f1 base": scores(question, base.text)[1]}
         rows.append(row)
     library.close()
     found: Figures = {"questions": len(rows)}

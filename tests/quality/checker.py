@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT))
 
 from index.chunk import sentences  # noqa: E402
 from rag.check import problems  # noqa: E402
-from rag.falsify import HONEST, LIES, cases  # noqa: E402
+from rag.evaluation.falsify import HONEST, LIES, cases  # noqa: E402
 from rag.figures import figures  # noqa: E402
 from tests.quality.corpus import DATA  # noqa: E402
 

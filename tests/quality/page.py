@@ -24,8 +24,9 @@ from playwright.sync_api import Browser, expect  # noqa: E402
 from index import models  # noqa: E402
 from index.embed import SentenceEmbedder  # noqa: E402
 from index.library import Library  # noqa: E402
+from rag.assistant import Assistant  # noqa: E402
 from rag.llm import LlamaModel  # noqa: E402
-from rag.pipeline import Assistant  # noqa: E402
+from rag.reader.read import Reader, shipped  # noqa: E402
 from tests.conftest import SAMPLES  # noqa: E402
 from tests.e2e.browser import chromium  # noqa: E402
 from tests.quality.corpus import DATA, news  # noqa: E402
@@ -71,7 +72,8 @@ def measured(folder: Path, browser: Browser) -> dict[str, Any]:
     """The page over a library: seconds to usable, and by handler the longest milliseconds."""
     embedding, language = models.active("embedding"), models.active("language")
     library = Library(folder, SentenceEmbedder(embedding.path, embedding.identity))
-    assistant = Assistant(library, library._embedder, LlamaModel(language.path, language.identity))
+    writer = LlamaModel(language.path, language.identity)
+    assistant = Assistant(library, library._embedder, Reader(shipped()), writer)
     history = History(folder)
     page = build(assistant, Desk(assistant, history), Shelf(library))
     longest: dict[str, float] = {}

@@ -78,13 +78,13 @@ def test_a_problem_is_told_in_one_language() -> None:
 
 def test_why_shows_text_as_text_and_old_documents_a_hint() -> None:
     told = document()
-    told["read"] = [{"prompt": "<script>alert(1)</script>", "copies": [["486 <b>m", -0.1]]}]
+    told["opinions"] = [{"prompt": "<script>alert(1)</script>", "copies": [["486 <b>m", -0.1]]}]
     told["filters"] = ["Báo: <i>"]
     page = html.fromstring(why_html(told, "vi"))
     assert not page.findall(".//script") and not page.findall(".//i")
     assert "<script>alert(1)</script>" in page.findtext(".//pre")
     assert "486 <b>m" in page.text_content()
-    del told["chosen"]  # as kept by version 0.3
+    del told["candidates"]  # as kept before version 0.6
     assert "hb-hint" in why_html(told, "vi") == why_html(None, "vi")
     assert suggestions_html({"answered": True}, "vi") == ""
 

@@ -116,6 +116,9 @@ class SlowAssistant:
         self.go = threading.Event()
         self.histories: list[list[Message]] = []
 
+    def suggestions(self, answer: Answer) -> list[str]:
+        return []
+
     def ask(
         self,
         question: str,

@@ -35,6 +35,9 @@ class Told:
     def _event(self, question: str) -> threading.Event:
         return self._finish.setdefault(question, threading.Event())
 
+    def suggestions(self, answer: Answer) -> list[str]:
+        return []
+
     def ask(
         self,
         question: str,

@@ -17,14 +17,14 @@ from index.library import Library
 from index.text import words
 from index.types import Filter
 from rag import prompts
+from rag.assistant import Assistant
 from rag.check import problems
 from rag.config import RETRIEVAL
-from rag.falsify import HONEST, LIES, cases
+from rag.decide import threshold as fitted
+from rag.evaluation.falsify import HONEST, LIES, cases
+from rag.evaluation.questions import Question
 from rag.figures import figures
 from rag.llm import LanguageModel
-from rag.pipeline import Assistant
-from rag.questions import Question
-from rag.refuse import THRESHOLD
 from rag.types import Answer, Passage
 
 _CHECKED = 300  # sentences for the checker
@@ -48,7 +48,7 @@ class Asked:
     held: bool
     text: str
     answered: bool
-    likelihood: float
+    probability: float
     exact: float
     f1: float
     recall: float
@@ -95,13 +95,14 @@ def ask_all(
         progress(done, len(rounds))
         taken = _ids(question, ids) if question.answerable and not held else ()
         *_, answer = assistant.ask(question.text, question.history, Filter(without=taken))
-        plain = _plain(assistant.model, question, answer.passages) if baseline else None
+        plain = _plain(assistant.writer, question, answer.passages) if baseline else None
         yield _scored(question, held, answer, plain)
     progress(len(rounds), len(rounds))
 
 
-def summary(asked: Sequence[Asked], threshold: float = THRESHOLD) -> Figures:
-    """The figures at a threshold of the refusal."""
+def summary(asked: Sequence[Asked], threshold: float | None = None) -> Figures:
+    """The figures at a threshold of the refusal: that in use, if none is given."""
+    threshold = fitted() if threshold is None else threshold
     held = [one for one in asked if one.held]
     gone = [one for one in asked if not one.held]
     ranked = [one for one in held if one.question.articles]
@@ -138,7 +139,7 @@ def summary(asked: Sequence[Asked], threshold: float = THRESHOLD) -> Figures:
         },
         "seconds": {
             f"{name} p{part}": _percentile([o.seconds[name] for o in asked], part)
-            for name in ("first_evidence", "first_token", "total")
+            for name in ("first_evidence", "short", "first_token", "total")
             for part in (50, 95)
         },
     }
@@ -205,8 +206,8 @@ def record(one: Asked) -> dict[str, object]:
 
 
 def _scored(question: Question, held: bool, answer: Answer, plain: Plain | None) -> Asked:
-    text = " ".join(statement.text for statement in answer.statements)
-    exact, f1, recall = _scores(question, text if answer.answered else "")
+    text = answer.short or " ".join(statement.text for statement in answer.statements)
+    exact, f1, recall = scores(question, text if answer.answered else "")
     names = {p.article.id: Path(p.article.source).name for p in answer.passages}
     order = list(dict.fromkeys(names[p.article.id] for p in answer.passages))
     rank = next((n for n, name in enumerate(order, 1) if name in question.articles), None)
@@ -216,7 +217,7 @@ def _scored(question: Question, held: bool, answer: Answer, plain: Plain | None)
         held,
         answer.text,
         answer.answered,
-        1.0 if answer.likelihood is None else answer.likelihood,
+        1.0 if answer.probability is None else answer.probability,
         exact,
         f1,
         recall,
@@ -233,7 +234,7 @@ def _plain(model: LanguageModel, question: Question, passages: Sequence[Passage]
     began = time.monotonic()
     shown = passages[:_PLAIN_PASSAGES]
     reply = "".join(model.write(prompts.plain(question.text, shown), threading.Event()))
-    exact, f1, recall = _scores(question, reply)
+    exact, f1, recall = scores(question, reply)
     quoted = [p.text for n, p in enumerate(shown, 1) if f"[{n}]" in reply]
     return Plain(
         reply,
@@ -246,7 +247,7 @@ def _plain(model: LanguageModel, question: Question, passages: Sequence[Passage]
     )
 
 
-def _scores(question: Question, text: str) -> tuple[float, float, float]:
+def scores(question: Question, text: str) -> tuple[float, float, float]:
     """Exact match and F1 as SQuAD counts them, over `index.text.words` (case, tone placement and the
     form of numbers make no difference), and whether all that is expected stands in the text."""
     if not text or not (question.answers or question.must):
@@ -283,7 +284,7 @@ def _ids(question: Question, ids: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _is_answered(one: Asked, threshold: float) -> bool:
-    return one.answered and one.likelihood >= threshold
+    return one.answered and one.probability >= threshold
 
 
 def _at(score: float, one: Asked, threshold: float) -> float:

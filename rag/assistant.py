@@ -1,0 +1,273 @@
+"""One question, end to end: `ask` yields growing, immutable snapshots of one `Answer`."""
+
+import re
+import threading
+import time
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
+
+from index.embed import Embedder
+from index.errors import InputError
+from index.library import EVERYTHING, Library
+from index.text import nfc
+from index.types import Filter
+from rag import about, decide, prompts, suggest
+from rag.cite import Said, cite, render
+from rag.config import RETRIEVAL
+from rag.llm import LanguageModel
+from rag.question import SHORT, Question, parse
+from rag.reader.read import Reader
+from rag.retrieve import retrieve
+from rag.scope import label, titled
+from rag.types import Answer, Candidate, Message, Opinion, Passage, Timing
+from rag.writer import chosen, opinion, whole
+
+_QUESTION_CHARACTERS = 2000
+
+
+class Assistant:
+    """Answers questions from one library with its models; threads may share it. `threshold` is the
+    probability below which nothing is said."""
+
+    def __init__(
+        self,
+        library: Library,
+        embedder: Embedder,
+        reader: Reader,
+        writer: LanguageModel,
+        threshold: float | None = None,
+    ) -> None:
+        self.library = library
+        self.embedder = embedder
+        self.reader = reader
+        self.writer = writer
+        self.threshold = decide.threshold() if threshold is None else threshold
+
+    def warm(self) -> None:
+        """Loads the models, the constant part of the prompt, and what the library searches in memory."""
+        self.embedder.query("khởi động")
+        self.reader.load()
+        self.writer.warm(prompts.constant("vi"))
+        self.library.warm()
+
+    def search(
+        self, query: str, limit: int = RETRIEVAL.passages, only: Filter = EVERYTHING
+    ) -> list[Passage]:
+        """Passages for a query, best first; no reader and no writer is needed.
+
+        Raises:
+            InputError: the query is empty or too long.
+        """
+        return retrieve(self.library, self.embedder, usable(query), limit, only)
+
+    def read(self, question: Question, passages: Sequence[Passage]) -> list[Candidate]:
+        """What may answer in these passages, the likeliest first."""
+        readings = self.reader.read(question.query, [decide.excerpt(p) for p in passages])
+        return decide.candidates(question, passages, readings)
+
+    def suggestions(self, answer: Answer) -> list[str]:
+        """Questions that could be asked next, each of which the articles at hand answer."""
+        return suggest.suggestions(answer, self.reader)
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Message] = (),
+        only: Filter = EVERYTHING,
+        stop: threading.Event | None = None,
+    ) -> Generator[Answer, None, None]:
+        """Snapshots of the answer: first with the passages, then with the short answer and the growing
+        draft, last the checked one (`done`). Setting `stop`, or closing the iterator, stops the writer.
+
+        Raises:
+            InputError: the question is empty or too long.
+            ModelError: a model is missing or cannot be loaded.
+        """
+        asked = parse(usable(question), history)
+        turn = _Turn(asked, only, stop or threading.Event(), time.monotonic())
+        compared = asked.comparison
+        each = bool(compared and not compared.subjects)
+        limit = RETRIEVAL.candidates // 2 if each else RETRIEVAL.passages
+        passages = retrieve(self.library, self.embedder, asked.query, limit, only)
+        rest, named = titled(asked.query, [passage.article for passage in passages])
+        if named and not compared and not asked.field:
+            turn = replace(turn, question=parse(rest), only=replace(only, article_ids=named))
+            passages = retrieve(self.library, self.embedder, rest, limit, turn.only)
+        found = time.monotonic() - turn.began
+        answer = Answer(
+            asked.text,
+            asked.query,
+            asked.kind,
+            passages=tuple(passages),
+            seconds=Timing(retrieve=found, first_evidence=found),
+            model=self.writer.name,
+        )
+        yield answer
+        if asked.field:
+            told = about.answer(asked, passages)
+            said = [("", told[0], [told[1]])] if told else []
+            yield _finished(answer, said, turn) if said else self._refused(answer, turn)
+        elif compared and compared.subjects:
+            yield self._compared(answer, turn)
+        elif each:
+            yield self._each(answer, turn)
+        else:
+            yield (yield from self._answered(answer, turn))
+
+    def _answered(self, answer: Answer, turn: "_Turn") -> Generator[Answer, None, Answer]:
+        """The checked answer to one question, or the refusal; yields the short answer and drafts."""
+        answer, found, others = self._decided(answer, turn)
+        if not others:
+            return self._refused(answer, turn)
+        if decide.differ(turn.question, others):
+            answer = replace(answer, form="several")
+            lead = prompts.SEVERAL[turn.question.language]
+            return _finished(answer, [_labelled(one) for one in others], turn, lead)
+        best = others[0]
+        text = _text(best)
+        took = replace(answer.seconds, short=time.monotonic() - turn.began)
+        short = text if turn.question.kind in SHORT else None
+        answer = replace(answer, short=short, draft=text, seconds=took)
+        yield answer
+        answer, said = self._read_again(answer, found, turn)
+        sure = decide.reconsidered(best, said)
+        answer = replace(
+            answer, probability=sure.probability, candidates=(sure, *answer.candidates[1:])
+        )
+        if turn.stop.is_set() or sure.probability < self.threshold:
+            return self._refused(answer, turn)
+        same = [c.source for c in others[1:] if decide.same(turn.question, best, c)]
+        return _finished(answer, [("", _capital(text), [best.source, *same])], turn)
+
+    def _read_again(
+        self, answer: Answer, found: Sequence[Candidate], turn: "_Turn"
+    ) -> tuple[Answer, Opinion]:
+        """What the writer makes of the best candidates' sentences."""
+        writing = opinion(self.writer, turn.question, chosen(found), turn.stop)
+        seconds = answer.seconds
+        while True:
+            try:
+                next(writing)
+            except StopIteration as end:
+                said: Opinion = end.value
+                return replace(answer, opinions=(said,), seconds=seconds), said
+            if seconds.first_token is None:
+                seconds = replace(seconds, first_token=time.monotonic() - turn.began)
+
+    def _decided(
+        self, answer: Answer, turn: "_Turn"
+    ) -> tuple[Answer, list[Candidate], list[Candidate]]:
+        """All candidates, and of each article that answers surely enough its best one."""
+        found = self.read(turn.question, answer.passages)
+        sure = found[0].probability if found else 0.0
+        answer = replace(
+            answer, probability=sure, threshold=self.threshold, candidates=tuple(found[:_KEPT])
+        )
+        return answer, found, decide.each(turn.question, found, self.threshold)
+
+    def _each(self, answer: Answer, turn: "_Turn") -> Answer:
+        """A row for each article that tells it."""
+        found = self.read(turn.question, answer.passages)
+        told = decide.each(turn.question, found, self.threshold, every=True)
+        if turn.stop.is_set() or not told:
+            return self._refused(answer, turn)
+        answer = replace(answer, form="table", candidates=tuple(found[:_KEPT]))
+        return _finished(answer, [_labelled(one) for one in told], turn)
+
+    def _compared(self, answer: Answer, turn: "_Turn") -> Answer:
+        """A row for each subject that the collection tells of; the lead names the others."""
+        rows: list[Said] = []
+        passages = {passage.chunk_id: passage for passage in answer.passages}
+        missing = []
+        compared = turn.question.comparison
+        assert compared is not None
+        for subject in compared.subjects:
+            question = parse(compared.of(subject))
+            found = retrieve(
+                self.library, self.embedder, question.query, RETRIEVAL.passages, turn.only
+            )
+            told = decide.each(question, self.read(question, found), self.threshold)
+            if not told:
+                missing.append(subject)
+                continue
+            passages |= {p.chunk_id: p for p in found if p.chunk_id not in passages}
+            kept = told if decide.differ(question, told) else told[:1]
+            rows += [_labelled(one) for one in kept]
+        if turn.stop.is_set() or not rows:
+            return self._refused(answer, turn)
+        lead = ""
+        if missing:
+            lead = prompts.MISSING[turn.question.language].format(what="; ".join(missing))
+        answer = replace(answer, form="table", passages=tuple(passages.values()))
+        return _finished(answer, rows, turn, lead)
+
+    def _refused(self, answer: Answer, turn: "_Turn") -> Answer:
+        return replace(
+            answer,
+            short=None,
+            text=prompts.refused(self.library.extent(turn.only), turn.question.language),
+            answered=False,
+            seconds=replace(answer.seconds, total=time.monotonic() - turn.began),
+            draft="",
+            done=True,
+        )
+
+
+#: Candidates that an answer keeps, to say why it is what it is.
+_KEPT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """What is asked, of which articles, since when."""
+
+    question: Question
+    only: Filter
+    stop: threading.Event
+    began: float
+
+
+def _text(candidate: Candidate) -> str:
+    body = candidate.article.body
+    return whole(body, candidate.start, candidate.end)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _labelled(found: Candidate) -> Said:
+    """What an article answers, with what tells it from the others, and the sentence to cite."""
+    return label(found.article, *found.sentence), _text(found), [found.source]
+
+
+def _finished(answer: Answer, said: Sequence[Said], turn: _Turn, lead: str = "") -> Answer:
+    statements, citations = cite(said)
+    return replace(
+        answer,
+        text=render(statements, lead),
+        answered=True,
+        statements=statements,
+        citations=citations,
+        seconds=replace(answer.seconds, total=time.monotonic() - turn.began),
+        draft="",
+        done=True,
+        lead=lead,
+    )
+
+
+def usable(question: str) -> str:
+    """The question composed and on one line.
+
+    Raises:
+        InputError: it is empty or too long.
+    """
+    text = re.sub(r"\s+", " ", nfc(question)).strip()
+    if not re.search(r"\w", text):
+        raise InputError("the question is empty; ask in words")
+    if len(text) > _QUESTION_CHARACTERS:
+        raise InputError(
+            f"the question has {len(text)} characters, {_QUESTION_CHARACTERS} are the limit; "
+            "ask for one thing at a time"
+        )
+    return text
