@@ -50,8 +50,9 @@ def test_a_clause_with_one_figure_is_a_question(sentence: str, question: str | N
 
 
 def test_what_was_told_is_not_asked_again_and_three_are_enough() -> None:
-    body = " ".join(
-        f"Xã {name} trồng {n}.500 cây xanh các loại." for n, name in enumerate("ABCDE", 2)
+    apart = "Bà con phấn khởi. " * 30  # the reader sees one of them at a time
+    body = apart.join(
+        f"Xã {name} trồng {n}.500 cây xanh các loại. " for n, name in enumerate("ABCDE", 2)
     )
     assert len(asked(body)) == 3
     assert all("Xã A " not in one for one in asked(body, "2.500 cây"))
