@@ -18,7 +18,7 @@ from rag.llm import LanguageModel
 from rag.question import SHORT, Question, parse
 from rag.reader.read import Reader
 from rag.retrieve import retrieve
-from rag.scope import label, titled
+from rag.scope import titled
 from rag.types import Answer, Candidate, Message, Opinion, Passage, Timing
 from rag.writer import chosen, opinion, whole
 
@@ -58,12 +58,17 @@ class Assistant:
         Raises:
             InputError: the query is empty or too long.
         """
-        return retrieve(self.library, self.embedder, usable(query), limit, only)
+        return self._retrieve(usable(query), only, limit)
 
-    def read(self, question: Question, passages: Sequence[Passage]) -> list[Candidate]:
-        """What may answer in these passages, the likeliest first."""
+    def _retrieve(self, query: str, only: Filter, limit: int = RETRIEVAL.passages) -> list[Passage]:
+        return retrieve(self.library, self.embedder, query, limit, only)
+
+    def read(
+        self, question: Question, passages: Sequence[Passage], best: float | None = None
+    ) -> list[Candidate]:
+        """What may answer in these passages, the likeliest first; `best` as in `decide.candidates`."""
         readings = self.reader.read(question.query, [decide.excerpt(p) for p in passages])
-        return decide.candidates(question, passages, readings)
+        return decide.candidates(question, passages, readings, best)
 
     def suggestions(self, answer: Answer) -> list[str]:
         """Questions that could be asked next, each of which the articles at hand answer."""
@@ -86,13 +91,11 @@ class Assistant:
         asked = parse(usable(question), history)
         turn = _Turn(asked, only, stop or threading.Event(), time.monotonic())
         compared = asked.comparison
-        each = bool(compared and not compared.subjects)
-        limit = RETRIEVAL.candidates // 2 if each else RETRIEVAL.passages
-        passages = retrieve(self.library, self.embedder, asked.query, limit, only)
+        passages = self._retrieve(asked.query, only)
         rest, named = titled(asked.query, [passage.article for passage in passages])
         if named and not compared and not asked.field:
             turn = replace(turn, question=parse(rest), only=replace(only, article_ids=named))
-            passages = retrieve(self.library, self.embedder, rest, limit, turn.only)
+            passages = self._retrieve(rest, turn.only)
         found = time.monotonic() - turn.began
         answer = Answer(
             asked.text,
@@ -109,7 +112,7 @@ class Assistant:
             yield _finished(answer, said, turn) if said else self._refused(answer, turn)
         elif compared and compared.subjects:
             yield self._compared(answer, turn)
-        elif each:
+        elif compared:
             yield self._each(answer, turn)
         else:
             yield (yield from self._answered(answer, turn))
@@ -120,9 +123,10 @@ class Assistant:
         if not others:
             return self._refused(answer, turn)
         if decide.differ(turn.question, others):
-            answer = replace(answer, form="several")
+            answer, found = self._read_on(answer, found, turn)
+            others = decide.each(turn.question, found, self.threshold)
             lead = prompts.SEVERAL[turn.question.language]
-            return _finished(answer, [_labelled(one) for one in others], turn, lead)
+            return _finished(replace(answer, form="several"), _labelled(others), turn, lead)
         best = others[0]
         text = _text(best)
         took = replace(answer.seconds, short=time.monotonic() - turn.began)
@@ -165,14 +169,28 @@ class Assistant:
         )
         return answer, found, decide.each(turn.question, found, self.threshold)
 
+    def _read_on(
+        self, answer: Answer, found: Sequence[Candidate], turn: "_Turn"
+    ) -> tuple[Answer, list[Candidate]]:
+        """More passages, and what may answer in them, too: where articles differ, all are wanted."""
+        known = {passage.chunk_id for passage in answer.passages}
+        more = [
+            p
+            for p in self._retrieve(turn.question.query, turn.only, RETRIEVAL.all)
+            if p.chunk_id not in known
+        ]
+        passages = (*answer.passages, *more)
+        every = sorted([*found, *self.read(turn.question, more)], key=lambda one: -one.probability)
+        return replace(answer, passages=passages), every
+
     def _each(self, answer: Answer, turn: "_Turn") -> Answer:
         """A row for each article that tells it."""
-        found = self.read(turn.question, answer.passages)
+        answer, found, _ = self._decided(answer, turn)
+        answer, found = self._read_on(answer, found, turn)
         told = decide.each(turn.question, found, self.threshold, every=True)
         if turn.stop.is_set() or not told:
             return self._refused(answer, turn)
-        answer = replace(answer, form="table", candidates=tuple(found[:_KEPT]))
-        return _finished(answer, [_labelled(one) for one in told], turn)
+        return _finished(replace(answer, form="table"), _labelled(told), turn)
 
     def _compared(self, answer: Answer, turn: "_Turn") -> Answer:
         """A row for each subject that the collection tells of; the lead names the others."""
@@ -183,16 +201,14 @@ class Assistant:
         assert compared is not None
         for subject in compared.subjects:
             question = parse(compared.of(subject))
-            found = retrieve(
-                self.library, self.embedder, question.query, RETRIEVAL.passages, turn.only
-            )
+            found = self._retrieve(question.query, turn.only)
             told = decide.each(question, self.read(question, found), self.threshold)
             if not told:
                 missing.append(subject)
                 continue
             passages |= {p.chunk_id: p for p in found if p.chunk_id not in passages}
             kept = told if decide.differ(question, told) else told[:1]
-            rows += [_labelled(one) for one in kept]
+            rows += _labelled(kept)
         if turn.stop.is_set() or not rows:
             return self._refused(answer, turn)
         lead = ""
@@ -236,9 +252,10 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _labelled(found: Candidate) -> Said:
-    """What an article answers, with what tells it from the others, and the sentence to cite."""
-    return label(found.article, *found.sentence), _text(found), [found.source]
+def _labelled(found: Sequence[Candidate]) -> list[Said]:
+    """What articles answer, each with what tells it from the others, and the sentence to cite."""
+    names = decide.labels(found)
+    return [(name, _text(one), [one.source]) for name, one in zip(names, found, strict=True)]
 
 
 def _finished(answer: Answer, said: Sequence[Said], turn: _Turn, lead: str = "") -> Answer:

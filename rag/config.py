@@ -11,6 +11,8 @@ class Retrieval:
     candidates: int = 60
     #: Passages shown and read.
     passages: int = 8
+    #: Those read where every article that tells it is wanted.
+    all: int = 30
 
 
 @dataclass(frozen=True, slots=True)

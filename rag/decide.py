@@ -15,14 +15,14 @@ from importlib import resources
 from typing import Any
 
 from index.text import fold, words
-from index.types import Article
+from index.types import Article, opening
 from rag.config import DECIDING
 from rag.figures import figures, numerals
 from rag.language import FUNCTION_WORDS
 from rag.names import mentions
 from rag.question import Question
 from rag.reader.read import Excerpt, Reading, Span
-from rag.scope import admits, label, when
+from rag.scope import TITLE, admits, label, when
 from rag.types import Candidate, Opinion, Passage, Signals
 
 
@@ -36,11 +36,17 @@ def excerpt(passage: Passage) -> Excerpt:
 
 
 def candidates(
-    question: Question, passages: Sequence[Passage], readings: Sequence[Reading]
+    question: Question,
+    passages: Sequence[Passage],
+    readings: Sequence[Reading],
+    best: float | None = None,
 ) -> list[Candidate]:
     """Every span that the reader offers, the likeliest first; of spans of an article that overlap the
-    likeliest one only, and none that another place, year or event than the asked one is told of."""
-    found = sorted(_all(question, passages, readings), key=lambda c: -c.probability)
+    likeliest one only, and none that another place, year or event than the asked one is told of. `best`:
+    the score of the best passage, where it is not among these."""
+    if best is None:
+        best = max((p.score for p in passages), default=0.0)
+    found = sorted(_all(question, passages, readings, best), key=lambda c: -c.probability)
     kept: list[Candidate] = []
     for one in found:
         same = [k for k in kept if k.article.id == one.article.id]
@@ -51,9 +57,8 @@ def candidates(
 
 
 def _all(
-    question: Question, passages: Sequence[Passage], readings: Sequence[Reading]
+    question: Question, passages: Sequence[Passage], readings: Sequence[Reading], best: float
 ) -> Iterator[Candidate]:
-    best = max((p.score for p in passages), default=0.0)
     missing: dict[str, float] = {}
     for passage, reading in zip(passages, readings, strict=True):
         article = passage.article
@@ -131,15 +136,20 @@ def each(
 
 
 def differ(question: Question, found: Sequence[Candidate]) -> bool:
-    """Whether articles answer differently: other values, of other places or times."""
-    if question.kind in ("reason", "manner", "said", "summary", "yes_no") or len(found) < 2:
+    """Whether articles answer differently."""
+    if question.kind in ("reason", "manner", "said", "summary", "yes_no"):
         return False
-    first, *others = found
-    told = label(first.article, *first.sentence)
-    return any(
-        not same(question, first, other) and label(other.article, *other.sentence) != told
-        for other in others
-    )
+    return any(not same(question, found[0], other) for other in found[1:])
+
+
+def labels(found: Sequence[Candidate]) -> list[str]:
+    """What tells each candidate's article from the others': place and year, where these are the same its
+    title."""
+    short = [label(one.article, *one.sentence) for one in found]
+    return [
+        name if short.count(name) == 1 else opening(one.article.title, TITLE)
+        for name, one in zip(short, found, strict=True)
+    ]
 
 
 def same(question: Question, one: Candidate, other: Candidate) -> bool:

@@ -10,11 +10,11 @@ from index.text import fold
 from index.types import Article, Filter
 from rag import decide
 from rag.assistant import Assistant, usable
-from rag.cite import Said, cite
+from rag.cite import cite
 from rag.config import RETRIEVAL
 from rag.question import kind, parse
-from rag.scope import label, when
-from rag.types import Candidate, Citation, Statement
+from rag.scope import when
+from rag.types import Candidate, Citation, Source, Statement
 
 _NUMBER_OF = re.compile(r"^(?:số lượng|tổng số|số)\s+", re.IGNORECASE)
 
@@ -45,10 +45,11 @@ def series(assistant: Assistant, quantity: str, only: Filter) -> list[Value]:
     if kind(quantity) != "figure":
         asked = f"Bao nhiêu {_NUMBER_OF.sub('', quantity)}?"
     question = parse(asked)
-    passages = assistant.search(asked, RETRIEVAL.candidates // 2, only)
+    passages = assistant.search(asked, RETRIEVAL.all, only)
     found = assistant.read(question, passages)
     told = decide.each(question, found, assistant.threshold, every=True)
-    statements, citations = cite([_said(one) for one in told])
+    said = [(n, *_clause(one)) for n, one in zip(decide.labels(told), told, strict=True)]
+    statements, citations = cite(said)
     values = [
         Value(_year(citation), statement, citation)
         for statement, citation in zip(statements, citations, strict=True)
@@ -56,14 +57,14 @@ def series(assistant: Assistant, quantity: str, only: Filter) -> list[Value]:
     return sorted(values, key=lambda v: (_day(v), fold(v.statement.label)))
 
 
-def _said(found: Candidate) -> Said:
-    """The clause in which the figure stands: alone it would not say of what it is."""
+def _clause(found: Candidate) -> tuple[str, list[Source]]:
+    """The clause in which the figure stands (alone it would not say of what it is), and the sentence."""
     body, (start, end) = found.article.body, found.sentence
     sentence = body[start:end]
     inside = [(a, b) for a, b in clauses(sentence) if start + a <= found.start < start + b]
     a, b = inside[0] if inside else (0, len(sentence))
     text = " ".join(sentence[a:b].split()).strip(" ,;:.")
-    return label(found.article, start, end), text[:1].upper() + text[1:], [found.source]
+    return text[:1].upper() + text[1:], [found.source]
 
 
 def _year(citation: Citation) -> int | None:
