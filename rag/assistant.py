@@ -180,7 +180,8 @@ class Assistant:
             if p.chunk_id not in known
         ]
         passages = (*answer.passages, *more)
-        every = sorted([*found, *self.read(turn.question, more)], key=lambda one: -one.probability)
+        others = self.read(turn.question, more, answer.passages[0].score)
+        every = sorted([*found, *others], key=lambda one: -one.probability)
         return replace(answer, passages=passages), every
 
     def _each(self, answer: Answer, turn: "_Turn") -> Answer:
