@@ -32,7 +32,7 @@ chat: models
 	$(HOIBAO) serve
 
 test: models browser check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadscope
 
 check: setup
 	$(BIN)/ruff format --check --quiet .

@@ -52,7 +52,13 @@ def right(item: dict, answer: Answer) -> bool:  # type: ignore[type-arg]
     ids=["samples", "real"],
 )
 def test_questions(  # type: ignore[no-untyped-def]
-    folder: Path, questions: Path, least: int, tmp_path: Path, embedder, language_model
+    folder: Path,
+    questions: Path,
+    least: int,
+    tmp_path: Path,
+    embedder,
+    language_model,
+    record_property,
 ) -> None:
     if not questions.is_file():
         pytest.skip("the real articles are not here")
@@ -66,10 +72,11 @@ def test_questions(  # type: ignore[no-untyped-def]
     asked = sum(item["kind"] not in REFUSED for item, _ in answers)
     empty = [(item["id"], answer) for item, answer in answers if item["kind"] in REFUSED]
     answered = [number for number, answer in empty if answer.answered]
-    print(
-        f"\n{folder.name}: {asked - len(wrong)} of {asked} right and cited, "
+    counts = (
+        f"{asked - len(wrong)} of {asked} right and cited, "
         f"{len(empty) - len(answered)} of {len(empty)} refused"
     )
+    record_property(folder.name, counts)
     assert asked - len(wrong) >= least, wrong
     assert answered == []
     library.close()
