@@ -1,6 +1,8 @@
 # make chat    set everything up, open the chat (on the sample articles the first time)
 # make test    set everything up, run all tests
 # make check   format, lint, types: seconds
+# make reader  train the reader anew and write its weights: two hours on two cores, less with a GPU; what was
+#              interrupted goes on
 # make bench   measure speed beside a plain program of this kind, on the real text in ../shared, where it is
 #
 # ARTICLES=DIR make chat    adds the articles of a folder first
@@ -24,7 +26,7 @@ LLAMA_CMAKE := -DLLAVA_BUILD=OFF -DLLAMA_OPENSSL=OFF \
 	-DCMAKE_PROJECT_llama_cpp_INCLUDE=$(CURDIR)/.ci/llama.cmake \
 	$(if $(filter portable,$(TARGET)),-DGGML_NATIVE=OFF)
 
-.PHONY: chat test check bench setup models browser screenshot format constraints
+.PHONY: chat test check bench reader setup models browser screenshot format constraints
 
 chat: models
 	@if [ -n "$(ARTICLES)" ]; then $(HOIBAO) add "$(ARTICLES)"; \
@@ -32,7 +34,7 @@ chat: models
 	$(HOIBAO) serve
 
 test: models browser check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadscope
 
 check: setup
 	$(BIN)/ruff format --check --quiet .
@@ -45,6 +47,16 @@ format: setup
 
 bench: models
 	$(BIN)/python tests/quality/bench.py
+
+# The question sets, and where checkpoints are kept.
+READING ?= ../shared/data/reading
+TRAINING ?= $(HOME)/.cache/hoibao-reader
+reader: models
+	@mkdir -p "$(TRAINING)"
+	$(BIN)/python -m rag.reader.made --seed 1 --count 20000 --out "$(TRAINING)/made.jsonl"
+	$(BIN)/python -m rag.reader.train --data "$(READING)" --work "$(TRAINING)" --stage 1 --steps 4200
+	$(BIN)/python -m rag.reader.train --data "$(READING)" --work "$(TRAINING)" --stage 2 --steps 1400 \
+	  --made "$(TRAINING)/made.jsonl" --export rag/reader
 
 screenshot: models browser
 	$(BIN)/python tests/e2e/tasks.py

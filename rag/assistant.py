@@ -20,7 +20,7 @@ from rag.reader.read import Reader
 from rag.retrieve import retrieve
 from rag.scope import titled
 from rag.types import Answer, Candidate, Message, Opinion, Passage, Timing
-from rag.writer import chosen, opinion, whole
+from rag.writer import chosen, opinion, told, whole
 
 _QUESTION_CHARACTERS = 2000
 
@@ -96,19 +96,19 @@ class Assistant:
         if named and not compared and not asked.field:
             turn = replace(turn, question=parse(rest), only=replace(only, article_ids=named))
             passages = self._retrieve(rest, turn.only)
-        found = time.monotonic() - turn.began
+        passed = time.monotonic() - turn.began
         answer = Answer(
             asked.text,
             asked.query,
             asked.kind,
             passages=tuple(passages),
-            seconds=Timing(retrieve=found, first_evidence=found),
+            seconds=Timing(retrieve=passed, first_evidence=passed),
             model=self.writer.name,
         )
         yield answer
         if asked.field:
-            told = about.answer(asked, passages)
-            said = [("", told[0], [told[1]])] if told else []
+            found = about.answer(asked, passages)
+            said = [("", found[0], [found[1]])] if found else []
             yield _finished(answer, said, turn) if said else self._refused(answer, turn)
         elif compared and compared.subjects:
             yield self._compared(answer, turn)
@@ -141,7 +141,8 @@ class Assistant:
         if turn.stop.is_set() or sure.probability < self.threshold:
             return self._refused(answer, turn)
         same = [c.source for c in others[1:] if decide.same(turn.question, best, c)]
-        return _finished(answer, [("", _capital(text), [best.source, *same])], turn)
+        text = _capital(told(best, said))
+        return _finished(answer, [("", text, [best.source, *same])], turn)
 
     def _read_again(
         self, answer: Answer, found: Sequence[Candidate], turn: "_Turn"
@@ -188,10 +189,10 @@ class Assistant:
         """A row for each article that tells it."""
         answer, found, _ = self._decided(answer, turn)
         answer, found = self._read_on(answer, found, turn)
-        told = decide.each(turn.question, found, self.threshold, every=True)
-        if turn.stop.is_set() or not told:
+        sure = decide.each(turn.question, found, self.threshold, every=True)
+        if turn.stop.is_set() or not sure:
             return self._refused(answer, turn)
-        return _finished(replace(answer, form="table"), _labelled(told), turn)
+        return _finished(replace(answer, form="table"), _labelled(sure), turn)
 
     def _compared(self, answer: Answer, turn: "_Turn") -> Answer:
         """A row for each subject that the collection tells of; the lead names the others."""
@@ -203,12 +204,12 @@ class Assistant:
         for subject in compared.subjects:
             question = parse(compared.of(subject))
             found = self._retrieve(question.query, turn.only)
-            told = decide.each(question, self.read(question, found), self.threshold)
-            if not told:
+            sure = decide.each(question, self.read(question, found), self.threshold)
+            if not sure:
                 missing.append(subject)
                 continue
             passages |= {p.chunk_id: p for p in found if p.chunk_id not in passages}
-            kept = told if decide.differ(question, told) else told[:1]
+            kept = sure if decide.differ(question, sure) else sure[:1]
             rows += _labelled(kept)
         if turn.stop.is_set() or not rows:
             return self._refused(answer, turn)

@@ -6,6 +6,7 @@ from threading import Event
 import regex as re
 
 from index.chunk import sentences
+from index.text import fold
 from rag import prompts
 from rag.config import WRITING
 from rag.copying import Copy
@@ -71,6 +72,19 @@ def opinion(
     reading = yield from model.copy(messages, texts, refusal, enough, stop)
     copies = tuple((whole(texts[c.source], c.start, c.end), c.likelihood) for c in reading.copies)
     return Opinion(messages[-1].content, copies, reading.refusal)
+
+
+def told(candidate: Candidate, opinion: Opinion) -> str:
+    """The brief answer: the writer's words where they hold the reader's and stand in the cited sentence ("215
+    đại biểu" for "215"), else the reader's."""
+    body = candidate.article.body
+    mine = whole(body, candidate.start, candidate.end)
+    if opinion.copies:
+        written = opinion.copies[0][0]
+        sentence = fold(" ".join(candidate.source.text.split()))
+        if fold(mine) in fold(written) and fold(written) in sentence:
+            return written
+    return mine
 
 
 def whole(text: str, start: int, end: int) -> str:

@@ -1,13 +1,21 @@
-"""What tests share: fakes for the units, and the real models, loaded once, for the rest."""
+"""What tests share: fakes for the units, and the real models, loaded once, for the rest.
+
+`make test` runs them in two processes, each with one thread for the models: two threads that wait for each
+other at every layer are slow when they share their core. What needs the same page or the same models is in
+one process.
+"""
 
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from index import tuning
+from index.config import models_dir
 from index.library import Library
 
 ROOT = Path(__file__).parent.parent
@@ -16,6 +24,49 @@ SHARED = ROOT.parent / "shared"
 #: Questions about the samples, with what their answers must say.
 QUESTIONS = ROOT / "tests" / "quality" / "samples.jsonl"
 ARTIFACTS = ROOT / "tests" / "artifacts"
+#: Files of tests with the language model in their own process.
+WITH_MODEL = ("test_cli", "test_injections", "test_llm", "test_questions")
+ALONE = "PYTEST_XDIST_WORKER" not in os.environ
+if not ALONE:
+    os.environ["OMP_NUM_THREADS"] = "1"  # before torch is imported
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Which tests go to the same process: those of a file, and those of files that share what is dear."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByWhatTheyShare(LoadScopeScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            file = Path(nodeid.partition("::")[0])
+            if file.parent.name == "e2e":
+                return "the page"
+            return "the models" if file.stem in WITH_MODEL else str(file)
+
+    return ByWhatTheyShare(config, log)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests counted, which is of interest also where it is enough."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            terminalreporter.write_line(f"{name}: {value}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_thread(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Beside another process of tests: the models as they are installed, with what was measured here but
+    the number of threads."""
+    if ALONE or not (found := tuning.measured()):
+        yield
+        return
+    folder = tmp_path_factory.mktemp("models")
+    for path in models_dir().iterdir():
+        (folder / path.name).symlink_to(path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOIBAO_MODELS", str(folder))
+        tuning.keep(replace(found, threads=1))
+        yield
 
 
 class FakeEmbedder:

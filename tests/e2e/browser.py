@@ -5,6 +5,7 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -19,6 +20,7 @@ from tests.conftest import ROOT
 
 CHROMIUM = os.environ.get("HOIBAO_CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+LOCALE = "vi-VN"
 #: Milliseconds within which whatever is waited for comes, also on a loaded machine.
 LIMIT = 180_000
 expect.set_options(timeout=LIMIT)
@@ -86,20 +88,30 @@ def still(page: Page) -> None:
 
 
 @contextmanager
-def opened(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
+def opened(
+    browser: Browser, address: str, width: int = 1400, locale: str = LOCALE
+) -> Iterator[Page]:
     """The page, opened in a window of its own; when it is closed, it asked nobody but its server for
     anything, and none of its scripts failed."""
-    size = {"width": 1400, "height": 900}
-    page = browser.new_page(**{"viewport": size, "locale": "vi-VN", **options})
+    # Windows share the user's cache: without it each compiles Gradio's scripts anew. What one keeps for its
+    # server, and what it was allowed, ends with it.
+    user = browser.contexts[0]
+    page = user.new_page() if locale == LOCALE else browser.new_page(locale=locale)
+    page.set_viewport_size({"width": width, "height": 900})
     page.set_default_timeout(LIMIT)
     told: list[str] = []
     page.on("request", lambda request: told.append(request.url))
     page.on("pageerror", lambda error: told.append(f"error: {error}"))
     page.on("dialog", lambda dialog: told.append(f"dialog: {dialog.message}") or dialog.dismiss())
-    page.goto(address)
-    page.wait_for_selector("#hb-question textarea")
-    yield page
-    page.close()
+    try:
+        page.goto(address)
+        page.wait_for_selector("#hb-question textarea")
+        yield page
+        page.evaluate("localStorage.clear(), sessionStorage.clear()")
+    finally:
+        page.close()
+        user.clear_cookies()
+        user.clear_permissions()
     own = address.partition("/?")[0]
     assert [one for one in told if not one.startswith((own, "data:", "blob:"))] == []
 
@@ -142,7 +154,11 @@ def answers(address: str, process: "subprocess.Popen[Any]") -> None:
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
+    """Chromium with one Vietnamese user, who has a cache on disk."""
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as profile:
+        user = playwright.chromium.launch_persistent_context(
+            profile, executable_path=CHROMIUM, args=ARGUMENTS, locale=LOCALE
+        )
+        assert user.browser
+        yield user.browser
+        user.close()

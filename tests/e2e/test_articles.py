@@ -36,7 +36,7 @@ def test_files_are_added_corrected_and_removed_in_the_browser(
     folder.mkdir()
     for number, story in enumerate(STORIES[3:]):
         (folder / f"{number}.txt").write_text(copied_text(story), "utf-8")
-    with opened(browser, empty.address, viewport={"width": 1400, "height": 1000}) as page:
+    with opened(browser, empty.address) as page:
         open_tab(page, "Bài báo")
         expect(page.locator("#hb-count")).to_contain_text("đang trống")
         page.get_by_text("Thêm bài báo", exact=True).click()

@@ -174,7 +174,7 @@ def test_axe_finds_nothing_serious(
                         nodes = [str(node["target"]) for node in violation["nodes"][:5]]
                         found.append(f"{scheme} {width} {view}: {violation['id']}: {nodes}")
 
-    with opened(browser, address, viewport={"width": 1440, "height": 900}) as page:
+    with opened(browser, address, width=1440) as page:
         page.evaluate(AXE.read_text("utf-8"))
         look("start")
         page.goto(answered())

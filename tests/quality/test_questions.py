@@ -44,7 +44,7 @@ def right(item: dict, answer: Answer) -> bool:  # type: ignore[type-arg]
 
 
 def test_the_samples_questions(  # type: ignore[no-untyped-def]
-    tmp_path: Path, embedder, reader, language_model
+    tmp_path: Path, embedder, reader, language_model, record_property
 ) -> None:
     library = Library(tmp_path / "l", embedder)
     answers = list(results(library, embedder, reader, language_model))
@@ -56,10 +56,11 @@ def test_the_samples_questions(  # type: ignore[no-untyped-def]
     asked = sum(item["kind"] not in REFUSED for item, _ in answers)
     empty = [(item["id"], answer) for item, answer in answers if item["kind"] in REFUSED]
     answered = [number for number, answer in empty if answer.answered]
-    print(
-        f"\n{asked - len(wrong)} of {asked} right and cited, "
+    counts = (
+        f"{asked - len(wrong)} of {asked} right and cited, "
         f"{len(empty) - len(answered)} of {len(empty)} refused"
     )
+    record_property("samples", counts)
     assert wrong == []
     assert answered == []
     library.close()

@@ -138,7 +138,8 @@ ORIGINAL = llm.trial
 @pytest.mark.model
 def test_the_real_models_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(llm, "trial", real)
-    found = tune.tuned(models.active("embedding"), models.active("language"))
+    # More time than a user waits: here another process of tests may be using both cores.
+    found = tune.tuned(models.active("embedding"), models.active("language"), seconds=600)
     assert not found.repack and found.embedding in ("float32", "bfloat16")
     assert any("it writes other tokens" in line for line in found.refused)
     assert config.models_dir().is_dir()

@@ -1,15 +1,18 @@
-"""The command line as a user meets it, in processes of its own."""
+"""The command line as a user meets it, in processes of its own; what a verb is asked beyond that, in this one,
+where the models are loaded."""
 
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import QUESTIONS, ROOT, SAMPLES
 from tests.index.stories import STORIES, page_json_ld
+from ui import cli
 
 
 def hoibao(
@@ -24,6 +27,25 @@ def hoibao(
         check=False,
         cwd=ROOT,
     )
+
+
+@pytest.fixture
+def here(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    embedder: object,
+    language_model: object,
+) -> Callable[..., str]:
+    """Runs a command line in this process, on a library; gives what it prints."""
+    monkeypatch.setattr("index.embed.SentenceEmbedder", lambda path, identity: embedder)
+    monkeypatch.setattr("rag.llm.LlamaModel", lambda path, identity: language_model)
+
+    def run(library: str, *arguments: str) -> str:
+        capsys.readouterr()
+        assert cli.main(["--library", library, *arguments]) == 0
+        return capsys.readouterr().out
+
+    return run
 
 
 def test_help_answers_and_names_every_verb(environment: dict[str, str]) -> None:
@@ -90,7 +112,9 @@ def test_without_models_the_line_names_the_command(
 
 
 @pytest.mark.model
-def test_the_documents_of_the_contract(environment: dict[str, str], tmp_path: Path) -> None:
+def test_the_documents_of_the_contract(
+    environment: dict[str, str], tmp_path: Path, here: Callable[..., str]
+) -> None:
     environment = {**environment, "HOIBAO_LIBRARY": str(tmp_path / "l")}
     broken = tmp_path / "broken.txt"
     broken.write_bytes(b"\xff\xfe\x00")
@@ -122,9 +146,10 @@ def test_the_documents_of_the_contract(environment: dict[str, str], tmp_path: Pa
         "text", "copies",
     }  # fmt: skip
     assert second["results"][0]["source"].endswith("07-lu-tay-lam.txt")
-    dated = hoibao("search", "mưa lũ", "--from", "2020-10-23", "--json", environment=environment)
-    assert {r["published"] for r in json.loads(dated.stdout)["results"]} >= {"2020-10-25"}
-    assert all(r["published"] >= "2020-10-23" for r in json.loads(dated.stdout)["results"])
+    library = environment["HOIBAO_LIBRARY"]
+    dated = json.loads(here(library, "search", "mưa lũ", "--from", "2020-10-23", "--json"))
+    assert {r["published"] for r in dated["results"]} >= {"2020-10-25"}
+    assert all(r["published"] >= "2020-10-23" for r in dated["results"])
 
     removed = hoibao("remove", rows[0]["id"], rows[1]["id"], "--json", environment=environment)
     assert json.loads(removed.stdout) == {"removed": 2}
@@ -186,26 +211,22 @@ def test_check_against_a_quote_needs_no_library_and_no_model(tmp_path: Path) -> 
 
 
 @pytest.mark.model
-def test_check_looks_a_draft_up(environment: dict[str, str]) -> None:
+def test_check_looks_a_draft_up(environment: dict[str, str], here: Callable[..., str]) -> None:
     text = "Cầu An Hòa dài 486 m, rộng 12 m. Cầu An Hòa dài 846 m, rộng 12 m."
     done = hoibao("check", text, "--json", environment=environment)
     said, wrong = map(json.loads, done.stdout.splitlines())
     assert said["verified"] and "486 m" in said["citations"][0]["quote"]
     assert not wrong["verified"] and "846" in wrong["problems"][0]
-    plain = hoibao("check", text, environment=environment)
-    assert plain.stdout.startswith("✓ Cầu An Hòa") and "\n✗ Cầu An Hòa" in plain.stdout
+    plain = here(environment["HOIBAO_LIBRARY"], "check", text)
+    assert plain.startswith("✓ Cầu An Hòa") and "\n✗ Cầu An Hòa" in plain
 
 
 @pytest.mark.model
-def test_eval_measures_and_draws(environment: dict[str, str], tmp_path: Path) -> None:
+def test_eval_measures_and_draws(tmp_path: Path, here: Callable[..., str]) -> None:
     arguments = ["--articles", str(SAMPLES), "--limit", "4", "--without", "--json"]
     page = tmp_path / "report.html"
-    done = hoibao(
-        "eval", str(QUESTIONS), *arguments, "--html", str(page),
-        environment=environment,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    report = json.loads(done.stdout)
+    done = here(str(tmp_path / "l"), "eval", str(QUESTIONS), *arguments, "--html", str(page))
+    report = json.loads(done)
     assert report["articles"] == 10 and len(report["curve"]) == 51
     assert {"retrieval", "answers", "citations", "refusal", "seconds"} <= set(report["figures"])
     counted = list(report["figures"]["refusal"].values())[1:]
@@ -215,11 +236,13 @@ def test_eval_measures_and_draws(environment: dict[str, str], tmp_path: Path) ->
 
 
 @pytest.mark.model
-def test_a_correction_holds_and_is_undone(environment: dict[str, str], tmp_path: Path) -> None:
+def test_a_correction_holds_and_is_undone(
+    environment: dict[str, str], tmp_path: Path, here: Callable[..., str]
+) -> None:
     environment = {**environment, "HOIBAO_LIBRARY": str(tmp_path / "l")}
     page = tmp_path / "tin.html"
     page.write_text(page_json_ld(STORIES[1]), "utf-8")
-    hoibao("add", str(page), environment=environment)
+    here(str(tmp_path / "l"), "add", str(page))
     (row,) = json.loads(hoibao("list", "--json", environment=environment).stdout)
     assert (row["place"], row["time"], row["published"]) == ("Lâm Đồng", "10:05", "2019-02-12")
     set_ = ["correct", row["id"], "outlet=Báo Lâm Viên", "place=dak nong", "--json"]
@@ -227,7 +250,7 @@ def test_a_correction_holds_and_is_undone(environment: dict[str, str], tmp_path:
     assert corrected["corrected"] == {"outlet": "Báo Lâm Viên", "place": "Đắk Nông"}
     # Lâm Đồng has Đắk Nông in it since 2025, but not the other way round.
     for place, count in (("Lâm Đồng", 1), ("Đắk Nông", 1), ("Bình Thuận", 0)):
-        found = hoibao("search", "trồng cây", "--place", place, "--json", environment=environment)
-        assert len(json.loads(found.stdout)["results"]) == count, place
+        found = here(str(tmp_path / "l"), "search", "trồng cây", "--place", place, "--json")
+        assert len(json.loads(found)["results"]) == count, place
     undone = hoibao("correct", row["id"], "--undo", "outlet", "place", environment=environment)
     assert "outlet: Lâm Viên Online\n" in undone.stdout and "place: Lâm Đồng\n" in undone.stdout
