@@ -42,7 +42,8 @@ _DENIALS = (
 class Asked:
     """A question and how it went. `held`: whether its articles were in the library. The scores are 0 to
     1: `exact` and `f1` of the best expected answer, `recall` whether all that is expected stands in the
-    answer. `rank` of the first expected article among the passages, None where it is not."""
+    answer. `rank` of the first expected article among the passages, None where it is not. Cited articles: how
+    many of the expected ones, and how many others."""
 
     question: Question
     held: bool
@@ -56,6 +57,7 @@ class Asked:
     cited: int
     cited_right: int
     articles_cited: int
+    others_cited: int
     seconds: Mapping[str, float | None]
     plain: "Plain | None" = None
 
@@ -125,9 +127,13 @@ def summary(asked: Sequence[Asked], threshold: float | None = None) -> Figures:
             "exact match": _mean([_at(one.exact, one, threshold) for one in exact]),
             "F1": _mean([_at(one.f1, one, threshold) for one in exact]),
             "answer recall": _mean([_at(one.recall, one, threshold) for one in expecting]),
+            "right": sum(_at(one.recall, one, threshold) == 1 for one in expecting),
+            "wrong, stated as fact": sum(one.recall < 1 for one in cited) + len(wrong),
+            "of another article": sum(one.others_cited > 0 for one in cited),
         },
         "citations": {
             "precision": _share(sum(o.cited_right for o in cited), sum(o.cited for o in cited)),
+            "answers with a right one": _mean([float(o.cited_right > 0) for o in cited]),
             "recall": _share(sum(o.articles_cited for o in said), wanted),
         },
         "refusal": {
@@ -143,13 +149,16 @@ def summary(asked: Sequence[Asked], threshold: float | None = None) -> Figures:
             for part in (50, 95)
         },
     }
-    plain = [one.plain for one in exact if one.plain]
+    plain = [one.plain for one in expecting if one.plain]
     if plain:
         gone_plain = [one.plain for one in gone if one.plain]
         figures_["plain prompt"] = {
             "exact match": _mean([p.exact for p in plain]),
             "F1": _mean([p.f1 for p in plain]),
             "answer recall": _mean([p.recall for p in plain]),
+            "right": sum(p.answered and p.recall == 1 for p in plain),
+            "wrong, stated as fact": sum(p.answered and p.recall < 1 for p in plain)
+            + sum(p.answered for p in gone_plain),
             "answers with a right citation": _mean([float(p.cited_right > 0) for p in plain]),
             "unanswerable, answered": sum(p.answered for p in gone_plain),
             "unanswerable, refused": sum(not p.answered for p in gone_plain),
@@ -225,6 +234,7 @@ def _scored(question: Question, held: bool, answer: Answer, plain: Plain | None)
         len(answer.citations),
         sum(_holds(question, c.quote) for c in answer.citations),
         sum(name in cited for name in question.articles),
+        sum(name not in question.articles for name in cited),
         asdict(answer.seconds),
         plain,
     )

@@ -29,7 +29,7 @@ SQUAD = {
 
 def asked(held: bool = True, **changes: object) -> Asked:
     question = Question("q", "fact", "?", answers=("486 m",), articles=("p.txt",))
-    one = Asked(question, held, "486 m [1]", True, 0.9, 1.0, 1.0, 1.0, 1, 1, 1, 1,
+    one = Asked(question, held, "486 m [1]", True, 0.9, 1.0, 1.0, 1.0, 1, 1, 1, 1, 0,
                 {"first_evidence": 0.1, "short": 0.1, "first_token": 0.2, "total": 0.3})  # fmt: skip
     return replace(one, **changes)  # type: ignore[arg-type]
 
@@ -73,6 +73,7 @@ def test_figures_count_what_is_refused_as_wrong() -> None:
     figures = metrics.summary(found, 0.5)
     assert figures["answers"]["exact match"] == pytest.approx(1 / 3)
     assert figures["answers"]["F1"] == pytest.approx(0.5)
+    assert (figures["answers"]["right"], figures["answers"]["wrong, stated as fact"]) == (1, 2)
     assert figures["retrieval"]["recall@5"] == pytest.approx(2 / 3)
     assert figures["retrieval"]["MRR"] == pytest.approx(1.25 / 3)
     assert figures["citations"]["precision"] == pytest.approx(1 / 2)
