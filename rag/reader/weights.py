@@ -44,7 +44,14 @@ def save(network: Network, folder: Path, card: dict[str, Any]) -> None:
         raise ModelError(f"the reader's weights have {size} bytes; at most {_MOST} ship")
     whole = {**card, "base": _base(), "bytes": size, "sha256": sha256(partial)}
     partial.replace(folder / _FILE)
-    (folder / _CARD).write_text(json.dumps(whole, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    _write(folder, whole)
+
+
+def tell(folder: Path, **figures: float) -> None:
+    """Adds figures to the card."""
+    known = card(folder)
+    known["figures"] = {**known.get("figures", {}), **figures}
+    _write(folder, known)
 
 
 def card(folder: Path) -> dict[str, Any]:
@@ -99,6 +106,10 @@ def unpack(network: Network, tensors: dict[str, Tensor]) -> None:
             if f"{name}.scale" in tensors:
                 weight *= tensors[f"{name}.scale"].float()[:, None]
             parameter.copy_(weight)
+
+
+def _write(folder: Path, told: dict[str, Any]) -> None:
+    (folder / _CARD).write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
 def _base() -> str:

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from rag.reader.data import REPORT, TRAIN, read_set, splits  # noqa: E402
-from rag.reader.made import lookalikes  # noqa: E402
+from rag.reader.made import Group, lookalikes  # noqa: E402
 from tests.quality import everyday  # noqa: E402
 
 DATA = ROOT.parent / "shared" / "data"
@@ -43,7 +43,7 @@ def xquad(part: str) -> Iterator[tuple[str, str, list[Json]]]:
 
 def made(part: str) -> Iterator[tuple[str, str, list[Json]]]:
     """Look-alikes: each group's articles, and with its last one the questions of the group."""
-    for number, group in enumerate(_groups(part)):
+    for number, group in enumerate(groups(part)):
         names = [f"g{number:03}-{i}.txt" for i in range(len(group.articles))]
         questions = []
         for asking in group.askings:
@@ -59,7 +59,8 @@ def made(part: str) -> Iterator[tuple[str, str, list[Json]]]:
             yield name, f"{article.title}\n\n{article.body}", questions if last else []
 
 
-def _groups(part: str) -> Iterator[object]:
+def groups(part: str) -> Iterator[Group]:
+    """Look-alikes of the templates of a part."""
     wanted, made_ = _GROUPS[part], 0
     for group in lookalikes(seed=7, groups=1000, held_out=True):
         even = hashlib.sha256(group.template.encode()).digest()[0] % 2 == 0
