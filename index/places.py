@@ -87,11 +87,6 @@ def places(text: str) -> set[str]:
     return found
 
 
-def marked(name: str) -> str:
-    """A province typed without diacritics, with them; anything else as it is."""
-    return _BARE.get(name, name)
-
-
 def province(name: str) -> str | None:
     """The province that a name means, in any spelling, with or without "tỉnh" and diacritics; None
     where it is none."""

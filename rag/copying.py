@@ -33,7 +33,7 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Copied:
     """What a model made of a prompt: the logarithm of its probability to begin a refusal, and what
     it would copy, in the order of what it would begin with."""
 

@@ -21,9 +21,8 @@ from rag.figures import figures, numerals
 from rag.language import FUNCTION_WORDS
 from rag.names import mentions
 from rag.question import Question
-from rag.reader.read import Excerpt, Reading, Span
 from rag.scope import TITLE, admits, label, when
-from rag.types import Candidate, Opinion, Passage, Signals
+from rag.types import Candidate, Excerpt, Opinion, Passage, Reading, Signals, Span
 
 
 def excerpt(passage: Passage) -> Excerpt:

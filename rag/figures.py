@@ -142,21 +142,6 @@ def figures(text: str) -> list[Figure]:
     return sorted(found, key=lambda figure: figure.start)
 
 
-def measured(text: str, unit: str) -> set[str]:
-    """The figures (as keys) that stand before a unit or scale ("mét", "km", "tỷ"), in any of its
-    forms; empty where the word is none."""
-    form = UNITS.get(unit)
-    scale = _SCALES.get(unit, unit) or None
-    rest = readable(text)
-    keys = set()
-    for figure in figures(text):
-        near = re.findall(r"^\s*(\p{L}+[²2]?)", fold(rest[figure.end :]))
-        near += re.findall(r"(\p{L}+)\s*$", fold(rest[: figure.start]))  # "ở tuổi 39"
-        if (form and form in map(UNITS.get, near)) or (scale in _TIMES and figure.scale == scale):
-            keys.add(figure.key)
-    return keys
-
-
 def numerals(text: str) -> list[Figure]:
     """The numbers that are written in words ("hai", "mười lăm", "ba trăm linh năm"), in order;
     "một", "năm" and "tư" alone are no numbers."""

@@ -23,7 +23,7 @@ from index.models import sha256
 from index.proof import prove
 from index.tuning import Tuning, kept, machine, soonest
 from rag.config import GENERATION
-from rag.copying import Copier, Copy, Place, Reading
+from rag.copying import Copied, Copier, Copy, Place
 from rag.types import Message
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class LanguageModel(Protocol):
         refusal: str,
         enough: Callable[[Copy], bool],
         stop: threading.Event,
-    ) -> Generator[str, None, Reading]:
+    ) -> Generator[str, None, Copied]:
         """What the model would answer if it may only copy from the sources, and how likely it
         would write the refusal instead; yields its first choice as it grows. Other beginnings are
         tried until one is `enough`. Ends early, with what there is, when `stop` is set."""
@@ -126,7 +126,7 @@ class LlamaModel:
         refusal: str,
         enough: Callable[[Copy], bool],
         stop: threading.Event,
-    ) -> Generator[str, None, Reading]:
+    ) -> Generator[str, None, Copied]:
         """What the model would answer if it may only copy from the sources, begun with each of
         the first tokens that it prefers until one is `enough` and then continued greedily, and how
         likely it would write the refusal instead; yields its first choice as it grows.
@@ -155,7 +155,7 @@ class LlamaModel:
                     copies.append(copied)
                     if enough(copied):
                         break
-            return Reading(float(first[refused]), tuple(copies))
+            return Copied(float(first[refused]), tuple(copies))
 
     def _continue(
         self, llama: "Llama", copier: Copier, token: int, likelihood: float, places: set[Place]

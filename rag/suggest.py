@@ -8,6 +8,7 @@ tells; the reader must find the figure again.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 import regex as re
 
@@ -15,9 +16,11 @@ from index.chunk import clauses, sentences
 from index.types import Article, opening
 from rag.figures import Figure, days, figures, readable
 from rag.language import FUNCTION_WORDS
-from rag.reader.read import Excerpt, Reader
 from rag.scope import TITLE
-from rag.types import Answer
+from rag.types import Answer, Excerpt
+
+if TYPE_CHECKING:
+    from rag.reader.read import Reader
 
 #: How many words a question needs beside its figure to be understood, and can have to be read.
 _LEAST, _MOST = 3, 26
@@ -36,7 +39,7 @@ _JOINED = re.compile(
 )
 
 
-def suggestions(answer: Answer, reader: Reader, limit: int = 3) -> list[str]:
+def suggestions(answer: Answer, reader: "Reader", limit: int = 3) -> list[str]:
     """At most so many questions, of the cited articles, or where there was no answer of the nearest;
     none that the answer has told already, or to which the reader finds another answer in the article than
     the figure that it was made from."""
@@ -65,7 +68,7 @@ class _Made:
     around: Excerpt
 
 
-def _answered(made: _Made, reader: Reader) -> bool:
+def _answered(made: _Made, reader: "Reader") -> bool:
     (reading,) = reader.read(made.asked, [made.around], spans=1)
     if not reading.spans or reading.spans[0].score < 0:
         return False

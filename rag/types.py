@@ -45,6 +45,37 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """What is read: a passage and what the reader is told of it. `header`: title, date and place, joined
+    by " · ", or nothing."""
+
+    text: str
+    header: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words of a passage, `text[start:end]`; `score`: their start and end logits minus those of "not here"."""
+
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader says of one passage, all in logits. `relevance`: that it holds the answer; `missing`:
+    that it is not here (start and end logit of "not here"); `spans`: the best that do not overlap, best
+    first; `sentences`: where they stand in the text; `support`: for each, that the answer stands there."""
+
+    relevance: float
+    missing: float
+    spans: tuple[Span, ...]
+    sentences: tuple[tuple[int, int], ...]
+    support: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Signals:
     """What is known of a candidate, in the reader's logits where nothing else is said. `span`: first and
     last word of it, less "not here"; `relevance`: that its passage answers; `support`: that its sentence

@@ -69,9 +69,9 @@ def opinion(
     messages: list[Message] = prompts.answer(question.query, sources, question.language)
     texts = [source.text for source in sources]
     refusal = prompts.REFUSAL[question.language]
-    reading = yield from model.copy(messages, texts, refusal, enough, stop)
-    copies = tuple((whole(texts[c.source], c.start, c.end), c.likelihood) for c in reading.copies)
-    return Opinion(messages[-1].content, copies, reading.refusal)
+    found = yield from model.copy(messages, texts, refusal, enough, stop)
+    copies = tuple((whole(texts[c.source], c.start, c.end), c.likelihood) for c in found.copies)
+    return Opinion(messages[-1].content, copies, found.refusal)
 
 
 def told(candidate: Candidate, opinion: Opinion) -> str:

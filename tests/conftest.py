@@ -111,7 +111,8 @@ def embedder():
 
 @pytest.fixture(scope="session")
 def reader():
-    from rag.reader.read import Reader, shipped
+    from rag.reader.card import shipped
+    from rag.reader.read import Reader
 
     return Reader(shipped())
 

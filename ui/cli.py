@@ -425,7 +425,8 @@ def _assistant(options: argparse.Namespace) -> "Assistant":
     from rag.assistant import Assistant
     from rag.decide import unfitted
     from rag.llm import LlamaModel
-    from rag.reader.read import Reader, shipped
+    from rag.reader.card import shipped
+    from rag.reader.read import Reader
 
     library, embedder = _library(options)
     model = models.active("language")

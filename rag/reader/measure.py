@@ -12,7 +12,8 @@ import regex as re
 
 from rag.reader.data import REPORT, Sample, read_set, splits
 from rag.reader.made import lookalikes
-from rag.reader.read import Excerpt, Reader
+from rag.reader.read import Reader
+from rag.types import Excerpt
 
 # `normalize_answer` and `f1_score` of MLQA's own `mlqa_evaluation_v1.py` (facebookresearch/MLQA).
 _PUNCTUATION = {

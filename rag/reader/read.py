@@ -7,16 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from index.chunk import sentences
 from index.tuning import kept
-from rag.reader import weights
-from rag.reader.model import END, RELEVANT, START, SUPPORT, Network, base_folder, tokenizer
+from rag.reader import END, RELEVANT, START, SUPPORT
+from rag.reader.card import identity
+from rag.types import Excerpt, Reading, Span
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
+
+    from rag.reader.model import Network
 
 #: Tokens of question, header and passage together that are read at once; a chunk and its question have 280.
 #: A longer passage is read in several parts, each of which begins some tokens before the last one ends.
@@ -31,37 +33,6 @@ Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Excerpt:
-    """What is read: a passage and what the reader is told of it. `header`: title, date and place, joined
-    by " · ", or nothing."""
-
-    text: str
-    header: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Words of a passage, `text[start:end]`; `score`: their start and end logits minus those of "not here"."""
-
-    start: int
-    end: int
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the reader says of one passage, all in logits. `relevance`: that it holds the answer; `missing`:
-    that it is not here (start and end logit of "not here"); `spans`: the best that do not overlap, best
-    first; `sentences`: where they stand in the text; `support`: for each, that the answer stands there."""
-
-    relevance: float
-    missing: float
-    spans: tuple[Span, ...]
-    sentences: tuple[tuple[int, int], ...]
-    support: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Part:
     """A run of a passage's tokens that is read at once, behind `before` tokens of question and header."""
 
@@ -70,11 +41,6 @@ class _Part:
     high: int
     before: int
     tokens: list[int]
-
-
-def shipped() -> Path:
-    """Where the weights lie that come with the program."""
-    return Path(__file__).parent
 
 
 class Reader:
@@ -94,21 +60,26 @@ class Reader:
     @property
     def identity(self) -> str:
         """Its name and the beginning of its weights' SHA-256; what is fitted on it says so."""
-        return weights.identity(self._folder)
+        return identity(self._folder)
 
     @classmethod
-    def of(cls, network: Network, words: "Tokenizer") -> "Reader":
+    def of(cls, network: "Network", words: "Tokenizer") -> "Reader":
         """A reader of a network that is there already."""
         made = cls(Path())
         made._network, made._tokenizer = network.eval(), words
         return made
 
-    def load(self) -> tuple[Network, "Tokenizer"]:
+    def load(self) -> "tuple[Network, Tokenizer]":
         """The network and its tokenizer.
 
         Raises:
             ModelError: the weights or the embedding model are missing or damaged.
         """
+        import torch
+
+        from rag.reader import weights
+        from rag.reader.model import base_folder, tokenizer
+
         if self._network is None or self._tokenizer is None:
             network = weights.load(self._folder).eval()
             if (self._numbers or kept().embedding) == "bfloat16":
@@ -158,8 +129,10 @@ def _parts(
     return parts
 
 
-def _logits(network: Network, parts: Sequence[_Part]) -> list[Floats]:
+def _logits(network: "Network", parts: Sequence[_Part]) -> list[Floats]:
     """Of each part its logits, shape (its tokens, 4). Parts of like length go together."""
+    import torch
+
     found: dict[int, Floats] = {}
     order = sorted(range(len(parts)), key=lambda i: -len(parts[i].tokens))
     device = network.head.weight.device

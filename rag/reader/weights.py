@@ -13,13 +13,14 @@ from torch import Tensor
 
 from index.errors import ModelError
 from index.models import sha256
+from rag.reader.card import card, write
 from rag.reader.model import Network, base_folder, on_base
 
-_FILE, _CARD = "reader.safetensors", "card.json"
+_FILE = "reader.safetensors"
 _MOST = 25_000_000  # bytes
 
 
-def save(network: Network, folder: Path, card: dict[str, Any]) -> None:
+def save(network: Network, folder: Path, told: dict[str, Any]) -> None:
     """Writes the trained weights and the card, which gets `base`, `bytes` and `sha256`.
 
     Raises:
@@ -42,39 +43,9 @@ def save(network: Network, folder: Path, card: dict[str, Any]) -> None:
     size = partial.stat().st_size
     if size > _MOST:
         raise ModelError(f"the reader's weights have {size} bytes; at most {_MOST} ship")
-    whole = {**card, "base": _base(), "bytes": size, "sha256": sha256(partial)}
+    whole = {**told, "base": _base(), "bytes": size, "sha256": sha256(partial)}
     partial.replace(folder / _FILE)
-    _write(folder, whole)
-
-
-def tell(folder: Path, **figures: float) -> None:
-    """Adds figures to the card."""
-    known = card(folder)
-    known["figures"] = {**known.get("figures", {}), **figures}
-    _write(folder, known)
-
-
-def card(folder: Path) -> dict[str, Any]:
-    """What the card says.
-
-    Raises:
-        ModelError: there is none, or it cannot be read.
-    """
-    try:
-        found: dict[str, Any] = json.loads((folder / _CARD).read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise ModelError(f"{folder / _CARD} cannot be read; install Hỏi Báo again") from error
-    return found
-
-
-def identity(folder: Path) -> str:
-    """The reader's name and the beginning of its weights' SHA-256.
-
-    Raises:
-        ModelError: there is no card, or it cannot be read.
-    """
-    told = card(folder)
-    return f"{told['name']}@{told['sha256'][:12]}"
+    write(folder, whole)
 
 
 def load(folder: Path) -> Network:
@@ -106,10 +77,6 @@ def unpack(network: Network, tensors: dict[str, Tensor]) -> None:
             if f"{name}.scale" in tensors:
                 weight *= tensors[f"{name}.scale"].float()[:, None]
             parameter.copy_(weight)
-
-
-def _write(folder: Path, told: dict[str, Any]) -> None:
-    (folder / _CARD).write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
 def _base() -> str:

@@ -35,7 +35,8 @@ from rag.assistant import Assistant  # noqa: E402
 from rag.copying import Copier  # noqa: E402
 from rag.evaluation.questions import read  # noqa: E402
 from rag.llm import LlamaModel  # noqa: E402
-from rag.reader.read import Reader, shipped  # noqa: E402
+from rag.reader.card import shipped  # noqa: E402
+from rag.reader.read import Reader  # noqa: E402
 from rag.retrieve import retrieve  # noqa: E402
 from rag.types import Message  # noqa: E402
 from tests.conftest import SHARED  # noqa: E402

@@ -35,7 +35,8 @@ from rag.evaluation import questions as files  # noqa: E402
 from rag.evaluation.metrics import scores  # noqa: E402
 from rag.llm import LlamaModel  # noqa: E402
 from rag.question import parse  # noqa: E402
-from rag.reader.read import Reader, shipped  # noqa: E402
+from rag.reader.card import shipped  # noqa: E402
+from rag.reader.read import Reader  # noqa: E402
 from rag.retrieve import retrieve  # noqa: E402
 from rag.types import Opinion  # noqa: E402
 from rag.writer import chosen, opinion  # noqa: E402

@@ -26,7 +26,8 @@ from index.embed import SentenceEmbedder  # noqa: E402
 from index.library import Library  # noqa: E402
 from rag.assistant import Assistant  # noqa: E402
 from rag.llm import LlamaModel  # noqa: E402
-from rag.reader.read import Reader, shipped  # noqa: E402
+from rag.reader.card import shipped  # noqa: E402
+from rag.reader.read import Reader  # noqa: E402
 from tests.conftest import SAMPLES  # noqa: E402
 from tests.e2e.browser import chromium  # noqa: E402
 from tests.quality.corpus import DATA, news  # noqa: E402

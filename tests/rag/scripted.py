@@ -4,10 +4,8 @@ import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 
 from index.chunk import sentences
-from rag.copying import Copy, Reading
-from rag.reader.read import Excerpt, Span
-from rag.reader.read import Reading as Read
-from rag.types import Message
+from rag.copying import Copied, Copy
+from rag.types import Excerpt, Message, Reading, Span
 
 
 class ScriptedReader:
@@ -21,7 +19,7 @@ class ScriptedReader:
 
     def load(self) -> None: ...
 
-    def read(self, question: str, excerpts: Sequence[Excerpt], spans: int = 5) -> list[Read]:
+    def read(self, question: str, excerpts: Sequence[Excerpt], spans: int = 5) -> list[Reading]:
         self.asked.append(question)
         found = []
         for excerpt in excerpts:
@@ -34,7 +32,7 @@ class ScriptedReader:
             support = tuple(
                 4.0 if any(a <= hit.start < b for hit in hits) else -4.0 for a, b in where
             )
-            found.append(Read(5.0 if hits else -5.0, 0.0, tuple(hits[:spans]), where, support))
+            found.append(Reading(5.0 if hits else -5.0, 0.0, tuple(hits[:spans]), where, support))
         return found
 
 
@@ -57,19 +55,19 @@ class ScriptedWriter:
         refusal: str,
         enough: Callable[[Copy], bool],
         stop: threading.Event,
-    ) -> Generator[str, None, Reading]:
+    ) -> Generator[str, None, Copied]:
         self.prompts.append(messages)
         self.holds()
         number = next((n for n, text in enumerate(sources) if self.reply in text), None)
         if number is None:
-            return Reading(self.refusal, ())
+            return Copied(self.refusal, ())
         for letter in self.reply:
             if stop.is_set():
-                return Reading(self.refusal, ())
+                return Copied(self.refusal, ())
             self.written += 1
             yield letter
         start = sources[number].index(self.reply)
-        return Reading(self.refusal, (Copy(number, start, start + len(self.reply), -0.1),))
+        return Copied(self.refusal, (Copy(number, start, start + len(self.reply), -0.1),))
 
     def write(self, messages: Sequence[Message], stop: threading.Event) -> Iterator[str]:
         yield self.reply

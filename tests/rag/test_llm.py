@@ -6,7 +6,7 @@ from collections.abc import Generator
 import pytest
 
 from rag import prompts
-from rag.copying import Reading
+from rag.copying import Copied
 from rag.types import Message
 
 pytestmark = pytest.mark.model
@@ -21,7 +21,7 @@ def asked(question: str, excerpts: str = EXCERPTS) -> list[Message]:
     return [*prompts.constant("vi"), Message("user", f"{excerpts}\nCâu hỏi: {question}")]
 
 
-def finished(copying: Generator[str, None, Reading]) -> tuple[str, Reading]:
+def finished(copying: Generator[str, None, Copied]) -> tuple[str, Copied]:
     draft = ""
     while True:
         try:
@@ -93,7 +93,7 @@ def test_the_state_of_the_prompt_is_kept_on_disk_and_gives_the_same(tmp_path, mo
     constant = prompts.constant("vi")[:1]  # without its examples: it is read three times
     question = Message("user", f"{EXCERPTS}\nCâu hỏi: Cầu dài bao nhiêu mét?")
 
-    def opened() -> tuple[str, Reading, int]:
+    def opened() -> tuple[str, Copied, int]:
         model = LlamaModel(found.path, found.identity)
         model.warm(constant)
         read = model._llama.n_tokens

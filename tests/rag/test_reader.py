@@ -10,8 +10,10 @@ import torch
 from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
 
 from index.errors import ModelError
-from rag.reader import data, measure, model, stream, train, weights
-from rag.reader.read import Excerpt, Reader
+from rag.reader import END, RELEVANT, START, SUPPORT, data, measure, model, stream, train, weights
+from rag.reader.card import card as read_card
+from rag.reader.read import Reader
+from rag.types import Excerpt
 from tests.conftest import SAMPLES, SHARED
 
 READING = SHARED / "data" / "reading"
@@ -109,10 +111,10 @@ class Pointing(torch.nn.Module):
 
     def forward(self, tokens: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
         logits = torch.zeros(*tokens.shape, 4)
-        logits[..., model.START] = 9.0 * (tokens == self.first)
-        logits[..., model.END] = 9.0 * (tokens == self.last)
-        logits[..., model.SUPPORT] = 5.0 * (tokens == self.first)
-        logits[..., 0, model.RELEVANT] = 2.0
+        logits[..., START] = 9.0 * (tokens == self.first)
+        logits[..., END] = 9.0 * (tokens == self.last)
+        logits[..., SUPPORT] = 5.0 * (tokens == self.first)
+        logits[..., 0, RELEVANT] = 2.0
         return logits
 
 
@@ -262,8 +264,8 @@ def test_training_learns_to_point(base: Path, samples: list[data.Sample], tmp_pa
 def test_eight_bits_keep_the_weights(base: Path, tmp_path: Path) -> None:
     network = model.on_base(base)
     weights.save(network, tmp_path, {"name": "tiny"})
-    card = weights.card(tmp_path)
-    assert card["name"] == "tiny" and card["base"] == f"{model.BASE}@tiny"
+    told = read_card(tmp_path)
+    assert told["name"] == "tiny" and told["base"] == f"{model.BASE}@tiny"
     found = weights.load(tmp_path)
     for name, given in network.trained().items():
         off = (found.trained()[name] - given).abs()
@@ -283,8 +285,8 @@ def test_damaged_weights_are_refused(base: Path, tmp_path: Path) -> None:
 
 def test_weights_of_another_base_are_refused(base: Path, tmp_path: Path) -> None:
     weights.save(model.on_base(base), tmp_path, {})
-    card = weights.card(tmp_path) | {"base": "another@1"}
-    (tmp_path / "card.json").write_text(json.dumps(card))
+    told = read_card(tmp_path) | {"base": "another@1"}
+    (tmp_path / "card.json").write_text(json.dumps(told))
     with pytest.raises(ModelError, match="another@1"):
         weights.load(tmp_path)
 
