@@ -119,28 +119,30 @@ class Assistant:
 
     def _answered(self, answer: Answer, turn: "_Turn") -> Generator[Answer, None, Answer]:
         """The checked answer to one question, or the refusal; yields the short answer and drafts."""
-        answer, found, others = self._decided(answer, turn)
-        if not others:
-            return self._refused(answer, turn)
-        if decide.differ(turn.question, others):
+        answer, found, sure = self._decided(answer, turn)
+        if decide.differ(turn.question, sure):
             answer, found = self._read_on(answer, found, turn)
-            others = decide.each(turn.question, found, self.threshold)
+            sure = decide.each(turn.question, found, self.threshold)
             lead = prompts.SEVERAL[turn.question.language]
-            return _finished(replace(answer, form="several"), _labelled(others), turn, lead)
-        best = others[0]
-        text = _text(best)
-        took = replace(answer.seconds, short=time.monotonic() - turn.began)
-        short = text if turn.question.kind in SHORT else None
-        answer = replace(answer, short=short, draft=text, seconds=took)
-        yield answer
-        answer, said = self._read_again(answer, found, turn)
-        sure = decide.reconsidered(best, said)
-        answer = replace(
-            answer, probability=sure.probability, candidates=(sure, *answer.candidates[1:])
-        )
-        if turn.stop.is_set() or sure.probability < self.threshold:
+            return _finished(replace(answer, form="several"), _labelled(sure), turn, lead)
+        if not found or found[0].probability < min(decide.least(), self.threshold):
             return self._refused(answer, turn)
-        same = [c.source for c in others[1:] if decide.same(turn.question, best, c)]
+        best = found[0]
+        text = _text(best)
+        if sure:
+            took = replace(answer.seconds, short=time.monotonic() - turn.began)
+            short = text if turn.question.kind in SHORT else None
+            answer = replace(answer, short=short, draft=text, seconds=took)
+            yield answer
+        answer, said = self._read_again(answer, found, turn)
+        best = decide.reconsidered(best, said)
+        answer = replace(
+            answer, probability=best.probability, candidates=(best, *answer.candidates[1:])
+        )
+        if turn.stop.is_set() or best.probability < self.threshold:
+            return self._refused(answer, turn)
+        answer = replace(answer, short=text if turn.question.kind in SHORT else None)
+        same = [c.source for c in sure[1:] if decide.same(turn.question, best, c)]
         text = _capital(told(best, said))
         return _finished(answer, [("", text, [best.source, *same])], turn)
 

@@ -136,7 +136,7 @@ def each(
 
 def differ(question: Question, found: Sequence[Candidate]) -> bool:
     """Whether articles answer differently."""
-    if question.kind in ("reason", "manner", "said", "summary", "yes_no"):
+    if not found or question.kind in ("reason", "manner", "said", "summary", "yes_no"):
         return False
     return any(not same(question, found[0], other) for other in found[1:])
 
@@ -171,6 +171,11 @@ def unfitted(*models: str) -> str | None:
         f"when to refuse was fitted on other models than {', '.join(others)}: expect more wrong answers or "
         "more refusals; measure it on questions of your own: hoibao eval FILE --without"
     )
+
+
+def least() -> float:
+    """The reader's probability below which the writer is not asked for its opinion: it changed nothing."""
+    return float(_fitted()["least"])
 
 
 def threshold() -> float:

@@ -1,5 +1,7 @@
-"""Each rule with and without: `python tests/quality/ablation.py PART WORK` asks all questions of a part of
-tests/quality/sets.py (`report`: once, for the table) without the writer, and leaves out one rule after the other.
+"""Each rule with and without: `python tests/quality/ablation.py PART WORK`.
+
+All questions of a part of tests/quality/sets.py (`report`: once, for the table) are asked without the writer,
+and with one rule after the other left out.
 
 A rule that gains nothing on questions which it was not made for is to be deleted.
 """
@@ -23,7 +25,7 @@ from rag.evaluation import questions as files  # noqa: E402
 from rag.evaluation.metrics import ask_all, summary  # noqa: E402
 from rag.reader.card import shipped  # noqa: E402
 from rag.reader.read import Reader  # noqa: E402
-from rag.types import Opinion  # noqa: E402
+from rag.types import Answer, Opinion  # noqa: E402
 from tests.quality import sets  # noqa: E402
 from tests.quality.fit_decision import hide  # noqa: E402
 
@@ -45,6 +47,11 @@ class Silent:
     name = "none"
 
 
+def unasked(self: object, answer: Answer, found: object, turn: object) -> tuple[Answer, Opinion]:
+    """In the place of the writer's opinion."""
+    return answer, Opinion("", (), -12.0)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("part", choices=("fit", "report"))
@@ -64,11 +71,7 @@ def main() -> None:
     print("left out".ljust(36), *(f"{name}: right, wrong, of another article" for name in asked))
     for rule in ("nothing", *RULES):
         with ExitStack() as stack:
-            opinion = Opinion("", (), -12.0)
-            silent = patch.object(
-                way.Assistant, "_read_again", lambda self, answer, found, turn: (answer, opinion)
-            )
-            stack.enter_context(silent)
+            stack.enter_context(patch.object(way.Assistant, "_read_again", unasked))
             stack.enter_context(patch.object(decide, "reconsidered", lambda one, _: one))
             if rule in RULES:
                 stack.enter_context(patch.object(*RULES[rule]))

@@ -178,12 +178,15 @@ def main() -> None:
             print(f"  {at:.2f}  {(said_ & y).sum() / h.sum():.3f}  {(~said_ & h).sum() / h.sum():.3f}  "
                   f"{(said_ & h & ~y).sum() / h.sum():.3f}  {(said_ & ~h).sum() / (~h).sum():.3f}")  # fmt: skip
     threshold = float(np.quantile(likely[y], 1 - KEEP))
-    print(f"threshold {threshold:.3f}")
+    # Of what ends above the threshold nearly all lies above this before the writer is asked.
+    least = float(np.quantile(likely_first[y & (likely >= threshold)], 0.01))
+    print(f"threshold {threshold:.3f}, least {least:.3f}")
     if options.write:
         embedding, language = models.active("embedding"), models.active("language")
         used = [embedding.identity, reader.identity, language.identity]
         told = {
-            "fitted_on": used, "threshold": round(threshold, 3), "first": first, "second": second,
+            "fitted_on": used, "threshold": round(threshold, 3), "least": round(least, 3),
+            "first": first, "second": second,
         }  # fmt: skip
         path = ROOT / "rag" / "decision.json"
         path.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
