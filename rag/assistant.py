@@ -12,22 +12,24 @@ from index.library import EVERYTHING, Library
 from index.text import nfc
 from index.types import Filter
 from rag import about, decide, prompts, suggest
-from rag.cite import Said, cite, render
+from rag.check import problems
+from rag.cite import Said, cite, context, render
+from rag.compare import Comparison
 from rag.config import RETRIEVAL
 from rag.llm import LanguageModel
 from rag.question import SHORT, Question, parse
 from rag.reader.read import Reader
 from rag.retrieve import retrieve
 from rag.scope import titled
-from rag.types import Answer, Candidate, Message, Opinion, Passage, Timing
-from rag.writer import chosen, opinion, told, whole
+from rag.types import Answer, Candidate, Message, Opinion, Passage, Source, Timing
+from rag.writer import brief, opinion_of, sources, whole
 
 _QUESTION_CHARACTERS = 2000
 
 
 class Assistant:
     """Answers questions from one library with its models; threads may share it. `threshold` is the
-    probability below which nothing is said."""
+    probability, after the writer's opinion, below which nothing is said."""
 
     def __init__(
         self,
@@ -63,12 +65,10 @@ class Assistant:
     def _retrieve(self, query: str, only: Filter, limit: int = RETRIEVAL.passages) -> list[Passage]:
         return retrieve(self.library, self.embedder, query, limit, only)
 
-    def read(
-        self, question: Question, passages: Sequence[Passage], best: float | None = None
-    ) -> list[Candidate]:
-        """What may answer in these passages, the likeliest first; `best` as in `decide.candidates`."""
+    def read(self, question: Question, passages: Sequence[Passage]) -> list[Candidate]:
+        """What may answer in these passages, the likeliest first."""
         readings = self.reader.read(question.query, [decide.excerpt(p) for p in passages])
-        return decide.candidates(question, passages, readings, best)
+        return decide.candidates(question, passages, readings)
 
     def suggestions(self, answer: Answer) -> list[str]:
         """Questions that could be asked next, each of which the articles at hand answer."""
@@ -81,8 +81,8 @@ class Assistant:
         only: Filter = EVERYTHING,
         stop: threading.Event | None = None,
     ) -> Generator[Answer, None, None]:
-        """Snapshots of the answer: first with the passages, then with the short answer and the growing
-        draft, last the checked one (`done`). Setting `stop`, or closing the iterator, stops the writer.
+        """Snapshots of the answer: first with the passages, then with the short answer, last the checked one
+        (`done`). Setting `stop` stops the writer.
 
         Raises:
             InputError: the question is empty or too long.
@@ -90,136 +90,143 @@ class Assistant:
         """
         asked = parse(usable(question), history)
         turn = _Turn(asked, only, stop or threading.Event(), time.monotonic())
-        compared = asked.comparison
-        passages = self._retrieve(asked.query, only)
-        rest, named = titled(asked.query, [passage.article for passage in passages])
-        if named and not compared and not asked.field:
-            turn = replace(turn, question=parse(rest), only=replace(only, article_ids=named))
-            passages = self._retrieve(rest, turn.only)
+        turn, passages = self._found(turn)
         passed = time.monotonic() - turn.began
         answer = Answer(
             asked.text,
             asked.query,
-            asked.kind,
+            turn.question.kind,
             passages=tuple(passages),
             seconds=Timing(retrieve=passed, first_evidence=passed),
             model=self.writer.name,
         )
         yield answer
         if asked.field:
-            found = about.answer(asked, passages)
-            said = [("", found[0], [found[1]])] if found else []
+            detail = about.answer(asked, passages)
+            said = [("", detail[0], [detail[1]])] if detail else []
             yield _finished(answer, said, turn) if said else self._refused(answer, turn)
-        elif compared and compared.subjects:
-            yield self._compared(answer, turn)
-        elif compared:
+        elif asked.comparison and asked.comparison.subjects:
+            yield self._compared(answer, turn, asked.comparison)
+        elif asked.comparison:
             yield self._each(answer, turn)
         else:
             yield (yield from self._answered(answer, turn))
 
+    def _found(self, turn: "_Turn") -> "tuple[_Turn, list[Passage]]":
+        """The passages, of the article only whose title stands in the question, where one does."""
+        question = turn.question
+        passages = self._retrieve(question.query, turn.only)
+        rest, named = titled(question.query, [passage.article for passage in passages])
+        if not named or question.comparison:
+            return turn, passages
+        only = replace(turn.only, article_ids=named)
+        question = question if question.field else parse(rest)
+        return replace(turn, question=question, only=only), self._retrieve(rest, only)
+
     def _answered(self, answer: Answer, turn: "_Turn") -> Generator[Answer, None, Answer]:
-        """The checked answer to one question, or the refusal; yields the short answer and drafts."""
-        answer, found, sure = self._decided(answer, turn)
+        """The checked answer to one question, or the refusal; yields the short answer."""
+        answer, found = self._decided(answer, turn)
+        sure = decide.each(found)
         if decide.differ(turn.question, sure):
-            answer, found = self._read_on(answer, found, turn)
-            sure = decide.each(turn.question, found, self.threshold)
+            answer, found = self._read_on(answer, turn)
+            sure = decide.each(found)
+        if turn.stop.is_set() or not found or found[0].probability < decide.least():
+            return self._refused(answer, turn)
+        if decide.differ(turn.question, sure):
             lead = prompts.SEVERAL[turn.question.language]
             return _finished(replace(answer, form="several"), _labelled(sure), turn, lead)
-        if not found or found[0].probability < min(decide.least(), self.threshold):
-            return self._refused(answer, turn)
         best = found[0]
-        text = _text(best)
+        short = _text(best) if turn.question.kind in SHORT else None
         if sure:
             took = replace(answer.seconds, short=time.monotonic() - turn.began)
-            short = text if turn.question.kind in SHORT else None
-            answer = replace(answer, short=short, draft=text, seconds=took)
+            answer = replace(answer, short=short, draft=_text(best), seconds=took)
             yield answer
-        answer, said = self._read_again(answer, found, turn)
-        best = decide.reconsidered(best, said)
-        answer = replace(
-            answer, probability=best.probability, candidates=(best, *answer.candidates[1:])
-        )
+        answer, opinion = self._read_again(answer, found, turn)
+        best = decide.reconsidered(best, opinion)
+        kept = (best, *answer.candidates[1:])
+        answer = replace(answer, probability=best.probability, candidates=kept)
         if turn.stop.is_set() or best.probability < self.threshold:
             return self._refused(answer, turn)
-        answer = replace(answer, short=text if turn.question.kind in SHORT else None)
-        same = [c.source for c in sure[1:] if decide.same(turn.question, best, c)]
-        text = _capital(told(best, said))
-        return _finished(answer, [("", text, [best.source, *same])], turn)
+        same = [c.source for c in sure[1:] if _says(c.source, _text(best))]
+        said = _said(best, brief(best, opinion))
+        answer = replace(answer, short=short)
+        return _finished(answer, [("", said, [best.source, *same])], turn)
 
     def _read_again(
         self, answer: Answer, found: Sequence[Candidate], turn: "_Turn"
     ) -> tuple[Answer, Opinion]:
         """What the writer makes of the best candidates' sentences."""
-        writing = opinion(self.writer, turn.question, chosen(found), turn.stop)
+        writing = opinion_of(self.writer, turn.question, sources(found), turn.stop)
         seconds = answer.seconds
         while True:
             try:
                 next(writing)
             except StopIteration as end:
-                said: Opinion = end.value
-                return replace(answer, opinions=(said,), seconds=seconds), said
+                opinion: Opinion = end.value
+                return replace(answer, opinions=(opinion,), seconds=seconds), opinion
             if seconds.first_token is None:
                 seconds = replace(seconds, first_token=time.monotonic() - turn.began)
 
-    def _decided(
-        self, answer: Answer, turn: "_Turn"
-    ) -> tuple[Answer, list[Candidate], list[Candidate]]:
-        """All candidates, and of each article that answers surely enough its best one."""
+    def _decided(self, answer: Answer, turn: "_Turn") -> tuple[Answer, list[Candidate]]:
+        """All candidates of the answer's passages."""
         found = self.read(turn.question, answer.passages)
-        sure = found[0].probability if found else 0.0
         answer = replace(
-            answer, probability=sure, threshold=self.threshold, candidates=tuple(found[:_KEPT])
+            answer,
+            probability=found[0].probability if found else 0.0,
+            threshold=self.threshold,
+            candidates=tuple(found[:_KEPT]),
         )
-        return answer, found, decide.each(turn.question, found, self.threshold)
+        return answer, found
 
-    def _read_on(
-        self, answer: Answer, found: Sequence[Candidate], turn: "_Turn"
-    ) -> tuple[Answer, list[Candidate]]:
-        """More passages, and what may answer in them, too: where articles differ, all are wanted."""
+    def _read_on(self, answer: Answer, turn: "_Turn") -> tuple[Answer, list[Candidate]]:
+        """More passages, and all that may answer in them: where articles differ, every one is wanted."""
         known = {passage.chunk_id for passage in answer.passages}
-        more = [
-            p
-            for p in self._retrieve(turn.question.query, turn.only, RETRIEVAL.all)
-            if p.chunk_id not in known
-        ]
-        passages = (*answer.passages, *more)
-        others = self.read(turn.question, more, answer.passages[0].score)
-        every = sorted([*found, *others], key=lambda one: -one.probability)
-        return replace(answer, passages=passages), every
+        more = self._retrieve(turn.question.query, turn.only, RETRIEVAL.all)
+        new = [passage for passage in more if passage.chunk_id not in known]
+        return self._decided(replace(answer, passages=(*answer.passages, *new)), turn)
 
     def _each(self, answer: Answer, turn: "_Turn") -> Answer:
         """A row for each article that tells it."""
-        answer, found, _ = self._decided(answer, turn)
-        answer, found = self._read_on(answer, found, turn)
-        sure = decide.each(turn.question, found, self.threshold, every=True)
+        answer, found = self._read_on(answer, turn)
+        sure = decide.each(found, every=True)
         if turn.stop.is_set() or not sure:
             return self._refused(answer, turn)
         return _finished(replace(answer, form="table"), _labelled(sure), turn)
 
-    def _compared(self, answer: Answer, turn: "_Turn") -> Answer:
+    def _compared(self, answer: Answer, turn: "_Turn", compared: Comparison) -> Answer:
         """A row for each subject that the collection tells of; the lead names the others."""
         rows: list[Said] = []
         passages = {passage.chunk_id: passage for passage in answer.passages}
+        candidates: list[Candidate] = []
         missing = []
-        compared = turn.question.comparison
-        assert compared is not None
         for subject in compared.subjects:
-            question = parse(compared.of(subject))
-            found = self._retrieve(question.query, turn.only)
-            sure = decide.each(question, self.read(question, found), self.threshold)
+            if turn.stop.is_set():
+                break
+            of, found = self._found(replace(turn, question=parse(compared.of(subject))))
+            sure = decide.each(self.read(of.question, found))
             if not sure:
                 missing.append(subject)
                 continue
             passages |= {p.chunk_id: p for p in found if p.chunk_id not in passages}
-            kept = sure if decide.differ(question, sure) else sure[:1]
-            rows += _labelled(kept)
+            if decide.differ(of.question, sure):
+                rows += [(f"{subject}, {name}", text, at) for name, text, at in _labelled(sure)]
+            else:
+                rows.append((subject, _text(sure[0]), [sure[0].source]))
+            candidates.append(sure[0])
+        surest = min((one.probability for one in candidates), default=0.0)
+        answer = replace(
+            answer,
+            passages=tuple(passages.values()),
+            probability=surest,
+            threshold=decide.sure(),
+            candidates=tuple(candidates),
+        )
         if turn.stop.is_set() or not rows:
             return self._refused(answer, turn)
         lead = ""
         if missing:
             lead = prompts.MISSING[turn.question.language].format(what="; ".join(missing))
-        answer = replace(answer, form="table", passages=tuple(passages.values()))
-        return _finished(answer, rows, turn, lead)
+        return _finished(replace(answer, form="table"), rows, turn, lead)
 
     def _refused(self, answer: Answer, turn: "_Turn") -> Answer:
         return replace(
@@ -252,8 +259,17 @@ def _text(candidate: Candidate) -> str:
     return whole(body, candidate.start, candidate.end)
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _says(source: Source, text: str) -> bool:
+    """Whether the checker finds a statement in the words."""
+    return not problems(text, [source.text], context(source.article))
+
+
+def _said(found: Candidate, text: str) -> str:
+    """The text as a statement; the reader's own words, or the whole sentence, where the checker does not find
+    all of it in the sentence."""
+    sentence = " ".join(found.source.text.split())
+    best_ = next((one for one in (text, _text(found)) if _says(found.source, one)), sentence)
+    return best_[:1].upper() + best_[1:]
 
 
 def _labelled(found: Sequence[Candidate]) -> list[Said]:

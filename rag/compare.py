@@ -16,6 +16,10 @@ _OF = re.compile(
     r"(?P<subjects>.+?)[\s?.]*$",
     re.IGNORECASE,
 )
+# "A và B về …"
+_ABOUT = re.compile(
+    r"^(?P<subjects>.+?\s(?:và|với|and|with)\s.+?)\s+về\s+(?P<measure>.+?)[\s?.]*$", re.IGNORECASE
+)
 _AND = re.compile(r"\s*(?:,|;|\s(?:và|với|so với|and|with|versus|vs\.?)\s)\s*", re.IGNORECASE)
 _WHICH = re.compile(
     r"^(?P<subjects>.+?),?\s+(?:nơi|tỉnh|đơn vị|huyện|bên|năm|bài)\s+nào\s+(?P<measure>.+?)\s*"
@@ -55,7 +59,8 @@ def comparison(question: str) -> Comparison | None:
     asked = question.strip()
     found = _COMPARES.match(asked)
     if found:
-        return _parted(_OF.match(asked[found.end() :]))
+        rest = asked[found.end() :]
+        return _parted(_ABOUT.match(rest)) or _parted(_OF.match(rest))
     which = _WHICH.match(asked)
     if which and _AND.search(which["subjects"]):
         return _parted(which)

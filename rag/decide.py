@@ -14,50 +14,52 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+import regex as re
+
 from index.text import fold, words
 from index.types import Article, opening
 from rag.config import DECIDING
-from rag.figures import figures, numerals
+from rag.figures import Day, days, figures, numerals, years
 from rag.language import FUNCTION_WORDS
 from rag.names import mentions
 from rag.question import Question
 from rag.scope import TITLE, admits, label, when
 from rag.types import Candidate, Excerpt, Opinion, Passage, Reading, Signals, Span
 
+_WHOLE = re.compile(r"\d+(?:[.,/:-]\d+)*%?|[\p{L}\p{M}\d]+")
+
 
 def excerpt(passage: Passage) -> Excerpt:
-    """What the reader reads of a passage: its words behind title, date and place of its article, as it was
-    trained to."""
-    details = passage.article.details
+    """What the reader reads of a passage."""
+    return told(passage.text, passage.article)
+
+
+def told(text: str, article: Article) -> Excerpt:
+    """Words of an article behind its title, date and place, as the reader was trained to read them."""
+    details = article.details
     day = details.published.isoformat() if details.published else None
-    told = (details.title, day, details.place)
-    return Excerpt(passage.text, " · ".join(part for part in told if part))
+    return Excerpt(text, " · ".join(part for part in (details.title, day, details.place) if part))
 
 
 def candidates(
-    question: Question,
-    passages: Sequence[Passage],
-    readings: Sequence[Reading],
-    best: float | None = None,
+    question: Question, passages: Sequence[Passage], readings: Sequence[Reading]
 ) -> list[Candidate]:
     """Every span that the reader offers, the likeliest first; of spans of an article that overlap the
-    likeliest one only, and none that another place, year or event than the asked one is told of. `best`:
-    the score of the best passage, where it is not among these."""
-    if best is None:
-        best = max((p.score for p in passages), default=0.0)
-    found = sorted(_all(question, passages, readings, best), key=lambda c: -c.probability)
+    likeliest one only, and none that another place, year or event than the asked one is told of."""
+    found = sorted(_all(question, passages, readings), key=lambda c: -c.probability)
     kept: list[Candidate] = []
     for one in found:
-        same = [k for k in kept if k.article.id == one.article.id]
-        if all(one.end <= k.start or one.start >= k.end for k in same):
+        same_article = [k for k in kept if k.article.id == one.article.id]
+        if all(one.end <= k.start or one.start >= k.end for k in same_article):
             kept.append(one)
-    told = [c for c in kept if question.years & when(c.article, c.start, c.end)]
-    return told or kept
+    of_the_year = [c for c in kept if question.years & when(c.article, c.start, c.end)]
+    return of_the_year or kept
 
 
 def _all(
-    question: Question, passages: Sequence[Passage], readings: Sequence[Reading], best: float
+    question: Question, passages: Sequence[Passage], readings: Sequence[Reading]
 ) -> Iterator[Candidate]:
+    best = max((p.score for p in passages), default=0.0)
     missing: dict[str, float] = {}
     for passage, reading in zip(passages, readings, strict=True):
         article = passage.article
@@ -73,7 +75,8 @@ def _all(
             if at < 0:
                 continue
             a, b = reading.sentences[at]
-            start, end = passage.start + max(a, span.start), passage.start + min(b, span.end)
+            first, last = _edges(passage.text[a:b], max(a, span.start) - a, min(b, span.end) - a)
+            start, end = passage.start + a + first, passage.start + a + last
             sentence = (passage.start + a, passage.start + b)
             if not admits(question, article, *sentence):
                 continue
@@ -85,6 +88,20 @@ def _all(
                 missing[article.id],
             )
             yield Candidate(article, start, end, sentence, signals, probability(signals))
+
+
+def _edges(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span widened to whole words and figures: the reader points at tokens, and "400" is one of "3.400".
+
+    >>> _edges("Có 3.400 người", 5, 8)
+    (3, 8)
+    """
+    for word in _WHOLE.finditer(text):
+        if word.start() < start < word.end():
+            start = word.start()
+        if word.start() < end < word.end():
+            end = word.end()
+    return start, end
 
 
 def _overlap(span: Span, sentence: tuple[int, int]) -> int:
@@ -117,21 +134,18 @@ def agreement(text: str, opinion: Opinion) -> float:
     return 2 * common / (len(mine) + len(other)) if common else 0.0
 
 
-def each(
-    question: Question, found: Sequence[Candidate], threshold: float, every: bool = False
-) -> list[Candidate]:
-    """The best candidate of each article that answers nearly as surely as the best one of all (with `every`:
-    surely enough), the likeliest first."""
+def each(found: Sequence[Candidate], every: bool = False) -> list[Candidate]:
+    """The best candidate of each article that answers surely enough and nearly as surely as the best one of
+    all (with `every`: surely enough), the likeliest first."""
     best: dict[str, Candidate] = {}
     for one in found:
         best.setdefault(one.article.id, one)
     if not best:
         return []
     surest = next(iter(best.values())).probability
-    least = threshold if every else max(threshold, DECIDING.alike * surest)
-    return [c for c in best.values() if c.probability >= least][
-        : DECIDING.every if every else DECIDING.several
-    ]
+    enough = sure() if every else max(sure(), DECIDING.alike * surest)
+    most = DECIDING.every if every else DECIDING.several
+    return [one for one in best.values() if one.probability >= enough][:most]
 
 
 def differ(question: Question, found: Sequence[Candidate]) -> bool:
@@ -152,13 +166,24 @@ def labels(found: Sequence[Candidate]) -> list[str]:
 
 
 def same(question: Question, one: Candidate, other: Candidate) -> bool:
-    """Whether two candidates say the same: for a figure its value, else one's words among the other's."""
-    if question.kind == "figure":
-        mine, theirs = _values(one.text), _values(other.text)
-        if mine and theirs:
-            return not mine.isdisjoint(theirs)
-    mine, theirs = ({w for w in words(c.text) if w not in FUNCTION_WORDS} for c in (one, other))
-    return mine <= theirs or theirs <= mine
+    """Whether two candidates say the same: the first figure, where one is asked for; the day or year, where
+    they have one; else most words."""
+    a, b = one.text, other.text
+    if question.kind == "figure" and (mine := _values(a)) and (theirs := _values(b)):
+        return mine[0] == theirs[0]
+    if question.kind == "time":
+        if (mine_ := days(a)) and (theirs_ := days(b)):
+            return any(_same_day(x, y) for x in mine_ for y in theirs_)
+        if years(a) and years(b):
+            return not years(a).isdisjoint(years(b))
+    mine_words, their_words = ({w for w in words(t) if w not in FUNCTION_WORDS} for t in (a, b))
+    least_words = min(len(mine_words), len(their_words))
+    return len(mine_words & their_words) >= DECIDING.same * least_words
+
+
+def _same_day(one: Day, other: Day) -> bool:
+    days_ = (one.day, one.month) == (other.day, other.month)
+    return days_ and (not one.year or not other.year or one.year == other.year)
 
 
 def unfitted(*models: str) -> str | None:
@@ -173,18 +198,24 @@ def unfitted(*models: str) -> str | None:
     )
 
 
+def sure() -> float:
+    """The reader's probability from which its answer is given without the writer's opinion, where there are
+    several, and shown before it."""
+    return float(_fitted()["sure"])
+
+
 def least() -> float:
-    """The reader's probability below which the writer is not asked for its opinion: it changed nothing."""
+    """The reader's probability below which the writer is not asked: hardly anything right lies there."""
     return float(_fitted()["least"])
 
 
 def threshold() -> float:
-    """The probability below which nothing is said, as it was fitted."""
+    """The probability, after the writer's opinion, below which nothing is said."""
     return float(_fitted()["threshold"])
 
 
-def _values(text: str) -> set[str]:
-    return {figure.value for figure in (*figures(text), *numerals(text))}
+def _values(text: str) -> list[str]:
+    return [figure.value for figure in (*figures(text), *numerals(text))]
 
 
 def _missing(question: Question, article: Article) -> float:

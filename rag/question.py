@@ -10,7 +10,7 @@ from index.text import fold, has_marks, nfc, strip_marks
 from rag.compare import Comparison, comparison
 from rag.figures import figures, years
 from rag.follow import rewrite
-from rag.language import Language, language
+from rag.language import OPENERS, Language, language
 from rag.names import names
 from rag.types import Kind, Message
 
@@ -23,28 +23,29 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ("summary", r"tóm tắt|tóm lược|nội dung chính|summari[sz]e|summary"),
     (
         "reason",
-        r"(?:vì|tại) sao|vì lý do gì|do đâu|vì đâu|(?:nguyên nhân|lý do) (?:gì|nào|là gì)|why",
+        r"(?:vì|tại) sao|vì lý do gì|do đâu|vì đâu|(?:nguyên nhân|lý do) (?:.{1,40} )?(?:gì|nào)|why"
+        r"|(?<=^)(?:nguyên nhân|lý do)|what (?:caused|(?:is|was|were) the (?:reason|cause))",
     ),
     (
         "said",
         r"(?:nói|phát biểu|khẳng định|cho biết|nhấn mạnh|đánh giá|nhận xét|chia sẻ)"
-        r" (?:gì|như thế nào|thế nào|ra sao|những gì)|what did .{1,60} say",
+        r" (?:điều )?(?:gì|như thế nào|thế nào|ra sao|những gì)|what did .{1,60} say",
     ),
     (
         "list",
         r"(?:những|gồm) (?:ai|gì|(?:\p{L}+ ){1,4}(?:nào|gì))|các (?:\p{L}+ ){1,4}nào|gồm những|kể tên"
         r"|liệt kê|nêu (?:các|tên)|list (?:the|all)|(?:which|what) (?:two|three|four|five)",
     ),
+    ("figure", r"how (?:many|much|long|far|high|tall|wide|old|large|big)|percentage"),
     (
         "time",
-        r"khi nào|bao giờ|hồi nào|chừng nào|mấy giờ|năm bao nhiêu|when"
+        r"khi nào|bao giờ|hồi nào|chừng nào|mấy giờ|năm bao nhiêu(?! tuổi)|when"
         r"|(?:năm|ngày|tháng|lúc|thời gian|thời điểm|giờ|hôm|thứ|mùa|buổi) nào"
         r"|(?:what|which) (?:year|day|date|time|month)",
     ),
     (
         "figure",
-        r"bao nhiêu|mấy|bao (?:lâu|xa|cao|dài|rộng|nặng)|số lượng|tỷ lệ|tỉ lệ|phần trăm|percentage"
-        r"|how (?:many|much|long|far|high|tall|wide|old|large|big)",
+        r"bao nhiêu|mấy|bao (?:lâu|xa|cao|dài|rộng|nặng)|số lượng|tỷ lệ|tỉ lệ|phần trăm",
     ),
     (
         "place",
@@ -55,8 +56,7 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ("manner", r"thế nào|ra sao|bằng cách (?:nào|gì)|how"),
     (
         "yes_no",
-        r"có phải|phải không|đúng không|có .{1,80} không\s*\??$"
-        r"|(?<=^)(?:is|are|was|were|did|does|do|has|have|can)",
+        r"có phải|phải không|đúng không|có .{1,80} không\s*\??$",
     ),
     (
         "person",
@@ -64,9 +64,11 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ),
 )
 # Without marks "may" is also to sew and a machine ("công ty may"): it counts only before what is counted.
-_HOW_MANY = (
-    r"|may(?= (?:nguoi|con|cai|tinh|xa|huyen|nam|lan|ngay|thang|em|chiec|truong|ho|dua)(?!\p{L}))|"
+_COUNTED = (
+    "nguoi con cai tinh xa huyen nam lan ngay thang em chiec truong ho dua met m km ha tan lop phong tuoi "
+    "bai vu nha cay ca"
 )
+_HOW_MANY = rf"|may(?= (?:{'|'.join(_COUNTED.split())})(?!\p{{L}}))|"
 
 
 def _asking(pattern: str) -> "re.Pattern[str]":
@@ -106,19 +108,32 @@ def parse(text: str, history: Sequence[Message] = ()) -> Question:
     'thing'
     """
     query = rewrite(text, history)
+    # What is asked for is said by the question itself, unless it only names another thing ("Còn Huế thì sao?").
+    asking = text if query.startswith(text) else query
     return Question(
         text,
         query,
         language(text),
-        kind(query),
+        kind(asking),
         frozenset(places(query)),
         frozenset(years(query)),
         frozenset(events(query)),
-        tuple(names(query)),
+        tuple(_names(query)),
         tuple(figure.key for figure in figures(query)),
-        asked_field(query),
-        comparison(query),
+        asked_field(asking),
+        comparison(asking),
     )
+
+
+def _names(question: str) -> list[str]:
+    """The names, without the word with which the question begins ("Theo Bộ Y tế")."""
+    first = question.split()[:1]
+    return [
+        name.removeprefix(first[0]).strip()
+        if fold(first[0]) in OPENERS and question.startswith(name)
+        else name
+        for name in names(question)
+    ]
 
 
 def kind(question: str) -> Kind:
@@ -126,9 +141,12 @@ def kind(question: str) -> Kind:
     text = nfc(question)
     asked = fold(text if text.isupper() else _AI.sub("_", text))
     forms = _MARKED if has_marks(question) else _BARE
+    if language(question) == "en" and _AUXILIARY.match(asked):
+        return "yes_no"
     return next((found for found, pattern in forms if pattern.search(asked)), "thing")
 
 
+_AUXILIARY = re.compile(r"(?:is|are|was|were|did|does|do|has|have|can|will)(?!\p{L})")
 _AI = re.compile(r"(?<!\p{L})AI(?!\p{L})")
 _NUMBERED = re.compile(r"(?<!\p{L})(lan thu|lan|khoa|quy)\s+(\d{1,2}|[ivx]{1,5})(?![\p{L}\d])")
 _ROMAN = {
@@ -148,28 +166,40 @@ def events(text: str) -> set[str]:
     return found
 
 
-# Only where the question speaks of the article: "ai viết bài báo này", not "ai viết bài hát này".
-_ARTICLE = r"(?:bài báo|bài viết|bản tin|mẩu tin|tin bài|article|news report)"
+# Only where the question asks it of the article: "ai viết bài báo này", not "ai viết bài hát này", nor "theo
+# bài báo, sách xuất bản khi nào".
+_ARTICLE = (
+    r"(?<!(?:theo|trong|nêu trong|according to|in|according to the|in the|according to this|in this)\s)"
+    r"(?:bài báo|bài viết|bản tin|mẩu tin|tin bài|article|news report)"
+)
 _FIELDS = {
-    "author": r"tác giả|ai (?:đã )?viết|(?:người|phóng viên|nhà báo) nào (?:đã )?viết|who wrote|author",
-    "outlet": r"(?:báo|tờ báo|trang|toà soạn|tòa soạn) nào|đăng ở đâu|nguồn|which (?:news)?paper|which outlet",
-    "published": r"(?:đăng|xuất bản|đưa tin|phát hành) .{0,30}(?:ngày|khi|lúc|hôm|bao giờ)"
-    r"|(?:ngày|khi nào|bao giờ) .{0,30}đăng|ngày đăng|when was .{0,80}published",
+    "author": r"tác giả (?:nào )?(?:của |là ai của )?(?:cái )?ARTICLE"
+    r"|(?:ai|(?:người|phóng viên|nhà báo) nào) (?:đã |là người )?viết (?:ra )?ARTICLE"
+    r"|ARTICLE .{0,120}(?:do ai viết|của (?:tác giả|phóng viên) nào|tác giả là ai|ai viết)"
+    r"|(?:who wrote|author of) (?:the|this|that) ARTICLE",
+    "outlet": r"(?:báo|tờ báo|trang|tòa soạn) nào (?:đã )?đăng (?:tải )?ARTICLE|nguồn (?:của )?ARTICLE"
+    r"|ARTICLE .{0,120}(?:(?:đăng|ở|trên|của) (?:ở |trên )?(?:tờ )?báo nào|đăng ở đâu)"
+    r"|which (?:news)?paper published (?:the|this) ARTICLE",
+    "published": r"ARTICLE .{0,120}(?:đăng|xuất bản|đưa) (?:vào |lúc )?"
+    r"(?:ngày|hôm|khi|lúc|bao|năm) (?:nào|giờ|mấy)"
+    r"|(?:khi nào|bao giờ|ngày nào) .{0,20}đăng ARTICLE|ngày đăng (?:của )?ARTICLE"
+    r"|when was (?:the|this) ARTICLE .{0,80}published",
+}
+
+
+def _of_article(pattern: str, article: str) -> "re.Pattern[str]":
+    return re.compile(rf"(?<!\p{{L}})(?:{pattern.replace('ARTICLE', article)})(?!\p{{L}})")
+
+
+_ASKED = {name: _of_article(pattern, _ARTICLE) for name, pattern in _FIELDS.items()}
+_ASKED_BARE = {
+    name: _of_article(strip_marks(pattern), strip_marks(_ARTICLE))
+    for name, pattern in _FIELDS.items()
 }
 
 
 def asked_field(question: str) -> str | None:
     """ "author", "outlet" or "published" where the question asks for it of an article, else None."""
     asked = fold(question)
-    patterns = [(_ARTICLE, _FIELDS)]
-    if not has_marks(question):
-        patterns.append(
-            (strip_marks(_ARTICLE), {name: strip_marks(p) for name, p in _FIELDS.items()})
-        )
-    for article, fields in patterns:
-        if not re.search(rf"(?<!\p{{L}}){article}(?!\p{{L}})", asked):
-            continue
-        for name, pattern in fields.items():
-            if re.search(rf"(?<!\p{{L}})(?:{pattern})(?!\p{{L}})", asked):
-                return name
-    return None
+    fields = _ASKED if has_marks(question) else _ASKED_BARE
+    return next((name for name, pattern in fields.items() if pattern.search(asked)), None)

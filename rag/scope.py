@@ -10,9 +10,10 @@ import regex as re
 
 from index.chunk import sentences
 from index.places import addressed, places
-from index.text import fold
+from index.text import fold, words
 from index.types import Article, opening
 from rag.figures import years
+from rag.language import FUNCTION_WORDS
 from rag.names import mentions
 from rag.question import Question, events
 
@@ -32,9 +33,14 @@ def admits(asked: Question, article: Article, start: int, end: int) -> bool:
     )
 
 
+def _told(article: Article) -> set[str]:
+    return events(f"{article.details.title or ''}\n{article.body}")
+
+
 def titled(question: str, articles: Sequence[Article]) -> tuple[str, tuple[str, ...]]:
-    """The ids of the articles whose title stands in the question, and the question without it: a title
-    says which article is meant, whatever else looks like it. Without one, the question and ()."""
+    """The ids of the articles whose title stands in the question, and the question without it (whole, where
+    nothing would be left to ask of): a title says which article is meant, whatever else looks like it.
+    Without one, the question and ()."""
     asked = fold(question)
     if len(asked) != len(question):
         return question, ()  # what was found in one would lie elsewhere in the other
@@ -46,8 +52,8 @@ def titled(question: str, articles: Sequence[Article]) -> tuple[str, tuple[str, 
         rest = question[:at] + question[at + len(title) :]
         rest = " ".join(re.sub(r"[(“\"]\s*…?\s*[)”\"]", " ", rest).split())
         same = [a.id for a in articles if fold(a.title).startswith(fold(title))]
-        if rest.strip(" ?.:,"):
-            return rest, tuple(dict.fromkeys(same))
+        about = [word for word in words(rest) if word not in FUNCTION_WORDS]
+        return rest if about else question, tuple(dict.fromkeys(same))
     return question, ()
 
 

@@ -47,7 +47,7 @@ def series(assistant: Assistant, quantity: str, only: Filter) -> list[Value]:
     question = parse(asked)
     passages = assistant.search(asked, RETRIEVAL.all, only)
     found = assistant.read(question, passages)
-    told = decide.each(question, found, assistant.threshold, every=True)
+    told = decide.each(found, every=True)
     said = [(n, *_clause(one)) for n, one in zip(decide.labels(told), told, strict=True)]
     statements, citations = cite(said)
     values = [

@@ -14,6 +14,7 @@ import regex as re
 
 from index.chunk import clauses, sentences
 from index.types import Article, opening
+from rag.decide import told
 from rag.figures import Figure, days, figures, readable
 from rag.language import FUNCTION_WORDS
 from rag.scope import TITLE
@@ -86,8 +87,7 @@ def _questions(article: Article) -> Iterator[_Made]:
             made = _question(sentence[first:last])
             if made:
                 around = article.body[max(0, start - _AROUND) : end + _AROUND]
-                excerpt = Excerpt(around, article.details.title or "")
-                yield _Made(f"{made[0]} ({title})", made[0], made[1], excerpt)
+                yield _Made(f"{made[0]} ({title})", made[0], made[1], told(around, article))
                 break
 
 

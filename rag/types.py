@@ -1,4 +1,4 @@
-"""What the answering side hands out. An `Answer` is a snapshot: the pipeline yields growing ones."""
+"""What the answering side hands out. An `Answer` is a snapshot: the assistant yields growing ones."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -194,8 +194,8 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer so far. `done` is False while it grows; `draft` holds words that nobody has checked yet:
-    first the short answer, then what the writer writes. `form` is "several" where articles answer
+    """An answer so far. `done` is False while it grows; `draft` holds words that nobody has checked yet, the
+    short answer. `form` is "several" where articles answer
     differently, "table" where the question compares; `lead` then says so, and what was not found. `short`
     is the reader's span, None for kinds that have none. `probability` is that of the best candidate, 0 to 1,
     and `threshold` what it takes to be said. `candidates` are the best ones and `opinions` what the writer

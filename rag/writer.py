@@ -6,7 +6,6 @@ from threading import Event
 import regex as re
 
 from index.chunk import sentences
-from index.text import fold
 from rag import prompts
 from rag.config import WRITING
 from rag.copying import Copy
@@ -48,16 +47,16 @@ def shown(candidate: Candidate) -> Shown:
     return Shown(" ".join(candidate.article.title.split()), " ".join(words))
 
 
-def chosen(candidates: Sequence[Candidate]) -> list[Shown]:
+def sources(candidates: Sequence[Candidate]) -> list[Shown]:
     """What the writer is shown: the sentences of the likeliest candidates, none twice."""
     found = dict.fromkeys(shown(candidate) for candidate in candidates)
     return list(found)[: WRITING.sentences]
 
 
-def opinion(
+def opinion_of(
     model: LanguageModel,
     question: Question,
-    sources: Sequence[Shown],
+    shown_: Sequence[Shown],
     stop: Event,
     enough: Callable[[Copy], bool] = lambda copy: True,
 ) -> Generator[str, None, Opinion]:
@@ -66,24 +65,26 @@ def opinion(
     Raises:
         ModelError: the model cannot be loaded.
     """
-    messages: list[Message] = prompts.answer(question.query, sources, question.language)
-    texts = [source.text for source in sources]
+    messages: list[Message] = prompts.answer(question.query, shown_, question.language)
+    texts = [source.text for source in shown_]
     refusal = prompts.REFUSAL[question.language]
     found = yield from model.copy(messages, texts, refusal, enough, stop)
     copies = tuple((whole(texts[c.source], c.start, c.end), c.likelihood) for c in found.copies)
     return Opinion(messages[-1].content, copies, found.refusal)
 
 
-def told(candidate: Candidate, opinion: Opinion) -> str:
-    """The brief answer: the writer's words where they hold the reader's and stand in the cited sentence ("215
-    đại biểu" for "215"), else the reader's."""
-    body = candidate.article.body
-    mine = whole(body, candidate.start, candidate.end)
+def brief(candidate: Candidate, opinion: Opinion) -> str:
+    """The brief answer: the writer's words where they hold the reader's in their place in the cited sentence
+    ("215 đại biểu" for "215"), else the reader's."""
+    mine = whole(candidate.article.body, candidate.start, candidate.end)
     if opinion.copies:
-        written = opinion.copies[0][0]
-        sentence = fold(" ".join(candidate.source.text.split()))
-        if fold(mine) in fold(written) and fold(written) in sentence:
-            return written
+        written = r"\s+".join(map(re.escape, opinion.copies[0][0].split()))
+        first, last = (at - candidate.sentence[0] for at in (candidate.start, candidate.end))
+        found = re.finditer(
+            rf"(?<![\p{{L}}\d]){written}(?![\p{{L}}\d])", candidate.source.text, re.IGNORECASE
+        )
+        if any(match.start() <= first and last <= match.end() for match in found):
+            return opinion.copies[0][0]
     return mine
 
 

@@ -162,7 +162,8 @@ class Desk:
         try:
             for answer in self._assistant.ask(job.question, earlier, job.only, job.stop):
                 if answer.done:
-                    stopped, next_ = job.stop.is_set(), self._assistant.suggestions(answer)
+                    stopped = job.stop.is_set()
+                    next_ = [] if stopped else self._assistant.suggestions(answer)
                     job.document = records.turn(answer, stopped, filters, next_)
                     self._history.finish(job.turn, job.document)
                 job.tell(answer)

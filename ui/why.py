@@ -39,7 +39,7 @@ def _parts(document: Json, language: Language) -> list[str]:
     ]
     found += [heading("why_passages"), table_html([say(key, language) for key in keys], ranks)]
     if document["probability"] is not None and document["threshold"] is not None:
-        verdict = "why_enough" if document["probability"] >= document["threshold"] else "why_little"
+        verdict = "why_enough" if document["answered"] else "why_little"
         said = say(verdict, language, probability=f"{document['probability']:.2f}",
                    threshold=f"{document['threshold']:.2f}")  # fmt: skip
         found += [heading("why_refusal"), f"<p>{html.escape(said)}</p>"]

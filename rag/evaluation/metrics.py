@@ -41,9 +41,9 @@ _DENIALS = (
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question and how it went. `held`: whether its articles were in the library. The scores are 0 to
-    1: `exact` and `f1` of the best expected answer, `recall` whether all that is expected stands in the
-    answer. `rank` of the first expected article among the passages, None where it is not. Cited articles: how
-    many of the expected ones, and how many others."""
+    1: `exact` and `f1` of the short answer (or, without one, the answer) and the best expected one, `recall`
+    whether all that is expected stands in the answer. `rank` of the first expected article among the
+    passages, None where it is not. Cited articles: how many of the expected ones, and how many others."""
 
     question: Question
     held: bool
@@ -215,8 +215,9 @@ def record(one: Asked) -> dict[str, object]:
 
 
 def _scored(question: Question, held: bool, answer: Answer, plain: Plain | None) -> Asked:
-    text = answer.short or " ".join(statement.text for statement in answer.statements)
-    exact, f1, recall = scores(question, text if answer.answered else "")
+    text = " ".join(statement.text for statement in answer.statements)
+    exact, f1, _ = scores(question, (answer.short or text) if answer.answered else "")
+    *_, recall = scores(question, text if answer.answered else "")
     names = {p.article.id: Path(p.article.source).name for p in answer.passages}
     order = list(dict.fromkeys(names[p.article.id] for p in answer.passages))
     rank = next((n for n, name in enumerate(order, 1) if name in question.articles), None)

@@ -80,17 +80,18 @@ class Reader:
         from rag.reader import weights
         from rag.reader.model import base_folder, tokenizer
 
-        if self._network is None or self._tokenizer is None:
-            network = weights.load(self._folder).eval()
-            if (self._numbers or kept().embedding) == "bfloat16":
-                network = network.to(torch.bfloat16)
-            self._network, self._tokenizer = network, tokenizer(base_folder())
-        return self._network, self._tokenizer
+        with self._lock:
+            if self._network is None or self._tokenizer is None:
+                network = weights.load(self._folder).eval()
+                if (self._numbers or kept().embedding) == "bfloat16":
+                    network = network.to(torch.bfloat16)
+                self._network, self._tokenizer = network, tokenizer(base_folder())
+            return self._network, self._tokenizer
 
     def read(self, question: str, excerpts: Sequence[Excerpt], spans: int = 5) -> list[Reading]:
         """A reading of each passage, in their order, with up to `spans` spans each."""
+        network, words = self.load()
         with self._lock:
-            network, words = self.load()
             encodings = [words.encode(e.text, add_special_tokens=False) for e in excerpts]
             parts = _parts(question, excerpts, [e.ids for e in encodings], words)
             logits = _logits(network, parts)

@@ -14,7 +14,7 @@ from torch import Tensor
 from index.errors import ModelError
 from index.models import sha256
 from rag.reader.card import card, write
-from rag.reader.model import Network, base_folder, on_base
+from rag.reader.model import BASE, Network, base_folder, on_base
 
 _FILE = "reader.safetensors"
 _MOST = 25_000_000  # bytes
@@ -81,6 +81,9 @@ def unpack(network: Network, tensors: dict[str, Tensor]) -> None:
 
 def _base() -> str:
     """The installed embedding model's name and revision."""
-    folder = base_folder()
-    record = json.loads((folder / "hoibao.json").read_text("utf-8"))
-    return f"{record['name']}@{record['revision']}"
+    path = base_folder() / "hoibao.json"
+    try:
+        record = json.loads(path.read_text("utf-8"))
+        return f"{record['name']}@{record['revision']}"
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError(f"{path} cannot be read; run: hoibao models pull {BASE}") from error

@@ -7,7 +7,6 @@ from templates that the reader's training did not see), or `everyday` (our quest
 """
 
 import argparse
-import hashlib
 import json
 import sys
 from collections.abc import Iterator
@@ -17,17 +16,17 @@ ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from rag.reader.data import REPORT, TRAIN, read_set, splits  # noqa: E402
-from rag.reader.made import Group, lookalikes  # noqa: E402
+from rag.reader.made import Group, Part, lookalikes  # noqa: E402
 from tests.quality import everyday  # noqa: E402
 
 DATA = ROOT.parent / "shared" / "data"
 NAMES = ("xquad", "lookalikes", "everyday")
-#: Of the templates held out from training those whose name's SHA-256 is even are fitted on.
-_GROUPS = {"fit": 40, "report": 50}
+#: How many groups of look-alikes.
+_GROUPS: dict[Part, int] = {"fit": 40, "report": 50}
 Json = dict[str, object]
 
 
-def xquad(part: str) -> Iterator[tuple[str, str, list[Json]]]:
+def xquad(part: Part) -> Iterator[tuple[str, str, list[Json]]]:
     """Vietnamese XQuAD: the development titles of training, or the report part; paragraph by paragraph."""
     assert "xquad-12" in TRAIN and "xquad-vi" in REPORT
     if part == "report":
@@ -41,7 +40,7 @@ def xquad(part: str) -> Iterator[tuple[str, str, list[Json]]]:
         yield name, context, [_question(s.question, name, [s.answer]) for s in asked]
 
 
-def made(part: str) -> Iterator[tuple[str, str, list[Json]]]:
+def made(part: Part) -> Iterator[tuple[str, str, list[Json]]]:
     """Look-alikes: each group's articles, and with its last one the questions of the group."""
     for number, group in enumerate(groups(part)):
         names = [f"g{number:03}-{i}.txt" for i in range(len(group.articles))]
@@ -59,19 +58,12 @@ def made(part: str) -> Iterator[tuple[str, str, list[Json]]]:
             yield name, f"{article.title}\n\n{article.body}", questions if last else []
 
 
-def groups(part: str) -> Iterator[Group]:
+def groups(part: Part) -> Iterator[Group]:
     """Look-alikes of the templates of a part."""
-    wanted, made_ = _GROUPS[part], 0
-    for group in lookalikes(seed=7, groups=1000, held_out=True):
-        even = hashlib.sha256(group.template.encode()).digest()[0] % 2 == 0
-        if even == (part == "fit"):
-            yield group
-            made_ += 1
-            if made_ == wanted:
-                return
+    yield from lookalikes(7, _GROUPS[part], part=part)
 
 
-def news(part: str) -> Iterator[tuple[str, str, list[Json]]]:
+def news(part: Part) -> Iterator[tuple[str, str, list[Json]]]:
     """Our everyday questions on articles of vietnews."""
     file = ROOT / "tests" / "quality" / f"everyday.{'dev' if part == 'fit' else 'report'}.jsonl"
     articles, questions = everyday.read(file, DATA / "vietnews-20k.jsonl.gz")
@@ -95,7 +87,7 @@ def _question(text: str, name: str, answers: list[str]) -> Json:
     return {"kind": "fact", "question": text, "answer": answers[0], "article": name}
 
 
-def write(name: str, part: str, folder: Path) -> tuple[Path, Path]:
+def write(name: str, part: Part, folder: Path) -> tuple[Path, Path]:
     """Writes a set; returns the folder of its articles and the file of its questions."""
     made_ = {"xquad": xquad, "lookalikes": made, "everyday": news}[name](part)
     articles = folder / "articles"

@@ -65,7 +65,10 @@ def test_a_title_says_which_article_is_meant() -> None:
     rest, ids = titled(f"Cầu dài bao nhiêu mét? ({TITLE.upper()})", [short, mine, same])
     assert (rest, ids) == ("Cầu dài bao nhiêu mét?", ("a", "b"))
     assert titled("Tin vắn nói gì?", [short]) == ("Tin vắn nói gì?", ())
-    assert titled(TITLE, [mine]) == (TITLE, ())  # nothing would be left to ask
+    assert titled(f"{TITLE} khi nào?", [mine]) == (
+        f"{TITLE} khi nào?",
+        ("a",),
+    )  # nothing else is left
 
 
 @pytest.fixture
