@@ -21,7 +21,7 @@ from ui.chat import ChatTab
 from ui.desk import ENDS, Desk
 from ui.history import History
 from ui.overview import OverviewTab
-from ui.playing import plays
+from ui.playing import keep_open, plays
 from ui.reasons import reason
 from ui.shelf import Shelf
 from ui.style import CSS, JS
@@ -182,6 +182,7 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf) -> gr.Blocks:
         articles.load(articles_tab.select, opened.then, switched.then)
         overview.load(overview_tab.select, switched.then)
         chat.load(opened.then)
+        keep_open(page)
         chat.again(switched.then)
     return page
 
