@@ -382,6 +382,7 @@ def _tuned() -> list[str]:
 
 def _doctor(options: argparse.Namespace) -> int:
     from index import models
+    from rag.reader.card import intact, shipped
 
     problems: list[str] = []
     repaired: list[str] = []
@@ -392,6 +393,10 @@ def _doctor(options: argparse.Namespace) -> int:
             )
         elif row.installed and os.sep not in row.name:
             problems += models.broken(row.name)
+    try:
+        intact(shipped())
+    except HoiBaoError as error:
+        problems.append(str(error))
     if not problems:
         library, _ = _library(options)
         report = library.check(options.repair)

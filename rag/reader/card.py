@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import ModelError
+from index.models import sha256
 
 _CARD = "card.json"
+WEIGHTS = "reader.safetensors"
 
 
 def shipped() -> Path:
@@ -25,6 +27,18 @@ def card(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         raise ModelError(f"{folder / _CARD} cannot be read; install Hỏi Báo again") from error
     return found
+
+
+def intact(folder: Path) -> Path:
+    """The file of the weights.
+
+    Raises:
+        ModelError: it is missing, or is not what the card says.
+    """
+    path = folder / WEIGHTS
+    if not path.is_file() or sha256(path) != card(folder)["sha256"]:
+        raise ModelError(f"{path} is missing or damaged; install Hỏi Báo again")
+    return path
 
 
 def identity(folder: Path) -> str:

@@ -13,10 +13,9 @@ from torch import Tensor
 
 from index.errors import ModelError
 from index.models import sha256
-from rag.reader.card import card, write
+from rag.reader.card import WEIGHTS, card, intact, write
 from rag.reader.model import BASE, Network, base_folder, on_base
 
-_FILE = "reader.safetensors"
 _MOST = 25_000_000  # bytes
 
 
@@ -38,13 +37,13 @@ def save(network: Network, folder: Path, told: dict[str, Any]) -> None:
         else:
             tensors[name] = weight.half()
     folder.mkdir(parents=True, exist_ok=True)
-    partial = folder / f"{_FILE}.part"
+    partial = folder / f"{WEIGHTS}.part"
     save_file(tensors, partial)
     size = partial.stat().st_size
     if size > _MOST:
         raise ModelError(f"the reader's weights have {size} bytes; at most {_MOST} ship")
     whole = {**told, "base": _base(), "bytes": size, "sha256": sha256(partial)}
-    partial.replace(folder / _FILE)
+    partial.replace(folder / WEIGHTS)
     write(folder, whole)
 
 
@@ -57,9 +56,7 @@ def load(folder: Path) -> Network:
     from safetensors.torch import load_file
 
     told = card(folder)
-    path = folder / _FILE
-    if not path.is_file() or sha256(path) != told["sha256"]:
-        raise ModelError(f"{path} is missing or damaged; install Hỏi Báo again")
+    path = intact(folder)
     if told["base"] != _base():
         raise ModelError(
             f"the reader stands on {told['base']}, not on {_base()}; run: hoibao models pull"
