@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -200,6 +202,18 @@ def test_rows_hold_the_answer_or_are_not_here(samples: list[data.Sample]) -> Non
             assert answer in said and row.begin <= row.first <= row.last
         assert row.length <= 320
     assert 0 < missing < len(rows) / 2
+
+
+def test_a_question_as_long_as_a_row_leaves_room_for_its_passage(
+    samples: list[data.Sample],
+) -> None:
+    asked = replace(samples[0], question="Trong bài báo này, ai là người " * 60 + "chủ trì?")
+    corpus = data.encode([asked, *samples], made_tokenizer())
+    made = stream.Stream(corpus, 1, 3)
+    batches = list(islice(made.batches(0), len(made.round(0))))
+    assert max(batch.tokens.shape[1] for batch in batches) > 320
+    for batch in batches:
+        assert (batch.passages[:, 1] >= batch.passages[:, 0]).all()
 
 
 def test_questions_lose_their_marks_and_passages_do_not(samples: list[data.Sample]) -> None:
