@@ -8,7 +8,7 @@ from collections import Counter
 
 import regex as re
 
-from index.text import fold, has_marks, strip_marks
+from index.text import fold, has_marks, placed, strip_marks
 
 # The 63 provinces and cities before the mergers of 2025 (and Hà Tây, until 2008), with other spellings.
 _PROVINCES = """
@@ -17,7 +17,7 @@ Bắc Ninh|Bến Tre|
 Bình Định|Bình Dương|Bình Phước|Bình Thuận|Cà Mau|Cần Thơ|Cao Bằng|Đà Nẵng|Đắk Lắk,Đắc Lắc,Đăk Lăk,Đắc Lắk|
 Đắk Nông,Đắc Nông,Đăk Nông|Điện Biên|Đồng Nai|Đồng Tháp|Gia Lai|Hà Giang|Hà Nam|Hà Nội|Hà Tây|Hà Tĩnh|
 Hải Dương|
-Hải Phòng|Hậu Giang|Hòa Bình|Hồ Chí Minh,TP.HCM,TPHCM,TP HCM,Sài Gòn|Hưng Yên|Khánh Hòa|Kiên Giang|
+Hải Phòng|Hậu Giang|Hòa Bình|Hồ Chí Minh,TP.HCM,TP. HCM,TPHCM,TP HCM,Sài Gòn|Hưng Yên|Khánh Hòa|Kiên Giang|
 Kon Tum,Kontum|Lai Châu|Lâm Đồng|Lạng Sơn|Lào Cai|Long An|Nam Định|Nghệ An|Ninh Bình|Ninh Thuận|Phú Thọ|
 Phú Yên|Quảng Bình|Quảng Nam|Quảng Ngãi|Quảng Ninh|Quảng Trị|Sóc Trăng|Sơn La|Tây Ninh|Thái Bình|
 Thái Nguyên|Thanh Hóa|Thừa Thiên Huế,Thừa Thiên - Huế,Thừa Thiên – Huế,Huế|Tiền Giang|Trà Vinh|Tuyên Quang|
@@ -77,12 +77,13 @@ _LEAD_LINES = 3
 
 def places(text: str) -> set[str]:
     """Provinces by any of their spellings, and whatever follows "tỉnh", "huyện", "xã" …"""
+    text = placed(text)
     found = set(_provinces(text))
     if not has_marks(text):  # typed without diacritics, perhaps without capitals
         bare = text.title() if text.islower() else text
         found |= {_BARE[m.group()] for m in _UNMARKED.finditer(bare)}
     for match in _NAMED_PLACE.finditer(text):
-        if not any(name in match["name"] for name in _SPELLINGS):
+        if not _MARKED.search(match.group()):
             found.add(match["name"])
     return found
 
@@ -123,6 +124,7 @@ def home(title: str | None, outlet: str | None, url: str | None, body: str) -> s
 
 
 def _provinces(text: str) -> list[str]:
+    text = placed(text)
     return [_SPELLINGS[m.group()] for m in _MARKED.finditer(text) if _is_place(text, m.start())]
 
 

@@ -48,8 +48,12 @@ def nfc(text: str) -> str:
 def fold(text: str) -> str:
     """A key under which spellings of the same word agree: composed, lower case, tone mark placed
     in the new way. Diacritics are kept."""
-    lowered = nfc(text).lower()
-    return _OPEN_SYLLABLE.sub(lambda m: _PLACEMENT[m.group()], lowered)
+    return placed(nfc(text).lower())
+
+
+def placed(text: str) -> str:
+    """`text`, composed, with tone marks placed in the new way ("Khánh Hoà" → "Khánh Hòa"), as long as it was."""
+    return _OPEN_SYLLABLE.sub(lambda m: _PLACEMENT[m.group()], text)
 
 
 def strip_marks(text: str) -> str:

@@ -86,6 +86,7 @@ def test_scope_knows_places_and_years() -> None:
     assert places("học tập tư tưởng Hồ Chí Minh") == set()
     assert places("lam dong nam 2022") == {"Lâm Đồng"}
     assert places("tỉnh Đông Xuân") == {"Đông Xuân"}
+    assert places("TP. HCM, tỉnh Khánh Hoà") == {"Hồ Chí Minh", "Khánh Hòa"}
     about = article(
         "Năm 2015, tỉnh Lâm Đồng có 3 lớp. Kết nạp 40 người.", published=date(2016, 1, 5)
     )
