@@ -3,15 +3,16 @@
 import re
 from typing import Literal
 
-from index.text import has_marks, strip_marks
+from index.text import has_marks, nfc, strip_marks
+from rag.names import is_syllable
 
 Language = Literal["vi", "en"]
 
-# Function words that end no Vietnamese syllable typed without marks: they tell English apart.
-_ENGLISH = frozenset(
-    "the of is are was were what which who whom whose when where why how many much did does do "
-    "and or for with from that this these those by at on an has have had will can could should "
-    "tell give list compare about between number people".split()
+_ASKING = frozenset("what which who whom whose when where why how".split())
+# Function words that are no Vietnamese syllable typed without marks ("the" is one, thế): they tell English apart.
+_ENGLISH = _ASKING | frozenset(
+    "of is are was were many did does and or for with from this these those has have had will could should "
+    "tell give list compare between people".split()
 )
 #: Words that a question or sentence is built with; they tell nothing of what it is about.
 FUNCTION_WORDS = frozenset(
@@ -40,10 +41,18 @@ OPENERS = FUNCTION_WORDS | frozenset(
 
 
 def language(text: str) -> Language:
-    """English where the text has no diacritics and at least two English function words (or one
-    among four words or fewer), else Vietnamese."""
-    if has_marks(text):
-        return "vi"
-    found = re.findall(r"[a-z]+", strip_marks(text).lower())
+    """English where English function words and words that are no Vietnamese syllables are in the majority of
+    what tells the languages apart: without diacritics, they are a third of the words or the text begins with
+    an English question word; with some (in names), they are more than the words that have any.
+
+    >>> language("cong trinh the nao va do ai xay"), language("How many people live in Hóc Môn?")
+    ('vi', 'en')
+    """
+    found = re.findall(r"[^\W\d_]+", nfc(text).lower())
     english = sum(word in _ENGLISH for word in found)
-    return "en" if english >= 2 or (english == 1 and len(found) <= 4) else "vi"
+    marked = sum(has_marks(word) for word in found)
+    foreign = sum(not has_marks(word) and not is_syllable(word) for word in found)
+    asking = bool(found) and found[0] in _ASKING
+    if marked:
+        return "en" if (english >= 2 or asking) and english + foreign > marked else "vi"
+    return "en" if english >= 2 or english and (asking or 3 * foreign >= len(found)) else "vi"

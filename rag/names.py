@@ -38,4 +38,9 @@ def vietnamese_name(name: str) -> bool:
     """Whether a name typed without diacritics has two or more syllables, each shaped like
     Vietnamese."""
     parts = name.lower().split()
-    return len(parts) > 1 and all(_SYLLABLE.fullmatch(part) for part in parts)
+    return len(parts) > 1 and all(map(is_syllable, parts))
+
+
+def is_syllable(word: str) -> bool:
+    """Whether a word in small letters without diacritics is shaped like a Vietnamese syllable."""
+    return _SYLLABLE.fullmatch(word) is not None
