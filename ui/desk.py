@@ -162,10 +162,7 @@ class Desk:
         try:
             for answer in self._assistant.ask(job.question, earlier, job.only, job.stop):
                 if answer.done:
-                    stopped = job.stop.is_set()
-                    next_ = [] if stopped else self._assistant.suggestions(answer)
-                    job.document = records.turn(answer, stopped, filters, next_)
-                    self._history.finish(job.turn, job.document)
+                    self._finish(job, answer, filters)
                 job.tell(answer)
         except HoiBaoError as error:
             job.error = str(error)
@@ -178,6 +175,17 @@ class Desk:
                 if self._jobs.get(job.conversation) is job:
                     del self._jobs[job.conversation]
             job.tell(over=True)
+
+    def _finish(self, job: Job, answer: Answer, filters: Sequence[str]) -> None:
+        """Keeps the answer and shows it; what could be asked next follows."""
+        stopped = job.stop.is_set()
+        job.document = records.turn(answer, stopped, filters)
+        self._history.finish(job.turn, job.document)
+        job.tell(answer)
+        if not stopped:
+            next_ = self._assistant.suggestions(answer)
+            job.document = records.turn(answer, stopped, filters, next_)
+            self._history.finish(job.turn, job.document)
 
 
 def messages(turns: list[Turn]) -> list[Message]:
