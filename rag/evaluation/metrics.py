@@ -9,11 +9,11 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from index.chunk import sentences
-from index.library import Library
+from index.library import EVERYTHING, Library
 from index.text import words
 from index.types import Filter
 from rag import prompts
@@ -86,9 +86,10 @@ def ask_all(
     without: bool = False,
     baseline: bool = False,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    only: Callable[[Question], Filter] = lambda question: EVERYTHING,
 ) -> Iterator[Asked]:
-    """Asks every question; `without`: also every answerable one with its articles taken out.
-    The assistant must have been made with `threshold=0`."""
+    """Asks every question, of the articles that `only` says; `without`: also every answerable one with its
+    articles taken out. The assistant must have been made with `threshold=0`."""
     ids = {Path(row.source).name: row.id for row in assistant.library.articles()}
     rounds = [(question, question.answerable) for question in questions]
     if without:
@@ -96,7 +97,9 @@ def ask_all(
     for done, (question, held) in enumerate(rounds):
         progress(done, len(rounds))
         taken = _ids(question, ids) if question.answerable and not held else ()
-        *_, answer = assistant.ask(question.text, question.history, Filter(without=taken))
+        among = only(question)
+        among = replace(among, without=(*among.without, *taken))
+        *_, answer = assistant.ask(question.text, question.history, among)
         plain = _plain(assistant.writer, question, answer.passages) if baseline else None
         yield _scored(question, held, answer, plain)
     progress(len(rounds), len(rounds))

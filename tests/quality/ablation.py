@@ -19,6 +19,7 @@ sys.path.insert(0, str(ROOT))
 from index import models  # noqa: E402
 from index.embed import SentenceEmbedder  # noqa: E402
 from index.library import Library  # noqa: E402
+from index.types import Filter  # noqa: E402
 from rag import assistant as way  # noqa: E402
 from rag import decide, question, scope  # noqa: E402
 from rag.evaluation import questions as files  # noqa: E402
@@ -67,17 +68,22 @@ def main() -> None:
         library.add([articles])
         asked[name] = files.read(file, options.work)
     library.add([options.work / "news"])
+    ids = {Path(row.source).name: row.id for row in library.articles()}
     assistant = way.Assistant(library, embedder, Reader(shipped()), Silent())  # type: ignore[arg-type]
+
+    def among(item: files.Question) -> Filter:
+        return Filter(without=sets.other_groups(item, ids))
+
     print("left out".ljust(36), *(f"{name}: right, wrong, of another article" for name in asked))
     for rule in ("nothing", *RULES):
         with ExitStack() as stack:
             stack.enter_context(patch.object(way.Assistant, "_read_again", unasked))
-            stack.enter_context(patch.object(decide, "reconsidered", lambda one, _: one))
+            stack.enter_context(patch.object(decide, "reconsidered", lambda found, _: found))
             if rule in RULES:
                 stack.enter_context(patch.object(*RULES[rule]))
             cells = []
             for questions in asked.values():
-                told = summary(list(ask_all(assistant, questions)))["answers"]
+                told = summary(list(ask_all(assistant, questions, only=among)))["answers"]
                 keys = ("right", "wrong, stated as fact", "of another article")
                 cells.append(" ".join(f"{told[key]:4}" for key in keys))
         print(rule.ljust(36), *cells, sep="  ", flush=True)

@@ -1,12 +1,12 @@
 """Fits what is made of the reader's candidates (rag/decision.json):
 `python tests/quality/fit_decision.py WORK [--write]`.
 
-All questions of the `fit` parts of tests/quality/sets.py are asked of one library that also holds 300 news
-articles, once with their articles in it and once without. A logistic model is fitted on the signals of each
-question's best candidates: is it right? Then the writer reads what the best one calls for, and a second model
-is fitted on what both say. Probabilities are cross-validated, a question in one part only, when thresholds
-are read off them: `sure` and `threshold` keep `KEEP` of the questions whose best candidate is right. What was
-read is kept in WORK, by the models that read it.
+All questions of the `fit` parts of tests/quality/sets.py are asked of one library that also holds 300
+news articles (look-alikes beside those of their own group only), once with their articles in it and once
+without. First the weights that put the right candidate before the others are fitted, then what the best
+one's score says about its being right. Then the writer reads the best candidates' sentences, and both are
+fitted again with what it says. The three sets count alike. Probabilities are cross-validated, a question in
+one part only, when thresholds are read off them. What was read is kept in WORK, by the models that read it.
 """
 
 import argparse
@@ -15,17 +15,19 @@ import hashlib
 import json
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.special import softmax
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import GroupKFold, cross_val_predict
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
+from sklearn.model_selection import GroupKFold
 
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
@@ -49,13 +51,17 @@ from rag.writer import opinion_of, shown  # noqa: E402
 from tests.quality import sets  # noqa: E402
 
 _NEWS = (1000, 1300)  # lines of vietnews that hide the others
-_EACH = 6  # candidates of a question that are learned from
+_EACH = 8  # candidates of a question that are learned from
 KEEP = 0.95
-SIGNALS = list(asdict(Signals(0, 0, 0, 0, 0)))
+SIGNALS = [field.name for field in fields(Signals)]
+PENALTY = 0.01
+LOOKALIKES = 2  # one row in so many: the writer takes seconds for each
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 Row = dict[str, Any]
 
 
-def read(work: Path, reader: Reader, most: int) -> Iterator[Row]:
+def read(work: Path, reader: Reader) -> Iterator[Row]:
     """A row for each question and round: its best candidates, and whether they are right."""
     embedding = models.active("embedding")
     embedder = SentenceEmbedder(embedding.path, embedding.identity)
@@ -64,7 +70,7 @@ def read(work: Path, reader: Reader, most: int) -> Iterator[Row]:
     for name in sets.NAMES:
         articles, file = sets.write(name, "fit", work / name)
         library.add([articles])
-        asked += [(name, q) for q in files.read(file, work)][:most]
+        asked += [(name, q) for q in files.read(file, work)]
     hide(work / "news")
     library.add([work / "news"])
     ids = {Path(row.source).name: row.id for row in library.articles()}
@@ -72,14 +78,17 @@ def read(work: Path, reader: Reader, most: int) -> Iterator[Row]:
         gold = tuple(ids[n] for n in item.articles)
         question = parse(item.text)
         for held in (True, False) if item.answerable else (False,):
-            only = Filter(without=() if held else gold if item.answerable else ())
+            others = sets.other_groups(item, ids)
+            only = Filter(without=(*others, *(() if held or not item.answerable else gold)))
             passages = retrieve(library, embedder, question.query, RETRIEVAL.passages, only)
             readings = reader.read(question.query, [decide.excerpt(p) for p in passages])
             found = decide.candidates(question, passages, readings)
             yield {
-                "question": item.text, "group": item.articles[0], "set": name, "held": held,
+                "question": item.text, "kind": question.kind, "group": item.articles[0], "set": name,
+                "held": held,
                 "candidates": [
                     {"text": c.text, "signals": asdict(c.signals), "shown": asdict(shown(c)),
+                     "article": c.article.id,
                      "right": held and c.article.id in gold and is_right(item, c.text)}
                     for c in found[:_EACH]
                 ],
@@ -97,11 +106,12 @@ def is_right(item: files.Question, text: str) -> bool:
     return recall == 1 or f1 >= 0.5
 
 
-def written(rows: Iterable[Row], writer: LlamaModel) -> Iterator[Row]:
+def written(rows: Sequence[Row], first: Row, writer: LlamaModel) -> Iterator[Row]:
     """What the writer makes of each row's best candidates."""
     for row in rows:
-        texts = dict.fromkeys(Shown(**c["shown"]) for c in row["candidates"])
-        sources = list(texts)[: WRITING.sentences]
+        scores = [logit(first, c["signals"]) for c in row["candidates"]]
+        shown_ = [Shown(**row["candidates"][i]["shown"]) for i in near(scores)]
+        sources = list(dict.fromkeys(shown_))[: WRITING.sentences]
         writing = opinion_of(writer, parse(row["question"]), sources, threading.Event())
         while True:
             try:
@@ -137,24 +147,68 @@ def kept(file: Path, make: Callable[[], Iterator[Row]], count: int = 0) -> list[
     return [json.loads(line) for line in file.open(encoding="utf-8")]
 
 
+def ranked(tables: Sequence[Floats], right: Sequence[Bools], weights: Floats) -> Floats:
+    """The weights under which right candidates come before the others of their question: a softmax over each
+    question's candidates (ListNet's top one; Cao et al. 2007), with a small penalty."""
+    scale = np.concatenate(tables).std(0) + 1e-6
+    pairs = [(t / scale, r, w) for t, r, w in zip(tables, right, weights, strict=True) if r.any()]
+
+    def loss(w: Floats) -> tuple[float, Floats]:
+        total, slope = PENALTY * float(w @ w), 2 * PENALTY * w
+        for table, is_right, weight in pairs:
+            likely = softmax(table @ w)
+            found = likely[is_right].sum()
+            total -= weight * float(np.log(found))
+            slope += weight * table.T @ (likely - np.where(is_right, likely, 0) / found)
+        return total, slope
+
+    return np.asarray(minimize(loss, np.zeros(len(scale)), jac=True).x) / scale
+
+
 def fit(
-    table: np.ndarray, right: np.ndarray, groups: list[str], names: list[str]
-) -> tuple[Row, np.ndarray]:
-    """A logistic model as `decide` reads it, and cross-validated probabilities."""
-    model = make_pipeline(StandardScaler(), LogisticRegression(C=1.0, max_iter=2000))
-    apart = cross_val_predict(
-        model, table, right, groups=groups, cv=GroupKFold(5), method="predict_proba"
-    )[:, 1]
-    model.fit(table, right)
-    scale, logistic = model[0], model[1]
-    weights = logistic.coef_[0] / scale.scale_
-    intercept = float(logistic.intercept_[0] - (weights * scale.mean_).sum())
-    told = dict(zip(names, weights.round(4).tolist(), strict=True))
-    print(
-        f"{len(right)} rows, {right.mean():.2f} right, AUROC {roc_auc_score(right, apart):.3f}",
-        told,
-    )
+    rows: Sequence[Row], tables: Sequence[Floats], names: list[str], alike: int
+) -> tuple[Row, Floats]:
+    """A model as `decide` reads it, and the scores of each row's candidates, each from a model that did not
+    see the row's group. The first `alike` signals rank the candidates of a question; the others are the same
+    for all of them and only say how sure the best one is."""
+    right = [np.array([c["right"] for c in row["candidates"]]) for row in rows]
+    sizes = Counter(row["set"] for row in rows)
+    weights = np.array([1 / (len(sizes) * sizes[row["set"]]) for row in rows])
+
+    def fitted(part: Sequence[int]) -> tuple[float, Floats]:
+        rank = ranked([tables[i][:, :alike] for i in part], [right[i] for i in part], weights[part])
+        best = [int(np.argmax(tables[i][:, :alike] @ rank)) for i in part]
+        table = np.array(
+            [
+                [tables[i][b, :alike] @ rank, *tables[i][b, alike:]]
+                for i, b in zip(part, best, strict=True)
+            ]
+        )
+        scale = table.std(0) + 1e-6
+        model = LogisticRegression(C=1.0, max_iter=2000)
+        model.fit(
+            table / scale, [right[i][b] for i, b in zip(part, best, strict=True)],
+            sample_weight=weights[part] * len(rows),
+        )  # fmt: skip
+        share, *rest = model.coef_[0] / scale
+        return float(model.intercept_[0]), np.array([*(share * rank), *rest])
+
+    apart: list[Floats] = [np.zeros(0)] * len(rows)
+    groups = [row["group"] for row in rows]
+    for train, test in GroupKFold(5).split(rows, groups=groups):
+        intercept, w = fitted(train)
+        for i in test:
+            apart[i] = tables[i] @ w + intercept
+    intercept, w = fitted(range(len(rows)))
+    told = dict(zip(names, w.round(4).tolist(), strict=True))
+    print(told)
     return {"intercept": round(intercept, 4), "weights": told}, apart
+
+
+def near(scores: Sequence[float]) -> list[int]:
+    """The candidates that the writer is shown, the likeliest first."""
+    order = sorted(range(len(scores)), key=lambda i: -scores[i])
+    return [i for i in order if scores[i] >= scores[order[0]] - WRITING.behind]
 
 
 def logit(model: Row, signals: Row) -> float:
@@ -162,58 +216,59 @@ def logit(model: Row, signals: Row) -> float:
     return float(model["intercept"] + sum(w * signals[n] for n, w in model["weights"].items()))
 
 
-def table_of(name: str, p: np.ndarray, right: np.ndarray, held: np.ndarray) -> None:
-    """Prints shares by threshold."""
-    print(f"{name}: threshold, of the answerable: right, wrong, refused; of the others: answered")
-    for at in (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7):
-        said, n = p >= at, held.sum()
-        print(f"  {at:.2f}  {(said & right).sum() / n:.3f}  {(said & held & ~right).sum() / n:.3f}  "
-              f"{(~said & held).sum() / n:.3f}; {(said & ~held).sum() / (~held).sum():.3f}")  # fmt: skip
+def shares(name: str, rows: Sequence[Row], scores: Sequence[Floats]) -> tuple[Floats, Bools]:
+    """Prints shares by threshold; the probability of each row's best candidate, and whether it is right."""
+    best = [int(np.argmax(s)) for s in scores]
+    likely = np.array([1 / (1 + np.exp(-s[b])) for s, b in zip(scores, best, strict=True)])
+    right = np.array([row["candidates"][b]["right"] for row, b in zip(rows, best, strict=True)])
+    held = np.array([row["held"] for row in rows])
+    for one in sets.NAMES:
+        own = np.array([row["set"] == one for row in rows])
+        p, ok, there = likely[own], right[own], held[own]
+        print(
+            f"{one}, {name}: best one right {ok[there].mean():.3f}, AUROC {roc_auc_score(ok, p):.3f}\n"
+            "  threshold, of the answerable: right, wrong, refused; of the others: answered"
+        )
+        for at in (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7):
+            said, n = p >= at, there.sum()
+            print(f"  {at:.2f}  {(said & ok).sum() / n:.3f}  {(said & there & ~ok).sum() / n:.3f}  "
+                  f"{(~said & there).sum() / n:.3f}; {(said & ~there).sum() / (~there).sum():.3f}")  # fmt: skip
+    return likely, right
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("work", type=Path)
-    parser.add_argument("--most", type=int, default=1000, help="questions of each set")
     parser.add_argument("--write", action="store_true", help="write rag/decision.json")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     reader = Reader(shipped())
     embedding, language = models.active("embedding"), models.active("language")
     used = [embedding.identity, reader.identity, language.identity]
-    key = hashlib.sha256("|".join((*used, str(options.most))).encode()).hexdigest()[:8]
-    rows = kept(
-        options.work / f"read-{key}.jsonl", lambda: read(options.work, reader, options.most)
-    )
-    rows = [row for row in rows if row["candidates"]]
-    every = [(c, row["group"]) for row in rows for c in row["candidates"]]
-    table = np.array([[c["signals"][n] for n in SIGNALS] for c, _ in every])
-    right = np.array([c["right"] for c, _ in every])
-    first, _ = fit(table, right, [group for _, group in every], SIGNALS)
-    for row in rows:
-        row["candidates"].sort(key=lambda c: -logit(first, c["signals"]))
-    groups = [row["group"] for row in rows]
-    best = [row["candidates"][0] for row in rows]
-    right, held = np.array([c["right"] for c in best]), np.array([row["held"] for row in rows])
-    alone = np.array([1 / (1 + np.exp(-logit(first, c["signals"]))) for c in best])
-    for name in sets.NAMES:
-        own = np.array([row["set"] == name for row in rows])
-        table_of(f"{name}, reader alone", alone[own], right[own], held[own])
+    key = hashlib.sha256("|".join(used).encode()).hexdigest()[:8]
+    rows = kept(options.work / f"read-{key}.jsonl", lambda: read(options.work, reader))
+    rows = sorted((row for row in rows if row["candidates"]), key=lambda row: row["set"])
+    rows = [row for n, row in enumerate(rows) if row["set"] != "lookalikes" or n % LOOKALIKES == 0]
+    tables = [
+        np.array([[c["signals"][n] for n in SIGNALS] for c in row["candidates"]]) for row in rows
+    ]
+    first, alone = fit(rows, tables, SIGNALS, len(SIGNALS))
+    alone_best = shares("reader alone", rows, alone)
     file = options.work / f"written-{key}.jsonl"
     known = len(file.read_text("utf-8").splitlines()) if file.is_file() else 0
     writer = LlamaModel(language.path, language.identity)
-    opinions = kept(file, lambda: written(rows[known:], writer), len(rows))
-    both = np.array([
-        [logit(first, c["signals"]), max(o["refusal"], -12.0),
-         decide.agreement(c["text"], Opinion("", tuple(map(tuple, o["copies"])), 0.0))]
-        for c, o in zip(best, opinions, strict=True)
-    ])  # fmt: skip
-    second, likely = fit(both, right, groups, ["reader", "refusal", "agrees"])
-    for name in sets.NAMES:
-        own = np.array([row["set"] == name for row in rows])
-        table_of(f"{name}, with the writer", likely[own], right[own], held[own])
-    threshold, sure = (float(np.quantile(p[right], 1 - KEEP)) for p in (likely, alone))
-    least = float(np.quantile(alone[right & (likely >= threshold)], 0.01))
+    opinions = kept(file, lambda: written(rows[known:], first, writer), len(rows))
+    both = []
+    for row, opinion in zip(rows, opinions, strict=True):
+        said = Opinion("", tuple(map(tuple, opinion["copies"])), opinion["refusal"])
+        both.append(np.array([
+            [logit(first, c["signals"]), decide.agreement(c["text"], said), max(said.refusal, -12.0)]
+            for c in row["candidates"]
+        ]))  # fmt: skip
+    second, together = fit(rows, both, ["reader", "agrees", "refusal"], 2)
+    likely = shares("with the writer", rows, together)
+    threshold, sure = (float(np.quantile(p[ok], 1 - KEEP)) for p, ok in (likely, alone_best))
+    least = float(np.quantile(alone_best[0][likely[1] & (likely[0] >= threshold)], 0.01))
     print(f"threshold {threshold:.3f}, sure {sure:.3f}, least {least:.3f}")
     if options.write:
         told = {

@@ -9,12 +9,15 @@ from templates that the reader's training did not see), or `everyday` (our quest
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+import regex as re
 
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
+from rag.evaluation.questions import Question  # noqa: E402
 from rag.reader.data import REPORT, TRAIN, read_set, splits  # noqa: E402
 from rag.reader.made import Group, Part, lookalikes  # noqa: E402
 from tests.quality import everyday  # noqa: E402
@@ -47,7 +50,7 @@ def made(part: Part) -> Iterator[tuple[str, str, list[Json]]]:
         questions = []
         for asking in group.askings:
             told = range(len(names)) if asking.about is None else [asking.about]
-            must = ["|".join(asking.expected[i]) for i in told if asking.expected[i]]
+            must = ["|".join(map(core, asking.expected[i])) for i in told if asking.expected[i]]
             kind = "alike" if asking.about is not None else "several"
             questions.append(
                 {"kind": kind, "question": asking.question, "must": must,
@@ -58,9 +61,32 @@ def made(part: Part) -> Iterator[tuple[str, str, list[Json]]]:
             yield name, f"{article.title}\n\n{article.body}", questions if last else []
 
 
+def core(expected: str) -> str:
+    """What must stand in a right answer: of a figure its number and scale, not what is counted.
+
+    >>> core("hơn 1,4 triệu đồng/người"), core("Hà Kim Nga")
+    ('1,4 triệu', 'Hà Kim Nga')
+    """
+    figure = re.match(
+        r"(?:\p{Ll}+ ){0,2}(\d[\d.,]*%?(?: (?:đến|-) \d[\d.,]*)?(?: (?:triệu|tỷ|nghìn))?)(?![\d/-])",
+        expected,
+    )
+    return figure[1].rstrip(".,") if figure else expected
+
+
 def groups(part: Part) -> Iterator[Group]:
     """Look-alikes of the templates of a part."""
     yield from lookalikes(7, _GROUPS[part], part=part)
+
+
+def other_groups(question: Question, ids: Mapping[str, str]) -> tuple[str, ...]:
+    """The look-alikes of other groups than a question's own, by file name: what tells one report from the
+    others is meant within a group."""
+    group = question.articles[0].split("-")[0] if question.articles else ""
+    if not re.fullmatch(r"g\d+", group):
+        return ()
+    others = (name for name in ids if re.match(r"g\d+-", name) and not name.startswith(f"{group}-"))
+    return tuple(ids[name] for name in others)
 
 
 def news(part: Part) -> Iterator[tuple[str, str, list[Json]]]:
