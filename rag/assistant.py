@@ -141,16 +141,21 @@ class Assistant:
             took = replace(answer.seconds, short=time.monotonic() - turn.began)
             answer = replace(answer, short=short, draft=_text(best), seconds=took)
             yield answer
-        answer, opinion = self._read_again(answer, found, turn)
-        best = decide.reconsidered(best, opinion)
-        kept = (best, *answer.candidates[1:])
-        answer = replace(answer, probability=best.probability, candidates=kept)
+        near = decide.near(found)
+        answer, opinion = self._read_again(answer, near, turn)
+        found = decide.reconsidered(near, opinion)
+        best = found[0]
+        answer = replace(answer, probability=best.probability, candidates=tuple(found[:_KEPT]))
         if turn.stop.is_set() or best.probability < self.threshold:
             return self._refused(answer, turn)
-        same = [c.source for c in sure[1:] if _says(c.source, _text(best))]
+        same = [
+            c.source
+            for c in sure
+            if c.article.id != best.article.id and _says(c.source, _text(best))
+        ]
         said = _said(best, brief(best, opinion))
-        answer = replace(answer, short=short)
-        return _finished(answer, [("", said, [best.source, *same])], turn)
+        short = _text(best) if turn.question.kind in SHORT else None
+        return _finished(replace(answer, short=short), [("", said, [best.source, *same])], turn)
 
     def _read_again(
         self, answer: Answer, found: Sequence[Candidate], turn: "_Turn"

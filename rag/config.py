@@ -32,7 +32,9 @@ class Deciding:
 class Writing:
     """What the writer is shown of what the reader chose, in words."""
 
-    sentences: int = 2
+    #: Sentences, of candidates that are at most so far (in log odds) behind the best one.
+    sentences: int = 4
+    behind: float = 3.0
     #: Of one source; a sentence longer than `whole` is shown by its first `lead` words and `around` on each
     #: side of the candidate.
     words: int = 90

@@ -18,12 +18,12 @@ import regex as re
 
 from index.text import fold, words
 from index.types import Article, opening
-from rag.config import DECIDING
+from rag.config import DECIDING, WRITING
 from rag.figures import Day, days, figures, numerals, years
 from rag.language import FUNCTION_WORDS
 from rag.names import mentions
 from rag.question import Question
-from rag.scope import TITLE, admits, label, when
+from rag.scope import TITLE, admits, elsewhere, label, when
 from rag.types import Candidate, Excerpt, Opinion, Passage, Reading, Signals, Span
 
 _WHOLE = re.compile(r"\d+(?:[.,/:-]\d+)*%?|[\p{L}\p{M}\d]+")
@@ -50,7 +50,9 @@ def candidates(
     kept: list[Candidate] = []
     for one in found:
         same_article = [k for k in kept if k.article.id == one.article.id]
-        if all(one.end <= k.start or one.start >= k.end for k in same_article):
+        if all(one.end <= k.start or one.start >= k.end for k in same_article) and all(
+            k.text != one.text for k in same_article
+        ):
             kept.append(one)
     of_the_year = [c for c in kept if question.years & when(c.article, c.start, c.end)]
     return of_the_year or kept
@@ -82,10 +84,8 @@ def _all(
                 continue
             signals = Signals(
                 span.score,
-                reading.relevance,
-                reading.support[at],
                 passage.score - best,
-                missing[article.id],
+                missing[article.id] + _elsewhere(question, article, sentence),
             )
             yield Candidate(article, start, end, sentence, signals, probability(signals))
 
@@ -113,16 +113,29 @@ def probability(signals: Signals) -> float:
     return _logistic(_fitted()["first"], asdict(signals))
 
 
-def reconsidered(candidate: Candidate, opinion: Opinion) -> Candidate:
-    """The candidate with the probability that it has after the writer has read its sentences, too: whether
-    it would refuse, and whether it copies these very words."""
-    p = min(max(candidate.probability, 1e-4), 1 - 1e-4)
-    signals = {
-        "reader": math.log(p / (1 - p)),
-        "refusal": max(opinion.refusal, -12.0),
-        "agrees": agreement(candidate.text, opinion),
-    }
-    return replace(candidate, probability=_logistic(_fitted()["second"], signals))
+def near(found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates that are not far behind the likeliest one, which comes first: the writer reads these."""
+    return [one for one in found if _log_odds(one) >= _log_odds(found[0]) - WRITING.behind]
+
+
+def reconsidered(found: Sequence[Candidate], opinion: Opinion) -> list[Candidate]:
+    """The candidates with the probabilities that they have after the writer has read their sentences, too:
+    how likely it would refuse, and how far its answer is in these very words. The likeliest one comes first."""
+
+    def again(one: Candidate) -> Candidate:
+        signals = {
+            "reader": _log_odds(one),
+            "agrees": agreement(one.text, opinion),
+            "refusal": max(opinion.refusal, -12.0),
+        }
+        return replace(one, probability=_logistic(_fitted()["second"], signals))
+
+    return sorted(map(again, found), key=lambda one: -one.probability)
+
+
+def _log_odds(candidate: Candidate) -> float:
+    p = min(max(candidate.probability, 1e-6), 1 - 1e-6)
+    return math.log(p / (1 - p))
 
 
 def agreement(text: str, opinion: Opinion) -> float:
@@ -230,6 +243,11 @@ def _missing(question: Question, article: Article) -> float:
     gone = sum(not mentions(text, name) for name in question.names)
     gone += sum(key not in keys and fold(key) not in keys for key in question.figures)
     return gone / len(asked)
+
+
+def _elsewhere(question: Question, article: Article, sentence: tuple[int, int]) -> float:
+    away = elsewhere(question.places, article, *sentence)
+    return len(away) / (2 * len(question.places)) if away else 0.0
 
 
 def _logistic(model: dict[str, Any], signals: dict[str, float]) -> float:

@@ -58,15 +58,20 @@ def titled(question: str, articles: Sequence[Article]) -> tuple[str, tuple[str, 
 
 
 def _in_place(asked: frozenset[str], article: Article, start: int, end: int) -> bool:
+    """Whether the article plays there, or at least names each place."""
+    return all(
+        mentions(article.body, place) or place in places(article.body)
+        for place in elsewhere(asked, article, start, end)
+    )
+
+
+def elsewhere(asked: frozenset[str], article: Article, start: int, end: int) -> list[str]:
+    """The asked places where neither the article plays nor the words `body[start:end]` say that they do."""
     if not asked:
-        return True
+        return []
     sentence = article.body[start:end]
-    own = own_places(article)
-    for place in asked:
-        said = mentions(sentence, place) or place in places(sentence)
-        if not said and (place not in own if own else not mentions(article.body, place)):
-            return False
-    return True
+    told = own_places(article) | places(sentence)
+    return [place for place in asked if place not in told and not mentions(sentence, place)]
 
 
 def own_places(article: Article) -> set[str]:

@@ -77,14 +77,12 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What is known of a candidate, in the reader's logits where nothing else is said. `span`: first and
-    last word of it, less "not here"; `relevance`: that its passage answers; `support`: that its sentence
-    does; `lead`: the passage's score less the best passage's (0 or less, in standard deviations);
-    `missing`: the share (0 to 1) of the question's names and figures that its article does not have."""
+    """What is known of a candidate. `span`: its first and last word less "not here", in the reader's logits;
+    `lead`: its passage's score less the best passage's (0 or less, in standard deviations); `missing`: the
+    share (0 to 1) of the question's names, figures and places that its article does not have, or, of a place,
+    does not play in."""
 
     span: float
-    relevance: float
-    support: float
     lead: float
     missing: float
 

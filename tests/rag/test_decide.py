@@ -1,5 +1,6 @@
 """Candidates: whole words, one list, what is the same, what is told apart."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -27,7 +28,7 @@ def candidate(
 
     start = body.index(text, at)
     sentence = next((a, b) for a, b in sentences(body) if a <= start < b)
-    signals = Signals(1.0, 1.0, 1.0, 0.0, 0.0)
+    signals = Signals(1.0, 0.0, 0.0)
     return Candidate(article(body, number), start, start + len(text), sentence, signals, p)
 
 
@@ -70,6 +71,38 @@ def test_another_place_or_year_is_no_candidate() -> None:
     assert decide.candidates(parse("Vụ nổ ở Huế năm 2019 làm mấy người chết?"), told, read)
     assert not decide.candidates(parse("Vụ nổ ở Gia Lai làm mấy người chết?"), told, read)
     assert not decide.candidates(parse("Vụ nổ năm 2011 làm mấy người chết?"), told, read)
+
+
+def test_an_article_that_only_names_the_place_is_less_likely() -> None:
+    body = f"{BODY}\nTin.\nTin.\nĐoàn công tác của Gia Lai đến chia buồn."
+    question = parse("Vụ nổ ở Gia Lai làm mấy người chết?")
+    home, away = (
+        decide.candidates(question, [passage(body, title=title)], [reading(body, "15 người")])[0]
+        for title in ("Nổ ở tỉnh Gia Lai", "Nổ ở tỉnh Thừa Thiên Huế")
+    )
+    assert (home.signals.missing, away.signals.missing) == (0.0, 0.5)
+    assert away.probability < home.probability
+
+
+def test_the_same_words_of_an_article_count_once() -> None:
+    body = "Chết 5 người. Nổ làm 5 người chết, 3 người bị thương."
+    read = reading(body, "5 người", "3 người")
+    again = Span(body.rindex("5 người"), body.rindex("5 người") + 7, 8.0)
+    read = replace(read, spans=(read.spans[0], again, read.spans[1]))
+    found = decide.candidates(parse("Bao nhiêu người chết?"), [passage(body)], [read])
+    assert [one.text for one in found] == ["5 người", "3 người"]
+
+
+def test_the_writer_chooses_among_what_is_near() -> None:
+    likely, near, far = (
+        candidate(text, p=p) for text, p in (("98,4%", 0.6), ("3.400 tỷ", 0.4), ("15 người", 0.01))
+    )
+    assert decide.near([likely, near, far]) == [likely, near]
+    said = Opinion("", (("3.400 tỷ đồng", -0.1),), -9.0)
+    best, other = decide.reconsidered([likely, near], said)
+    assert (best.text, other.text) == ("3.400 tỷ", "98,4%")
+    doubted = decide.reconsidered([likely, near], replace(said, refusal=-0.1))
+    assert doubted[0].text == best.text and doubted[0].probability < best.probability
 
 
 @pytest.mark.parametrize(
