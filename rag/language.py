@@ -9,7 +9,8 @@ from rag.names import is_syllable
 Language = Literal["vi", "en"]
 
 _ASKING = frozenset("what which who whom whose when where why how".split())
-# Function words that are no Vietnamese syllable typed without marks ("the" is one, thế): they tell English apart.
+# Function words that are no Vietnamese syllable typed without marks ("the" is one, thế): they tell English
+# apart.
 _ENGLISH = _ASKING | frozenset(
     "of is are was were many did does and or for with from this these those has have had will could should "
     "tell give list compare between people".split()
