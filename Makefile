@@ -19,7 +19,7 @@ ARTICLES ?=
 TORCH_INDEX ?=
 PORTABLE ?= $(if $(wildcard $(VENV)/.llama-portable),1)
 # What llama.cpp is compiled for: this processor, whatever it is, or every one with AVX2.
-TARGET := $(if $(filter 1,$(PORTABLE)),portable,$(shell $(PYTHON) -P index/processor.py))
+TARGET := $(if $(filter 1,$(PORTABLE)),portable,$(shell $(PYTHON) -P index/models/processor.py))
 LLAMA := $(VENV)/.llama-$(TARGET)
 # What llama-cpp-python's build leaves out: the vision library, TLS, and `common` (see the file).
 LLAMA_CMAKE := -DLLAVA_BUILD=OFF -DLLAMA_OPENSSL=OFF \
@@ -77,7 +77,7 @@ $(LLAMA): $(VENV)/.python .ci/llama.cmake
 	@rm -f $(VENV)/.llama-*
 	@cache="$$($(PIP) cache dir 2>/dev/null || true)"; CMAKE_ARGS="$(LLAMA_CMAKE)" $(PIP) install -qq \
 	  $${cache:+--cache-dir "$$cache/hoibao-$(TARGET)"} --force-reinstall --no-deps -c constraints.txt llama-cpp-python
-	@$(BIN)/python -P index/processor.py record $(filter portable,$(TARGET))
+	@$(BIN)/python -P index/models/processor.py record $(filter portable,$(TARGET))
 	@touch $@
 
 $(VENV)/.python: constraints.txt

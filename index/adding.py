@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from index import formats
+from index import reading
 from index.chunk import chunks
 from index.errors import InputError, NoText
 from index.metadata import parse
-from index.read import file_hash, read_bytes
-from index.store import Change, Store
+from index.reading.files import file_hash, read_bytes
+from index.store.sqlite import Change, Store
 from index.types import AddedArticle, AddReport, Article, FailedFile
 
 Spans = tuple[tuple[int, int], ...]
@@ -64,19 +64,19 @@ class Adding:
             self._done(known.id, known.title, name, "unchanged")
         return True
 
-    def documents(self, path: Path) -> "list[formats.Document | formats.Bad]":
+    def documents(self, path: Path) -> "list[reading.Document | reading.Bad]":
         """What a file holds.
 
         Raises:
             InputError: it cannot be read.
         """
-        return list(formats.read(path.name, read_bytes(path), self.fields))
+        return list(reading.read(path.name, read_bytes(path), self.fields))
 
     def fail(self, source: str, reason: str) -> None:
         """Counts a file or a part of one as failed."""
         self.failed.append(FailedFile(" ".join(source.split()), reason))
 
-    def take(self, path: Path, document: formats.Document) -> str | None:
+    def take(self, path: Path, document: reading.Document) -> str | None:
         """Decides what an article of a file is; returns its id, None where it is a duplicate or there is
         nothing in it."""
         name = str(path)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
-from index.tuning import kept, soonest
+from index.models.tuning import kept, soonest
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -115,7 +115,7 @@ class Trial:
 
 
 def trial(folder: Path, identity: str, numbers: str) -> Trial:
-    """How this machine embeds with these numbers. For `index.trial`: it may crash."""
+    """How this machine embeds with these numbers. For `index.models.trial`: it may crash."""
     text = "Sáng 14/9, Hội Nông dân tỉnh bế mạc đại hội với 215 đại biểu chính thức. " * 8
     embedder = SentenceEmbedder(folder, identity, numbers)
     vectors = embedder.documents([text, "Cầu An Hòa dài 486 m, rộng 12 m.", "lũ", text[:150]])

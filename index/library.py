@@ -16,12 +16,11 @@ from index import config
 from index.adding import Adding
 from index.embed import Embedder
 from index.errors import IndexBroken, InputError, LibraryError
-from index.exact import ExactIndex, few
-from index.formats import Bad
+from index.language.places import province
 from index.metadata import moment
-from index.places import province
-from index.read import find_files
-from index.store import DETAILS, Change, NewArticle, Store, corrected
+from index.reading import Bad
+from index.reading.files import find_files
+from index.store.sqlite import DETAILS, Change, NewArticle, Store, corrected
 from index.types import (
     AddReport,
     Article,
@@ -32,9 +31,10 @@ from index.types import (
     Filter,
     Hit,
 )
+from index.vectors.exact import ExactIndex, few
 
 if TYPE_CHECKING:  # chromadb takes a second to import; `list` and `show` need none of it
-    from index.vectors import VectorIndex
+    from index.vectors.chroma import VectorIndex
 
 EVERYTHING = Filter()
 #: Called with (articles done, articles in all as far as is known, the file at hand).
@@ -349,7 +349,7 @@ class Library:
 
     def _opened(self, anew: bool = False) -> "VectorIndex | None":
         """Chroma, as it is."""
-        from index.vectors import open_index
+        from index.vectors.chroma import open_index
 
         if self._vectors is None:
             self._vectors = open_index(self.folder / "chroma", anew)

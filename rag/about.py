@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 import regex as re
 
-from index.chunk import sentences
-from index.text import has_marks, strip_marks, words
+from index.language.names import mentions
+from index.language.sentences import sentences
+from index.language.text import has_marks, strip_marks, words
+from index.language.words import BARE_FUNCTION_WORDS, FUNCTION_WORDS
 from index.types import Article
-from rag.language import BARE_FUNCTION_WORDS, FUNCTION_WORDS
-from rag.names import mentions
 from rag.question import Question
 from rag.types import Passage, Source
 

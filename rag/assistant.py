@@ -8,21 +8,21 @@ from dataclasses import dataclass, replace
 
 from index.embed import Embedder
 from index.errors import InputError
+from index.language.text import nfc
 from index.library import EVERYTHING, Library
-from index.text import nfc
 from index.types import Filter
 from rag import about, decide, prompts, suggest
-from rag.check import problems
+from rag.check.checker import problems
 from rag.cite import Said, cite, context, render
-from rag.compare import Comparison
+from rag.compose import brief, opinion_of, sources, whole
 from rag.config import RETRIEVAL
-from rag.llm import LanguageModel
+from rag.llm.local import LanguageModel
 from rag.question import SHORT, Question, parse
+from rag.question.compare import Comparison
 from rag.reader.read import Reader
 from rag.retrieve import retrieve
 from rag.scope import titled
 from rag.types import Answer, Candidate, Message, Opinion, Passage, Source, Timing
-from rag.writer import brief, opinion_of, sources, whole
 
 _QUESTION_CHARACTERS = 2000
 

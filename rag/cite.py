@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from index.types import Article
-from rag.check import problems
+from rag.check.checker import problems
 from rag.scope import own_places
 from rag.types import Citation, Source, Statement
 

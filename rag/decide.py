@@ -16,12 +16,12 @@ from typing import Any
 
 import regex as re
 
-from index.text import fold, words
+from index.language.figures import Day, days, figures, numerals, years
+from index.language.names import mentions
+from index.language.text import fold, words
+from index.language.words import FUNCTION_WORDS
 from index.types import Article, opening
 from rag.config import DECIDING, WRITING
-from rag.figures import Day, days, figures, numerals, years
-from rag.language import FUNCTION_WORDS
-from rag.names import mentions
 from rag.question import Question
 from rag.scope import TITLE, admits, elsewhere, label, when
 from rag.types import Candidate, Excerpt, Opinion, Passage, Reading, Signals, Span

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
+from index.language.words import Language
 from index.types import Extent
-from rag.language import Language
 from rag.types import Message, Passage, Shown
 
 #: What the model writes where the excerpts do not hold the answer.

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.embed import Embedder
+from index.language.text import words
 from index.library import Library
-from index.near import runs
-from index.text import words
+from index.near_copies import runs
 from index.types import Article, Chunk, Filter, Hit
 from rag.config import RETRIEVAL
 from rag.types import Passage

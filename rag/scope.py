@@ -8,13 +8,13 @@ from collections.abc import Sequence
 
 import regex as re
 
-from index.chunk import sentences
-from index.places import addressed, places
-from index.text import fold, words
+from index.language.figures import years
+from index.language.names import mentions
+from index.language.places import addressed, places
+from index.language.sentences import sentences
+from index.language.text import fold, words
+from index.language.words import FUNCTION_WORDS
 from index.types import Article, opening
-from rag.figures import years
-from rag.language import FUNCTION_WORDS
-from rag.names import mentions
 from rag.question import Question, events
 
 _HEAD_WORDS = 8

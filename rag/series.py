@@ -5,8 +5,8 @@ from datetime import date
 
 import regex as re
 
-from index.chunk import clauses
-from index.text import fold
+from index.language.sentences import clauses
+from index.language.text import fold
 from index.types import Article, Filter
 from rag import decide
 from rag.assistant import Assistant, usable

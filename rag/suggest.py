@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import regex as re
 
-from index.chunk import clauses, sentences
+from index.language.figures import Figure, days, figures, readable
+from index.language.sentences import clauses, sentences
+from index.language.words import FUNCTION_WORDS
 from index.types import Article, opening
 from rag.decide import told
-from rag.figures import Figure, days, figures, readable
-from rag.language import FUNCTION_WORDS
 from rag.scope import TITLE
 from rag.types import Answer, Excerpt
 

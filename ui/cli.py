@@ -55,7 +55,7 @@ def _serve(options: argparse.Namespace) -> int:
         serve_mcp(_assistant(options), transport, host, port)
         return 0
     with _without_stubs():
-        from ui.app import serve
+        from ui.page.app import serve
 
     serve(
         lambda: _assistant(options),
@@ -88,13 +88,13 @@ def _without_stubs() -> Iterator[None]:
 
 
 def _add(options: argparse.Namespace) -> int:
-    from ui import records
+    from ui import answers
 
     library, _ = _library(options)
     report = library.add(options.paths, options.prune, _add_progress(), fields=options.fields)
     library.close()
     if options.json:
-        _print_json(records.add_report(report))
+        _print_json(answers.add_report(report))
     else:
         for failure in report.failed:
             print(f"{failure.path}: {failure.reason}", file=sys.stderr)
@@ -109,12 +109,12 @@ def _add(options: argparse.Namespace) -> int:
 
 
 def _list(options: argparse.Namespace) -> int:
-    from ui import records
+    from ui import answers
 
     library, _ = _library(options)
     rows = library.articles()
     if options.json:
-        _print_json([records.article_row(row) for row in rows])
+        _print_json([answers.article_row(row) for row in rows])
     else:
         for row in rows:
             day = row.details.published.isoformat() if row.details.published else "          "
@@ -124,13 +124,13 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
-    from ui import records
+    from ui import answers
 
     library, _ = _library(options)
     found = library.article(options.id)
     if options.json:
         (row,) = library.articles(Filter(article_ids=(found.id,)))
-        _print_json(records.article(found, row))
+        _print_json(answers.article(found, row))
     else:
         details = found.details
         for name in ("title", "outlet", "author", "published", "time", "place", "url"):
@@ -141,7 +141,7 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _correct(options: argparse.Namespace) -> int:
-    from ui import records
+    from ui import answers
 
     library, _ = _library(options)
     values: dict[str, str | None] = dict(options.values)
@@ -154,7 +154,7 @@ def _correct(options: argparse.Namespace) -> int:
     found, corrections = library.article(options.id), library.corrections(options.id)
     library.close()
     if options.json:
-        _print_json(records.corrected(found, corrections))
+        _print_json(answers.corrected(found, corrections))
     else:
         for name in ("title", "outlet", "author", "published", "time", "place", "url"):
             mark = " (corrected)" if name in corrections else ""
@@ -178,7 +178,7 @@ def _search(options: argparse.Namespace) -> int:
 
     from rag.assistant import usable
     from rag.retrieve import retrieve
-    from ui import records
+    from ui import answers
 
     library, embedder = _library(options)
     only = _filter(options)
@@ -188,7 +188,7 @@ def _search(options: argparse.Namespace) -> int:
         passages = retrieve(library, embedder, text, options.k, only)
         seconds = time.monotonic() - began
         if options.json or options.query == "-":
-            _print_json(records.search(query, passages, seconds))
+            _print_json(answers.search(query, passages, seconds))
             continue
         for passage in passages:
             print(f"{passage.rank}. {passage.article.title}  [{passage.article.id}]")
@@ -200,8 +200,8 @@ def _search(options: argparse.Namespace) -> int:
 
 
 def _ask(options: argparse.Namespace) -> int:
-    from ui import records
-    from ui.render import answer_lines
+    from ui import answers
+    from ui.page.render import answer_lines
 
     history = _history_file(options.history) if options.history else []
     assistant = _assistant(options)
@@ -209,7 +209,7 @@ def _ask(options: argparse.Namespace) -> int:
     for question, earlier in _queries(options.question):
         *_, final = assistant.ask(question, earlier or history, only)
         if options.json or options.question == "-":
-            _print_json(records.answer(final))
+            _print_json(answers.answer(final))
         else:
             print("\n".join(answer_lines(final)))
     assistant.library.close()
@@ -217,24 +217,24 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from ui import records
-    from ui.render import checked_lines
+    from ui import answers
+    from ui.page.render import checked_lines
 
     library: Library | None = None
     try:
         for text, quote in _statements(options.text):
             if quote is not None:  # against its quote alone: no library, no model
-                from rag.check import problems
+                from rag.check.checker import problems
 
-                _print_json(records.checked_quote(text, problems(text, [quote])))
+                _print_json(answers.checked_quote(text, problems(text, [quote])))
                 continue
-            from rag.draft import check_draft
+            from rag.check.lookup import check_draft
 
             if library is None:
                 library, embedder = _library(options)
             for found in check_draft(library, embedder, text):
                 if options.json or options.text == "-":
-                    _print_json(records.checked(found))
+                    _print_json(answers.checked(found))
                 else:
                     print("\n".join(checked_lines(found)))
     finally:
@@ -304,17 +304,17 @@ def _evaluated(options: argparse.Namespace, work: Path) -> int:
 
 
 def _models(options: argparse.Namespace) -> int:
-    from index import models
-    from ui import records
+    from index.models import registry
+    from ui import answers
 
     if options.action == "pull":
         return _pull(options.name)
     if options.action == "use":
-        used = models.use(options.name, _prove)
+        used = registry.use(options.name, _prove)
         print(f"{used.kind}: {used.identity}", file=sys.stderr if options.json else sys.stdout)
-    rows = models.rows()
+    rows = registry.rows()
     if options.json:
-        _print_json([records.model_row(row) for row in rows])
+        _print_json([answers.model_row(row) for row in rows])
     elif options.action == "list":
         for row in rows:
             state = "active" if row.active else "installed" if row.installed else "-"
@@ -326,9 +326,9 @@ def _models(options: argparse.Namespace) -> int:
 def _pull(name: str | None) -> int:
     from tqdm import tqdm
 
-    from index import fetch, models
+    from index.models import fetch, registry
 
-    wanted = [models.entry(name)] if name else [m for m in models.catalogue() if m.default]
+    wanted = [registry.entry(name)] if name else [m for m in registry.catalogue() if m.default]
     for known in wanted:
         with tqdm(total=known.bytes, unit="B", unit_scale=True, desc=known.name) as bar:
 
@@ -343,8 +343,8 @@ def _pull(name: str | None) -> int:
 
 
 def _prove(gguf: Path) -> None:
-    from index.proof import prove
-    from rag.llm import load_once
+    from index.models.proof import prove
+    from rag.llm.local import load_once
 
     prove(gguf, load_once, anew=True)
 
@@ -352,15 +352,15 @@ def _prove(gguf: Path) -> None:
 def _tune() -> None:
     """Measures what this machine is fastest with, once for the models in use; nothing while one of them is
     not there."""
-    from index import models, tuning
+    from index.models import registry, tuning
 
     try:
-        embedding, language = models.active("embedding"), models.active("language")
+        embedding, language = registry.active("embedding"), registry.active("language")
     except ModelError:
         return
     if not tuning.kept(embedding.identity, language.identity).models:
         print("measuring what this machine is fastest with …", file=sys.stderr, flush=True)
-        from rag.tune import tuned
+        from rag.llm.tune import tuned
 
         tuning.keep(tuned(embedding, language))
         print("\n".join(_tuned()), file=sys.stderr)
@@ -368,7 +368,7 @@ def _tune() -> None:
 
 def _tuned() -> list[str]:
     """How the models run on this machine, and a line for each setting that is not used."""
-    from index import tuning
+    from index.models import tuning
 
     now = tuning.measured() or tuning.Tuning()
     how = "measured" if now.models else "safe settings, not measured here; run: hoibao models pull"
@@ -381,18 +381,18 @@ def _tuned() -> list[str]:
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    from index import models
+    from index.models import registry
     from rag.reader.card import intact, shipped
 
     problems: list[str] = []
     repaired: list[str] = []
-    for row in models.rows():
+    for row in registry.rows():
         if row.active and not row.installed:
             problems.append(
                 f"the {row.kind} model {row.name} is not installed; run: hoibao models pull"
             )
         elif row.installed and os.sep not in row.name:
-            problems += models.broken(row.name)
+            problems += registry.broken(row.name)
     try:
         intact(shipped())
     except HoiBaoError as error:
@@ -416,25 +416,25 @@ def _doctor(options: argparse.Namespace) -> int:
 
 
 def _library(options: argparse.Namespace) -> "tuple[Library, Embedder]":
-    from index import models
     from index.embed import SentenceEmbedder
     from index.library import Library
+    from index.models import registry
 
-    model = models.active("embedding")
+    model = registry.active("embedding")
     embedder = SentenceEmbedder(model.path, model.identity)
     return Library(options.library or config.library_dir(), embedder), embedder
 
 
 def _assistant(options: argparse.Namespace) -> "Assistant":
-    from index import models
+    from index.models import registry
     from rag.assistant import Assistant
     from rag.decide import unfitted
-    from rag.llm import LlamaModel
+    from rag.llm.local import LlamaModel
     from rag.reader.card import shipped
     from rag.reader.read import Reader
 
     library, embedder = _library(options)
-    model = models.active("language")
+    model = registry.active("language")
     reader = Reader(shipped())
     if other := unfitted(embedder.identity, reader.identity, model.identity):
         print(f"hoibao: {other}", file=sys.stderr)
@@ -556,7 +556,7 @@ def _day(text: str) -> date:
 
 
 def _places(text: str) -> tuple[str, ...]:
-    from index.places import admitted, province
+    from index.language.places import admitted, province
 
     found = province(text)
     if found is None:

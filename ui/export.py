@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from index.text import strip_marks, words
+from index.language.text import strip_marks, words
 from ui.history import Turn
 from ui.text import Language, say
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.database import Database
 from index.errors import InputError
-from index.keywords import fts_token
-from index.text import nfc, strip_marks, words
+from index.language.text import nfc, strip_marks, words
+from index.store.database import Database
+from index.store.keywords import fts_token
 
 Json = dict[str, Any]
 

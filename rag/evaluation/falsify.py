@@ -12,7 +12,7 @@ from typing import Literal
 
 import regex as re
 
-from rag.figures import days, figures, readable
+from index.language.figures import days, figures, readable
 
 Sort = Literal["true", "reordered", "shortened", "figure", "date", "name", "swapped"]
 #: Sorts of statements that a checker should accept.

@@ -12,19 +12,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from index.chunk import sentences
+from index.language.figures import figures
+from index.language.sentences import sentences
+from index.language.text import words
 from index.library import EVERYTHING, Library
-from index.text import words
 from index.types import Filter
 from rag import prompts
 from rag.assistant import Assistant
-from rag.check import problems
+from rag.check.checker import problems
 from rag.config import RETRIEVAL
 from rag.decide import threshold as fitted
 from rag.evaluation.falsify import HONEST, LIES, cases
 from rag.evaluation.questions import Question
-from rag.figures import figures
-from rag.llm import LanguageModel
+from rag.llm.local import LanguageModel
 from rag.types import Answer, Passage
 
 _CHECKED = 300  # sentences for the checker
@@ -262,7 +262,7 @@ def _plain(model: LanguageModel, question: Question, passages: Sequence[Passage]
 
 
 def scores(question: Question, text: str) -> tuple[float, float, float]:
-    """Exact match and F1 as SQuAD counts them, over `index.text.words` (case, tone placement and the
+    """Exact match and F1 as SQuAD counts them, over `index.language.text.words` (case, tone placement and the
     form of numbers make no difference), and whether all that is expected stands in the text."""
     if not text or not (question.answers or question.must):
         return 0.0, 0.0, 0.0

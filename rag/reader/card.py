@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import ModelError
-from index.models import sha256
+from index.models.registry import sha256
 
 _CARD = "card.json"
 WEIGHTS = "reader.safetensors"

@@ -121,7 +121,7 @@ def _other(sample: Sample, samples: Sequence[Sample]) -> str:
 
 
 def _in_best_sentence(sample: Sample, support: Sequence[float]) -> bool:
-    from index.chunk import sentences
+    from index.language.sentences import sentences
 
     where = sentences(sample.context)
     start, end = where[int(np.argmax(support))]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.chunk import sentences
-from index.tuning import kept
+from index.language.sentences import sentences
+from index.models.tuning import kept
 from rag.reader import END, RELEVANT, START, SUPPORT
 from rag.reader.card import identity
 from rag.types import Excerpt, Reading, Span

@@ -18,7 +18,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from index.errors import HoiBaoError
-from index.tuning import kept
+from index.models.tuning import kept
 from rag.reader import END, RELEVANT, START, SUPPORT, card, weights
 from rag.reader import data as data_module
 from rag.reader.data import TRAIN, Corpus, encode, load_corpus, read_set, save_corpus, splits

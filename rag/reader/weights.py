@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from index.errors import ModelError
-from index.models import sha256
+from index.models.registry import sha256
 from rag.reader.card import WEIGHTS, card, intact, write
 from rag.reader.model import BASE, Network, base_folder, on_base
 

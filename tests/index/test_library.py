@@ -106,7 +106,7 @@ def test_filters(library: Library, files: Path) -> None:
 def test_chroma_is_rebuilt_without_embedding(
     tmp_path: Path, files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.exact.LARGEST", 0)  # as a large library is searched
+    monkeypatch.setattr("index.vectors.exact.LARGEST", 0)  # as a large library is searched
     embedder = FakeEmbedder()
     library = Library(tmp_path / "l", embedder)
     library.add([files])
@@ -130,7 +130,7 @@ def spoil(folder: Path) -> None:
 def test_a_second_opener_searches_and_adds_and_the_first_catches_up(
     tmp_path: Path, files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.exact.LARGEST", 0)  # as a large library is searched
+    monkeypatch.setattr("index.vectors.exact.LARGEST", 0)  # as a large library is searched
     first = Library(tmp_path / "l", FakeEmbedder())
     paths = sorted(files.glob("*.txt"))
     first.add(paths[:5])
@@ -189,7 +189,7 @@ def test_the_exact_search_is_chromas_and_follows_changes(
     def both(limit: int = 12) -> list[tuple[int, float]]:
         exact = library.search_vectors(vector, limit)
         with monkeypatch.context() as patch:
-            patch.setattr("index.exact.LARGEST", 0)
+            patch.setattr("index.vectors.exact.LARGEST", 0)
             graph = library.search_vectors(vector, limit)
         assert [hit.chunk_id for hit in exact] == [hit.chunk_id for hit in graph]
         assert [hit.score for hit in exact] == pytest.approx([hit.score for hit in graph], abs=1e-5)
@@ -220,10 +220,10 @@ def test_common_words_are_left_out_of_a_long_search_rare_ones_never(
     library.add([files])
     query = "tỉnh đảng hội nghị cầu An Hòa"
     best = library.search_keywords(query, 1)
-    monkeypatch.setattr("index.store._POSTINGS", 4)
+    monkeypatch.setattr("index.store.sqlite._POSTINGS", 4)
     assert [h.chunk_id for h in library.search_keywords(query, 1)] == [h.chunk_id for h in best]
     assert len(library.search_keywords(query, 50)) <= 4
-    monkeypatch.setattr("index.store._POSTINGS", 1)
+    monkeypatch.setattr("index.store.sqlite._POSTINGS", 1)
     assert library.search_keywords("tỉnh", 50)  # at least one is looked for
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from index.errors import IndexBroken
 from index.library import Library
-from index.vectors import VectorIndex, open_index
+from index.vectors.chroma import VectorIndex, open_index
 from tests.conftest import ROOT
 
 COUNT = 1200  # Chroma writes its graph out from a thousand vectors on

@@ -16,9 +16,9 @@ from unittest.mock import patch
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from index import models  # noqa: E402
 from index.embed import SentenceEmbedder  # noqa: E402
 from index.library import Library  # noqa: E402
+from index.models import registry  # noqa: E402
 from index.types import Filter  # noqa: E402
 from rag import assistant as way  # noqa: E402
 from rag import decide, question, scope  # noqa: E402
@@ -58,7 +58,7 @@ def main() -> None:
     parser.add_argument("part", choices=("fit", "report"))
     parser.add_argument("work", type=Path)
     options = parser.parse_args()
-    model = models.active("embedding")
+    model = registry.active("embedding")
     embedder = SentenceEmbedder(model.path, model.identity)
     library = Library(options.work / "library", embedder)
     hide(options.work / "news")

@@ -25,16 +25,16 @@ sys.path.insert(0, str(ROOT))
 
 import numpy as np  # noqa: E402
 
-from index import models, tuning  # noqa: E402
 from index.chunk import chunks  # noqa: E402
 from index.embed import SentenceEmbedder  # noqa: E402
 from index.library import Library, document  # noqa: E402
+from index.models import registry, tuning  # noqa: E402
 from index.types import Filter  # noqa: E402
 from rag import prompts  # noqa: E402
 from rag.assistant import Assistant  # noqa: E402
-from rag.copying import Copier  # noqa: E402
 from rag.evaluation.questions import read  # noqa: E402
-from rag.llm import LlamaModel  # noqa: E402
+from rag.llm.copying import Copier  # noqa: E402
+from rag.llm.local import LlamaModel  # noqa: E402
 from rag.reader.card import shipped  # noqa: E402
 from rag.reader.read import Reader  # noqa: E402
 from rag.retrieve import retrieve  # noqa: E402
@@ -67,7 +67,7 @@ def main(folder: Path, parts: Sequence[str]) -> None:
 
 
 def _models() -> tuple[SentenceEmbedder, LlamaModel]:
-    embedding, language = models.active("embedding"), models.active("language")
+    embedding, language = registry.active("embedding"), registry.active("language")
     return (
         SentenceEmbedder(embedding.path, embedding.identity),
         LlamaModel(language.path, language.identity),
@@ -87,7 +87,7 @@ def embedding(folder: Path) -> Figures:
     """Chunks a second, ours and the baseline's in turns; the recall of both; the roof."""
     from tests.quality.plain import PlainProgram
 
-    plain = PlainProgram(models.active("embedding").path, None)
+    plain = PlainProgram(registry.active("embedding").path, None)
     ours, _ = _models()
     texts = [
         document(item["title"], item["body"][a:b])
@@ -172,7 +172,7 @@ def answers(folder: Path) -> Figures:
     library = Library(work / "library", ours)
     library.add([work / "files", SHARED / "articles"])
     assistant = Assistant(library, ours, Reader(shipped()), model)
-    plain = PlainProgram(models.active("embedding").path, models.active("language").path)
+    plain = PlainProgram(registry.active("embedding").path, registry.active("language").path)
     plain.add([library.article(row.id).body for row in library.articles()])
     assistant.warm()
     *_, _ = assistant.ask("Ai là tác giả?")
@@ -244,7 +244,7 @@ def decoding(folder: Path) -> Figures:
         pairs.append((count / seconds, _copying(model, llama, copier, count)))
     bare_rate = statistics.median(one for one, _ in pairs)
     ours = statistics.median(one for _, one in pairs)
-    size = models.active("language").path.stat().st_size
+    size = registry.active("language").path.stat().st_size
     block = np.ones(64 * 1024 * 1024, np.float32)
     out = np.empty_like(block)
     copied = min(_seconds(lambda: np.copyto(out, block)) for _ in range(3))

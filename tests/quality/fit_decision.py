@@ -32,22 +32,22 @@ from sklearn.model_selection import GroupKFold
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from index import models  # noqa: E402
 from index.embed import SentenceEmbedder  # noqa: E402
+from index.language.text import words  # noqa: E402
 from index.library import Library  # noqa: E402
-from index.text import words  # noqa: E402
+from index.models import registry  # noqa: E402
 from index.types import Filter  # noqa: E402
 from rag import decide  # noqa: E402
+from rag.compose import opinion_of, shown  # noqa: E402
 from rag.config import RETRIEVAL, WRITING  # noqa: E402
 from rag.evaluation import questions as files  # noqa: E402
 from rag.evaluation.metrics import scores  # noqa: E402
-from rag.llm import LlamaModel  # noqa: E402
+from rag.llm.local import LlamaModel  # noqa: E402
 from rag.question import parse  # noqa: E402
 from rag.reader.card import shipped  # noqa: E402
 from rag.reader.read import Reader  # noqa: E402
 from rag.retrieve import retrieve  # noqa: E402
 from rag.types import Opinion, Shown, Signals  # noqa: E402
-from rag.writer import opinion_of, shown  # noqa: E402
 from tests.quality import sets  # noqa: E402
 
 _NEWS = (1000, 1300)  # lines of vietnews that hide the others
@@ -63,7 +63,7 @@ Row = dict[str, Any]
 
 def read(work: Path, reader: Reader) -> Iterator[Row]:
     """A row for each question and round: its best candidates, and whether they are right."""
-    embedding = models.active("embedding")
+    embedding = registry.active("embedding")
     embedder = SentenceEmbedder(embedding.path, embedding.identity)
     library = Library(work / "library", embedder)
     asked = []
@@ -243,7 +243,7 @@ def main() -> None:
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     reader = Reader(shipped())
-    embedding, language = models.active("embedding"), models.active("language")
+    embedding, language = registry.active("embedding"), registry.active("language")
     used = [embedding.identity, reader.identity, language.identity]
     key = hashlib.sha256("|".join(used).encode()).hexdigest()[:8]
     rows = kept(options.work / f"read-{key}.jsonl", lambda: read(options.work, reader))

@@ -14,14 +14,14 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from index import models  # noqa: E402
 from index.embed import SentenceEmbedder  # noqa: E402
 from index.library import Library  # noqa: E402
+from index.models import registry  # noqa: E402
 from index.types import Filter  # noqa: E402
 from rag.assistant import Assistant  # noqa: E402
 from rag.evaluation import questions as files  # noqa: E402
 from rag.evaluation.metrics import ask_all, record  # noqa: E402
-from rag.llm import LlamaModel  # noqa: E402
+from rag.llm.local import LlamaModel  # noqa: E402
 from rag.reader.card import shipped  # noqa: E402
 from rag.reader.read import Reader  # noqa: E402
 from tests.quality import sets  # noqa: E402
@@ -36,7 +36,7 @@ def main() -> None:
     options = parser.parse_args()
     articles, file = sets.write("lookalikes", options.part, options.work / "lookalikes")
     hide(options.work / "news")
-    embedding, language = models.active("embedding"), models.active("language")
+    embedding, language = registry.active("embedding"), registry.active("language")
     embedder = SentenceEmbedder(embedding.path, embedding.identity)
     library = Library(options.work / "library", embedder)
     library.add([articles, options.work / "news"])

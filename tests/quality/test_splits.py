@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from index.text import words
+from index.language.text import words
 from rag.reader.data import read_set, splits
 from rag.reader.made import rows, templates
 from tests.quality import sets

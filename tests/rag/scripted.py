@@ -3,8 +3,8 @@
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 
-from index.chunk import sentences
-from rag.copying import Copied, Copy
+from index.language.sentences import sentences
+from rag.llm.copying import Copied, Copy
 from rag.types import Excerpt, Message, Reading, Span
 
 

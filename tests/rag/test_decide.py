@@ -7,9 +7,9 @@ import pytest
 
 from index.types import Article, Details
 from rag import decide
+from rag.compose import brief, shown
 from rag.question import parse
 from rag.types import Candidate, Opinion, Passage, Reading, Signals, Span
-from rag.writer import brief, shown
 
 BODY = (
     "Sáng 5/1, vụ nổ ở xã Bình An làm 15 người chết và 5 người bị thương. "
@@ -24,7 +24,7 @@ def article(body: str = BODY, number: int = 1, **details: object) -> Article:
 def candidate(
     text: str, body: str = BODY, at: int = 0, number: int = 1, p: float = 0.9
 ) -> Candidate:
-    from index.chunk import sentences
+    from index.language.sentences import sentences
 
     start = body.index(text, at)
     sentence = next((a, b) for a, b in sentences(body) if a <= start < b)
@@ -37,7 +37,7 @@ def passage(body: str = BODY, number: int = 1, **details: object) -> Passage:
 
 
 def reading(body: str, *words: str) -> Reading:
-    from index.chunk import sentences
+    from index.language.sentences import sentences
 
     spans = tuple(Span(body.index(w), body.index(w) + len(w), 9.0 - n) for n, w in enumerate(words))
     where = tuple(sentences(body))

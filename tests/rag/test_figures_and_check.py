@@ -1,8 +1,8 @@
 import pytest
 
-from rag.check import problems
-from rag.figures import days, figures, numerals, years
-from rag.names import mentions, names
+from index.language.figures import days, figures, numerals, years
+from index.language.names import mentions, names
+from rag.check.checker import problems
 
 QUOTE = (
     "Trong Quý I năm 2022, Ban Thường vụ đã kết nạp 26 quần chúng ưu tú vào Đảng; cùng 299 đại biểu "

@@ -6,7 +6,7 @@ from collections.abc import Generator
 import pytest
 
 from rag import prompts
-from rag.copying import Copied
+from rag.llm.copying import Copied
 from rag.types import Message
 
 pytestmark = pytest.mark.model
@@ -85,10 +85,10 @@ def test_it_writes_by_whole_letters(language_model) -> None:  # type: ignore[no-
 
 
 def test_the_state_of_the_prompt_is_kept_on_disk_and_gives_the_same(tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    from index import models
-    from rag.llm import LlamaModel
+    from index.models import registry
+    from rag.llm.local import LlamaModel
 
-    found = models.active("language")
+    found = registry.active("language")
     monkeypatch.setenv("HOIBAO_MODELS", str(tmp_path))
     constant = prompts.constant("vi")[:1]  # without its examples: it is read three times
     question = Message("user", f"{EXCERPTS}\nCâu hỏi: Cầu dài bao nhiêu mét?")

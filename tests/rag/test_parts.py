@@ -4,15 +4,15 @@ import threading
 from dataclasses import replace
 from datetime import date
 
-from index.places import places
+from index.language.places import places
 from index.types import Article, Details, Hit
 from rag.cite import cite, render
-from rag.copying import Copier
+from rag.compose import whole
+from rag.llm.copying import Copier
 from rag.question import parse
 from rag.retrieve import fuse
 from rag.scope import admits
 from rag.types import Source
-from rag.writer import whole
 
 
 def article(body: str, **details: object) -> Article:
@@ -105,7 +105,7 @@ def test_fusion_adds_standardised_scores() -> None:
 
 def test_a_reply_begun_in_one_thread_is_closed_in_another(tmp_path) -> None:
     """Gradio advances a generator from whichever worker thread is free."""
-    from rag.llm import LlamaModel
+    from rag.llm.local import LlamaModel
 
     model = LlamaModel(tmp_path / "none.gguf", "none@1")
     model._lock.acquire()

@@ -2,10 +2,10 @@
 
 import pytest
 
-from rag.compare import comparison
-from rag.follow import needs_history, rewrite
-from rag.language import language
+from index.language.words import language
 from rag.question import asked_field, parse
+from rag.question.compare import comparison
+from rag.question.follow import needs_history, rewrite
 from rag.types import Message
 
 

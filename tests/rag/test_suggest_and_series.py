@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from index.errors import InputError
+from index.language.figures import figures
 from index.library import Library
 from index.types import Article, Details, Filter
 from rag.assistant import Assistant
-from rag.figures import figures
 from rag.scope import titled
 from rag.series import series
 from rag.suggest import suggestions

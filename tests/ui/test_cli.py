@@ -38,7 +38,7 @@ def here(
 ) -> Callable[..., str]:
     """Runs a command line in this process, on a library; gives what it prints."""
     monkeypatch.setattr("index.embed.SentenceEmbedder", lambda path, identity: embedder)
-    monkeypatch.setattr("rag.llm.LlamaModel", lambda path, identity: language_model)
+    monkeypatch.setattr("rag.llm.local.LlamaModel", lambda path, identity: language_model)
 
     def run(library: str, *arguments: str) -> str:
         capsys.readouterr()

@@ -5,9 +5,9 @@ import pytest
 
 from index.errors import InputError
 from tests.ui.told import Beside, Page, Told, ended
-from ui.desk import Desk
 from ui.history import History
-from ui.talk import Talk
+from ui.page.desk import Desk
+from ui.page.talk import Talk
 from ui.text import say
 
 

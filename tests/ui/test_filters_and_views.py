@@ -8,15 +8,15 @@ from lxml import html
 from index.errors import InputError
 from index.library import Library
 from index.types import Article, Details, Filter
-from rag.check import in_language, problems
+from rag.check.checker import in_language, problems
 from rag.series import Value
 from rag.types import Citation, Statement
 from tests.conftest import SAMPLES
 from tests.ui.test_history import document
-from ui.filters import Chosen, chips_html, chosen
-from ui.overview import values_html
-from ui.render import article_html, chat_text, suggestions_html
-from ui.why import why_html
+from ui.page.filters import Chosen, chips_html, chosen
+from ui.page.overview import values_html
+from ui.page.render import article_html, chat_text, suggestions_html
+from ui.page.why import why_html
 
 
 def test_a_click_sets_a_filter_and_another_takes_it_back() -> None:

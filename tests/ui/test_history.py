@@ -12,9 +12,10 @@ from index.library import EVERYTHING, Library
 from index.types import Article, Details, Filter
 from rag.types import Answer, Citation, Message, Passage, Statement
 from tests.conftest import FakeEmbedder
-from ui import records, render
-from ui.desk import Desk, fate
+from ui import answers
 from ui.history import History, Json
+from ui.page import render
+from ui.page.desk import Desk, fate
 
 BODY = "Cầu An Hòa dài 486 m.\nCầu rộng 12 m."
 ARTICLE = Article("a1", "/bao/cau.txt", Details(title="Cầu An Hòa", outlet="Báo ĐX"), BODY)
@@ -34,7 +35,7 @@ def answer(question: str = "Cầu dài bao nhiêu?", done: bool = True) -> Answe
 
 
 def document(question: str = "Cầu dài bao nhiêu?") -> Json:
-    return records.turn(answer(question))
+    return answers.turn(answer(question))
 
 
 @pytest.fixture
@@ -158,7 +159,7 @@ def test_an_article_without_a_title_goes_by_its_first_words() -> None:
         citations=(Citation(1, untitled, 0, 21),),
         passages=(Passage(1, 1.0, 0.9, 7, untitled, 0, len(BODY)),),
     )
-    shown = render.evidence_html(records.turn(found), "vi")
+    shown = render.evidence_html(answers.turn(found), "vi")
     assert "<strong>Cầu An Hòa dài 486 m.</strong>" in shown
 
 
@@ -186,7 +187,7 @@ def test_citations_survive_what_happens_to_their_articles(tmp_path: Path) -> Non
     library.add([path])
     (row,) = library.articles()
     article = library.article(row.id)
-    kept = records.turn(
+    kept = answers.turn(
         Answer("?", "?", text="486 m [1]", answered=True, statements=(Statement("486 m", (1,)),),
                citations=(Citation(1, article, 0, 32),), done=True)
     )  # fmt: skip

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.ui.told import LIMIT, NO_FILTER, Beside, Page, Told, ended
-from ui.desk import Desk
 from ui.history import History
-from ui.talk import Talk
+from ui.page.desk import Desk
+from ui.page.talk import Talk
+from ui.page.view import Frame, Painter, View
 from ui.text import say
-from ui.view import Frame, Painter, View
 
 # -- copying and exporting ---------------------------------------------------------------------
 
