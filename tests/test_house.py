@@ -44,7 +44,7 @@ def test_imports(path: Path) -> None:
 
 def test_help_loads_no_heavy_library() -> None:
     code = (
-        "import sys; from ui.cli import main\n"
+        "import sys; from ui.cli.main import main\n"
         "try: main(['--help'])\n"
         "except SystemExit: pass\n"
         "print([n for n in ('chromadb','sentence_transformers','torch','transformers','llama_cpp',"

@@ -12,7 +12,7 @@ import pytest
 
 from tests.conftest import QUESTIONS, ROOT, SAMPLES
 from tests.index.stories import STORIES, page_json_ld
-from ui import cli
+from ui.cli.main import main
 
 
 def hoibao(
@@ -37,12 +37,12 @@ def here(
     language_model: object,
 ) -> Callable[..., str]:
     """Runs a command line in this process, on a library; gives what it prints."""
-    monkeypatch.setattr("index.embed.SentenceEmbedder", lambda path, identity: embedder)
-    monkeypatch.setattr("rag.llm.local.LlamaModel", lambda path, identity: language_model)
+    monkeypatch.setattr("ui.cli.opened.SentenceEmbedder", lambda path, identity: embedder)
+    monkeypatch.setattr("ui.cli.opened.LlamaModel", lambda path, identity: language_model)
 
     def run(library: str, *arguments: str) -> str:
         capsys.readouterr()
-        assert cli.main(["--library", library, *arguments]) == 0
+        assert main(["--library", library, *arguments]) == 0
         return capsys.readouterr().out
 
     return run
