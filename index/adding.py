@@ -11,7 +11,7 @@ from index.chunk import chunks
 from index.errors import InputError, NoText
 from index.metadata import parse
 from index.reading.files import file_hash, read_bytes
-from index.store.sqlite import Change, Store
+from index.store.protocol import Change, Store
 from index.types import AddedArticle, AddReport, Article, FailedFile
 
 Spans = tuple[tuple[int, int], ...]

@@ -20,7 +20,9 @@ from index.language.places import province
 from index.metadata import moment
 from index.reading import Bad
 from index.reading.files import find_files
-from index.store.sqlite import DETAILS, Change, NewArticle, Store, corrected
+from index.store.details import DETAILS, corrected
+from index.store.protocol import Change, NewArticle, Store
+from index.store.sqlite import SqliteStore
 from index.types import (
     AddReport,
     Article,
@@ -65,7 +67,7 @@ class Library:
             "embedding": embedder.identity,
             "chunk_words": str(config.CHUNKS.words),
         }
-        self._store = Store(folder / "library.db", mine)
+        self._store: Store = SqliteStore(folder / "library.db", mine)
         self._exact = ExactIndex(self._store)
         theirs = self._store.meta()
         for key, value in mine.items():

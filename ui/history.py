@@ -20,7 +20,8 @@ from index.store.keywords import fts_token
 
 Json = dict[str, Any]
 
-_SCHEMA = """
+_STEPS = (
+    """
 CREATE TABLE conversation (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, named INTEGER NOT NULL DEFAULT 0,
     created REAL NOT NULL, updated REAL NOT NULL);
@@ -31,7 +32,8 @@ CREATE TABLE turn (
     question TEXT NOT NULL, document TEXT, asked REAL NOT NULL);
 CREATE INDEX turn_conversation ON turn (conversation);
 CREATE VIRTUAL TABLE said USING fts5 (marked, bare, tokenize = "unicode61 remove_diacritics 0 tokenchars '_'");
-"""
+""",
+)
 _NAME = 80  # characters
 
 
@@ -65,7 +67,7 @@ class History:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._db = Database(folder / "history.db", _SCHEMA, "move it away to begin a new history")
+        self._db = Database(folder / "history.db", _STEPS, "move it away to begin a new history")
 
     def close(self) -> None:
         """Closes the file."""

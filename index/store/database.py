@@ -1,7 +1,6 @@
 """A SQLite file as the library and the history keep theirs: one connection, shared by threads under a lock,
 opened also on a full disk, with errors that say what to do."""
 
-import contextlib
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -17,28 +16,29 @@ Statement = tuple[str, Sequence[object]]
 
 
 class Database:
-    """The file at `path`, made with `schema` (statements that end in ";" and a line end) and then `rows`
-    where there is none. `else_do` ends the line for the user where it cannot be opened.
+    """The file at `path`. `steps` make it, and then `rows` fill it, where there is none; one that was made with
+    the first of them only, by an older version, is copied (`library.db.1` for one step) and gets the others.
+    A step is statements that end in ";" and a line end. `else_do` ends the line for the user where the file
+    cannot be opened.
 
     Raises:
-        LibraryError: the file is none of ours, or another process keeps it busy.
+        LibraryError: the file is none of ours, or of a newer version, or another process keeps it busy.
     """
 
     def __init__(
-        self, path: Path, schema: str, else_do: str, rows: Sequence[Statement] = ()
+        self, path: Path, steps: Sequence[str], else_do: str, rows: Sequence[Statement] = ()
     ) -> None:
         self._lock = threading.RLock()
-        made = [*((statement, ()) for statement in schema.strip().split(";\n")), *rows]
         try:
             try:
-                self._open(path, made)
+                self._open(path, steps, rows)
             except sqlite3.OperationalError as error:
                 if not _is_disk(error):
                     raise
                 # On a full disk SQLite cannot make the file by which processes share the log; a
                 # process that has the file for itself needs none, and can still read.
                 self._db.close()
-                self._open(path, made, "locking_mode = EXCLUSIVE")
+                self._open(path, steps, rows, "locking_mode = EXCLUSIVE")
         except sqlite3.DatabaseError as error:
             self._db.close()
             raise LibraryError(f"{path} cannot be opened ({error}); {else_do}") from None
@@ -65,13 +65,6 @@ class Database:
                 f"the library cannot be written ({error}); {do}; what was confirmed is kept"
             ) from None
 
-    def make(self, statement: str) -> bool:
-        """Runs a statement that makes an index where it is not there yet; False on a full or busy disk."""
-        with contextlib.suppress(sqlite3.OperationalError), self._transaction():
-            self._db.execute(statement)
-            return True
-        return False
-
     def execute(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
         """Runs a statement, within a transaction."""
         return self._db.execute(statement, values)
@@ -85,7 +78,9 @@ class Database:
         with self._lock:
             return self._db.execute(statement, values).fetchall()
 
-    def _open(self, path: Path, made: Sequence[Statement], *first: str) -> None:
+    def _open(
+        self, path: Path, steps: Sequence[str], rows: Sequence[Statement], *first: str
+    ) -> None:
         self._db = sqlite3.connect(
             path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
@@ -94,8 +89,37 @@ class Database:
             self._db.execute(f"PRAGMA {pragma}")
         with self._transaction():
             if not self._db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
-                for statement, values in made:
+                for step in steps:
+                    self._run(step)
+                for statement, values in rows:
                     self._db.execute(statement, values)
+                self._db.execute(f"PRAGMA user_version = {len(steps)}")
+        done = self._steps_done()
+        if done > len(steps):
+            self._db.close()
+            raise LibraryError(f"{path} was made by a newer version of Hỏi Báo; update this one")
+        if done < len(steps):
+            self._copy(path.with_name(f"{path.name}.{done}"))
+        for number, step in enumerate(steps, 1):
+            with self._transaction():
+                if self._steps_done() < number:  # no other process was faster
+                    self._run(step)
+                    self._db.execute(f"PRAGMA user_version = {number}")
+
+    def _steps_done(self) -> int:
+        """Up to version 0.5 files did not note it: they have the first step."""
+        return int(self._db.execute("PRAGMA user_version").fetchone()[0]) or 1
+
+    def _run(self, step: str) -> None:
+        for statement in step.strip().split(";\n"):
+            self._db.execute(statement)
+
+    def _copy(self, path: Path) -> None:
+        """A copy of the file as it is, whole or not there."""
+        partial = path.with_name(f"{path.name}.part")
+        partial.unlink(missing_ok=True)
+        self._db.execute("VACUUM INTO ?", (str(partial),))
+        partial.replace(path)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

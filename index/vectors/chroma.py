@@ -25,7 +25,7 @@ from filelock import FileLock, Timeout
 from index.errors import IndexBroken
 from index.models.registry import sha256
 from index.models.trial import TrialFailed, attempt
-from index.store.sqlite import Store, Vectors
+from index.store.protocol import Store, Vectors
 from index.types import Hit
 
 _NAME = "chunks"

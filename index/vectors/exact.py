@@ -12,7 +12,7 @@ import threading
 import numpy as np
 from numpy.typing import NDArray
 
-from index.store.sqlite import Store, Vectors
+from index.store.protocol import Store, Vectors
 from index.types import Filter, Hit
 
 #: A library of more chunks is searched by Chroma where no filter applies: the scan takes some 10 ms per

@@ -225,7 +225,7 @@ def test_a_year_is_inferred_from_the_article_only_and_says_so() -> None:
 
 
 def test_details_have_no_field_without_a_column() -> None:
-    from index.store.sqlite import DETAILS
+    from index.store.details import DETAILS
 
     assert tuple(field.name for field in fields(Details)) == DETAILS
     assert replace(Details(), title="x").title == "x"

@@ -18,7 +18,8 @@ from index.chunk import chunks  # noqa: E402
 from index.language.sentences import sentences  # noqa: E402
 from index.library import Library  # noqa: E402
 from index.models import registry  # noqa: E402
-from index.store.sqlite import Change, NewArticle, Store  # noqa: E402
+from index.store.protocol import Change, NewArticle  # noqa: E402
+from index.store.sqlite import SqliteStore  # noqa: E402
 from index.types import Article, Details  # noqa: E402
 from tests.quality.corpus import news  # noqa: E402
 
@@ -48,7 +49,7 @@ def made(folder: Path, count: int) -> None:
     2008 to 2024."""
     embedder = MadeUp(registry.active("embedding").identity, count)
     Library(folder, embedder).close()  # made with the right settings
-    store = Store(folder / "library.db", {})
+    store = SqliteStore(folder / "library.db", {})
     chance = random.Random(count)
     items = news(20_000)
     number, there = store.counts()
