@@ -4,7 +4,7 @@ import os
 import re
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,15 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import config
-from index.adding import Adding
+from index.adding import Adding, Progress, embedded
 from index.embed import Embedder
 from index.errors import IndexBroken, InputError, LibraryError
 from index.language.places import province
 from index.metadata import moment
-from index.reading import Bad
 from index.reading.files import find_files
 from index.store.details import DETAILS, corrected
-from index.store.protocol import Change, NewArticle, Store
+from index.store.protocol import Change, Store
 from index.store.sqlite import SqliteStore
 from index.types import (
     AddReport,
@@ -39,8 +38,6 @@ if TYPE_CHECKING:  # chromadb takes a second to import; `list` and `show` need n
     from index.vectors.chroma import VectorIndex
 
 EVERYTHING = Filter()
-#: Called with (articles done, articles in all as far as is known, the file at hand).
-Progress = Callable[[int, int, str], None]
 
 
 class Library:
@@ -186,56 +183,17 @@ class Library:
         """
         began = time.monotonic()
         stop = stop or threading.Event()
-        tell = progress or _silent
-        work = Adding(self._store, fields or {})
         files = list(find_files([path.expanduser() for path in paths]))
-        done, total = 0, len(files)
-        for path in files:
-            if stop.is_set():
-                break
-            tell(done, total, str(path))
-            try:
-                if work.known_unchanged(path):
-                    done += 1
-                    continue
-                documents = work.documents(path)
-            except InputError as error:
-                work.fail(str(path), str(error))
-                done += 1
-                continue
-            total += max(0, len(documents) - 1)
-            kept: set[str] = set()
-            whole = True
-            for document in documents:
-                if stop.is_set():
-                    whole = False
-                    break
-                if isinstance(document, Bad):
-                    work.fail(f"{path}#{document.part}", document.reason)
-                    whole = False
-                elif article_id := work.take(path, document):
-                    kept.add(article_id)
-                else:
-                    whole = False
-                if work.pending_chunks >= config.BATCH_CHUNKS:
-                    self._write(work)
-                done += 1
-                tell(done, total, str(path))
-            done += not documents
-            work.finish(path, kept, whole)
-        self._write(work)
+        work = Adding(self._store, self._embedder, self._apply, fields or {})
+        report = work.run(files, progress or _silent, stop)
         gone = _gone(paths, self._store) if prune and not stop.is_set() else []
         if gone:
             self.remove(gone)
-        tell(total, total, "")
-        added = [found.id for found in work.articles if found.outcome == "added"]
+        added = [found.id for found in report.articles if found.outcome == "added"]
         return replace(
-            work.report,
-            removed=work.report.removed + len(gone),
+            report,
+            removed=report.removed + len(gone),
             near_copies=sum(len(ids) > 1 for ids in self.stories(added).values()),
-            stopped=stop.is_set(),
-            failed=tuple(work.failed),
-            articles=tuple(work.articles),
             seconds=time.monotonic() - began,
         )
 
@@ -284,9 +242,7 @@ class Library:
         before = self.article(article_id).details.title
         after = corrected(new.article.details, self._store.corrections(article_id)).title
         if before != after:  # the title is embedded with every chunk
-            body = new.article.body
-            texts = [document(after, body[start:end]) for start, end in new.spans]
-            new = replace(new, vectors=self._embedder.documents(texts))
+            (new,) = embedded(self._embedder, self._store, [new])
         self._apply(Change(articles=(new,)))
         return self.article(article_id)
 
@@ -305,28 +261,6 @@ class Library:
                 if repair and self._index():
                     repaired.append(f"Chroma: in step again, {self._store.counts()[1]} entries")
         return CheckReport(tuple(problems), tuple(repaired))
-
-    def _write(self, work: Adding) -> None:
-        """Embeds what is pending and commits all that is gathered."""
-        if not work.pending and not work.change:
-            return
-        titles = [
-            corrected(article.details, self._store.corrections(article.id)).title
-            for article, _, _, _ in work.pending
-        ]
-        texts = [
-            document(title, article.body[start:end])
-            for title, (article, _, _, spans) in zip(titles, work.pending, strict=True)
-            for start, end in spans
-        ]
-        vectors = self._embedder.documents(texts) if texts else np.empty((0, 0), np.float32)
-        new, first = [], 0
-        for article, file, content_hash, spans in work.pending:
-            last = first + len(spans)
-            new.append(NewArticle(article, file, content_hash, spans, vectors[first:last]))
-            first = last
-        self._apply(replace(work.change, articles=tuple(new)))
-        work.written(len(texts))
 
     def _apply(self, change: Change) -> None:
         """Commits a change, first to `library.db`, then to Chroma, which takes over what it missed
@@ -377,11 +311,6 @@ def _in_step(index: "VectorIndex", store: Store) -> bool:
         return index.in_step(store)
     except IndexBroken:
         return False
-
-
-def document(title: str | None, text: str) -> str:
-    """What is embedded for a chunk: its article's title before it, as context."""
-    return f"{title}\n{text}" if title else text
 
 
 def corrected_value(field: str, value: str | None) -> str | None:

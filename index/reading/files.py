@@ -22,31 +22,18 @@ def find_files(paths: list[Path]) -> Iterator[Path]:
                 yield absolute
 
 
-def read_bytes(path: Path) -> bytes:
-    """The file's bytes.
+def read_bytes(path: Path) -> tuple[str, bytes]:
+    """The SHA-256 of a file, in hex, and its bytes, from one opening: what is compared is what is read.
 
     Raises:
         InputError: it is missing, not a file, of another kind, too large or not readable.
     """
     _check(path)
     try:
-        return path.read_bytes()
+        data = path.read_bytes()
     except OSError as error:
         raise _refused(error) from None
-
-
-def file_hash(path: Path) -> str:
-    """SHA-256 of a file, in hex.
-
-    Raises:
-        InputError: as for `read_bytes`.
-    """
-    _check(path)
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise _refused(error) from None
+    return hashlib.sha256(data).hexdigest(), data
 
 
 def _check(path: Path) -> None:

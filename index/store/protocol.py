@@ -1,7 +1,7 @@
 """What is stored and how it changes: the protocol that a store keeps, whatever it is made of."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -14,14 +14,14 @@ Vectors = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class NewArticle:
-    """An article about to be written: with its file, its hash, chunk spans and their vectors.
-    Its details are as read; the user's corrections are applied when it is written."""
+    """An article about to be written: with its file, its hash, chunk spans and, once it is embedded, their
+    vectors. Its details are as read; the user's corrections are applied when it is written."""
 
     article: Article
     file: str
     content_hash: str
     spans: tuple[tuple[int, int], ...]
-    vectors: Vectors
+    vectors: Vectors = field(default_factory=lambda: np.empty((0, 0), np.float32))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,10 @@ sys.path.insert(0, str(ROOT))
 
 import numpy as np  # noqa: E402
 
+from index.adding import document  # noqa: E402
 from index.chunk import chunks  # noqa: E402
 from index.embed import SentenceEmbedder  # noqa: E402
-from index.library import Library, document  # noqa: E402
+from index.library import Library  # noqa: E402
 from index.models import registry, tuning  # noqa: E402
 from index.types import Filter  # noqa: E402
 from rag import prompts  # noqa: E402
