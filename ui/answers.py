@@ -1,226 +1,237 @@
-"""The JSON documents of the contract (DESIGN.md), from the records of `index` and `rag`."""
+"""An answer as it is kept, shown, sent and exported: one typed record, to JSON and back. It quotes what it
+cites and names what it found, so that no article needs to be read again."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
 
-from index.models.registry import ModelRow
-from index.types import AddReport, Article, ArticleRow, Details
-from rag.check.lookup import Checked
-from rag.types import Answer, Citation, Passage
+from index.types import Article
+from rag.types import Answer, Candidate, Citation, Passage, Statement, Timing
 
-Json = dict[str, Any]
-
-
-def article_row(row: ArticleRow) -> Json:
-    """An article of `list`."""
-    return {
-        **_head(row.id, row.details),
-        "source": row.source,
-        "chunks": row.chunks,
-        "story": row.story,
-        "copies": row.copies,
-    }
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 
-def article(found: Article, row: ArticleRow) -> Json:
-    """The article of `show`, whole."""
-    return {**article_row(row), "body": found.body}
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A citation: `quote == body[start:end]` of the article when it was cited."""
+
+    number: int
+    article_id: str
+    title: str
+    start: int
+    end: int
+    quote: str
+    outlet: str | None = None
+    author: str | None = None
+    published: date | None = None
+    source: str = ""
+    place: str | None = None
+    url: str | None = None
 
 
-def corrected(found: Article, corrections: Mapping[str, str | None]) -> Json:
-    """An article of `correct`: its fields, and which of them the user set."""
-    return {**_head(found.id, found.details), "corrected": dict(corrections)}
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A statement, with its label (the place or article that it is about) before it."""
+
+    text: str
+    citations: tuple[int, ...] = ()
+    verified: bool = False
+    problems: tuple[str, ...] = ()
+    label: str = ""
+
+    @property
+    def words(self) -> str:
+        """The statement without its label."""
+        return self.text.removeprefix(f"{self.label}: ") if self.label else self.text
 
 
-def add_report(report: AddReport) -> Json:
-    """What `add` did."""
-    found = {**asdict(report), "seconds": round(report.seconds, 3)}
-    del found["stopped"]  # Ctrl+C says so by itself
-    for article_ in found["articles"]:
-        del article_["outcome"]
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A passage that was found, and its places in both searches."""
+
+    rank: int
+    score: float
+    article_id: str
+    title: str
+    start: int
+    end: int
+    text: str
+    copies: int = 1
+    outlet: str | None = None
+    published: date | None = None
+    place: str | None = None
+    url: str | None = None
+    keyword_rank: int | None = None
+    vector_rank: int | None = None
+    cosine: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A candidate, with the sentence `body[start:end]` that it stands in."""
+
+    article_id: str
+    start: int
+    end: int
+    text: str
+    sentence: str
+    probability: float
+    signals: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """What the writer was shown and what it would copy, each with its mean log probability."""
+
+    prompt: str
+    copies: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The whole answer. `answer` is its text with the citations' numbers, or the refusal; `filters` are those
+    it was asked under, in words; `stopped`: by the user, before it was done. What a version before did not
+    note has its default here, so that old conversations open."""
+
+    question: str
+    search_query: str
+    answer: str
+    answered: bool
+    kind: str = "thing"
+    short: str | None = None
+    form: Literal["short", "several", "table"] = "short"
+    lead: str = ""
+    stopped: bool = False
+    probability: float | None = None
+    threshold: float | None = None
+    statements: tuple[Line, ...] = ()
+    citations: tuple[Quote, ...] = ()
+    passages: tuple[Seen, ...] = ()
+    candidates: tuple[Guess, ...] = ()
+    opinions: tuple[Reread, ...] = ()
+    filters: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    seconds: Timing = Timing()
+    model: str = ""
+
+    @property
+    def says_something(self) -> bool:
+        """Whether it is an answer or a refusal; one that was stopped before is neither."""
+        return self.answered or not self.stopped
+
+
+def record(found: Answer, stopped: bool = False, filters: Sequence[str] = ()) -> Record:
+    """An answer's record."""
+    return Record(
+        question=found.question,
+        search_query=found.search_query,
+        answer=found.text,
+        answered=found.answered,
+        kind=found.kind,
+        short=found.short,
+        form=found.form,
+        lead=found.lead,
+        stopped=stopped,
+        probability=_rounded(found.probability, 4),
+        threshold=found.threshold,
+        statements=tuple(map(_line, found.statements)),
+        citations=tuple(map(_quote, found.citations)),
+        passages=tuple(map(_seen, found.passages)),
+        candidates=tuple(map(_guess, found.candidates)),
+        opinions=tuple(
+            Reread(one.prompt, tuple((text, round(p, 3)) for text, p in one.copies))
+            for one in found.opinions
+        ),
+        filters=tuple(filters),
+        seconds=Timing(**{name: _rounded(s, 3) for name, s in asdict(found.seconds).items()}),
+        model=found.model,
+    )
+
+
+def to_json(kept: Record) -> dict[str, Any]:
+    """The document of a record."""
+    found: dict[str, Any] = _adapter().dump_python(kept, mode="json")
     return found
 
 
-def model_row(row: ModelRow) -> Json:
-    """A line of `models`."""
-    return asdict(row)
+def from_json(document: dict[str, Any]) -> Record:
+    """The record of a document, also of one that an earlier version wrote.
+
+    Raises:
+        ValueError: it is none.
+    """
+    return _adapter().validate_python(document)
 
 
-def search(query: str, passages: list[Passage], seconds: float) -> Json:
-    """The document of `search`."""
-    results = [
-        {
-            "rank": passage.rank,
-            "score": round(passage.score, 4),
-            "article_id": passage.article.id,
-            "title": passage.article.details.title,
-            "outlet": passage.article.details.outlet,
-            "published": _day(passage.article.details),
-            "place": passage.article.details.place,
-            "source": passage.article.source,
-            "copies": passage.copies,
-            "start": passage.start,
-            "end": passage.end,
-            "text": passage.text,
-        }
-        for passage in passages
-    ]
-    return {"query": query, "results": results, "seconds": round(seconds, 3)}
+@cache
+def _adapter() -> "TypeAdapter[Record]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Record)
 
 
-def answer(found: Answer) -> Json:
-    """The document of `ask`."""
-    return {
-        "question": found.question,
-        "search_query": found.search_query,
-        "kind": found.kind,
-        "short": found.short,
-        "answer": found.text,
-        "answered": found.answered,
-        "probability": None if found.probability is None else round(found.probability, 4),
-        "statements": [
-            {
-                "text": statement.whole,
-                "citations": list(statement.citations),
-                "verified": statement.verified,
-                "problems": list(statement.problems),
-            }
-            for statement in found.statements
-        ],
-        "citations": [_citation(citation) for citation in found.citations],
-        "passages": [
-            {
-                "rank": passage.rank,
-                "score": round(passage.score, 4),
-                "article_id": passage.article.id,
-                "title": passage.article.details.title,
-                "start": passage.start,
-                "end": passage.end,
-                "text": passage.text,
-                "copies": passage.copies,
-            }
-            for passage in found.passages
-        ],
-        "seconds": {
-            name: None if value is None else round(value, 3)
-            for name, value in asdict(found.seconds).items()
-        },
-        "model": found.model,
-    }
+def _line(statement: Statement) -> Line:
+    return Line(
+        statement.whole,
+        statement.citations,
+        statement.verified,
+        statement.problems,
+        statement.label,
+    )
 
 
-def turn(
-    found: Answer,
-    stopped: bool = False,
-    filters: Sequence[str] = (),
-    suggestions: Sequence[str] = (),
-) -> Json:
-    """An answer as the page draws it and the history keeps it: the document of `ask`, with what else is
-    shown (an article without a title goes by its first words), and why it is what it is. It needs no article
-    to be read again. `filters` are those it was asked under, in words."""
-    document = answer(found)
-    statements = zip(document["statements"], found.statements, strict=True)
-    citations = zip(document["citations"], found.citations, strict=True)
-    passages = zip(document["passages"], found.passages, strict=True)
-    return {
-        **document,
-        "form": found.form,
-        "lead": found.lead,
-        "stopped": stopped,
-        "statements": [{**one, "text": s.text, "label": s.label} for one, s in statements],
-        "citations": [{**one, **_shown(c.article)} for one, c in citations],
-        "passages": [
-            {
-                **one,
-                **_shown(p.article),
-                "keyword_rank": p.keyword_rank,
-                "vector_rank": p.vector_rank,
-                "cosine": round(p.cosine, 4),
-            }
-            for one, p in passages
-        ],
-        "threshold": found.threshold,
-        "filters": list(filters),
-        "candidates": [
-            {
-                "article_id": one.article.id,
-                "start": one.sentence[0],
-                "end": one.sentence[1],
-                "text": one.text,
-                "sentence": one.source.text,
-                "probability": round(one.probability, 3),
-                "signals": {k: round(v, 2) for k, v in asdict(one.signals).items()},
-            }
-            for one in found.candidates
-        ],
-        "opinions": [
-            {"prompt": one.prompt, "copies": [[t, round(p, 3)] for t, p in one.copies]}
-            for one in found.opinions
-        ],
-        "suggestions": list(suggestions),
-    }
+def _quote(citation: Citation) -> Quote:
+    return Quote(
+        citation.number,
+        start=citation.start,
+        end=citation.end,
+        quote=citation.quote,
+        author=citation.article.details.author,
+        source=citation.article.source,
+        **_about(citation.article),
+    )
 
 
-def _shown(article: Article) -> Json:
+def _seen(passage: Passage) -> Seen:
+    return Seen(
+        passage.rank,
+        round(passage.score, 4),
+        start=passage.start,
+        end=passage.end,
+        text=passage.text,
+        copies=passage.copies,
+        keyword_rank=passage.keyword_rank,
+        vector_rank=passage.vector_rank,
+        cosine=round(passage.cosine, 4),
+        **_about(passage.article),
+    )
+
+
+def _about(article: Article) -> dict[str, Any]:
     details = article.details
     return {
+        "article_id": article.id,
         "title": article.title,
         "outlet": details.outlet,
-        "published": _day(details),
+        "published": details.published,
         "place": details.place,
         "url": details.url,
     }
 
 
-def checked(found: Checked) -> Json:
-    """A line of `check`."""
-    return {
-        "statement": found.statement,
-        "verified": found.verified,
-        "problems": list(found.problems),
-        "citations": [_citation(citation) for citation in found.citations],
-    }
+def _guess(one: Candidate) -> Guess:
+    return Guess(
+        one.article.id,
+        *one.sentence,
+        one.text,
+        one.source.text,
+        round(one.probability, 3),
+        {name: round(value, 2) for name, value in asdict(one.signals).items()},
+    )
 
 
-def checked_quote(statement: str, problems: tuple[str, ...]) -> Json:
-    """A line of `check -` for a statement with its quote."""
-    return {
-        "statement": statement,
-        "verified": not problems,
-        "problems": list(problems),
-        "citations": [],
-    }
-
-
-def _citation(citation: Citation) -> Json:
-    return {
-        "number": citation.number,
-        "article_id": citation.article.id,
-        "title": citation.article.details.title,
-        "outlet": citation.article.details.outlet,
-        "author": citation.article.details.author,
-        "published": _day(citation.article.details),
-        "source": citation.article.source,
-        "start": citation.start,
-        "end": citation.end,
-        "quote": citation.quote,
-    }
-
-
-def _head(article_id: str, details: Details) -> Json:
-    return {
-        "id": article_id,
-        "title": details.title,
-        "outlet": details.outlet,
-        "author": details.author,
-        "published": _day(details),
-        "time": details.time,
-        "place": details.place,
-        "url": details.url,
-        "inferred": list(details.inferred),
-    }
-
-
-def _day(details: Details) -> str | None:
-    return details.published.isoformat() if details.published else None
+def _rounded(value: float | None, digits: int) -> float | None:
+    return None if value is None else round(value, digits)

@@ -1,7 +1,7 @@
 """The conversations, kept in `history.db` beside the library: asked, answered, found again.
 
 A turn is written when it is asked and again when it is answered, so that neither a reload nor a crash
-loses it. An answer is kept as the document that the page is drawn from (`records.turn`), with the quotes
+loses it. An answer is kept as the record that the page is drawn from (`ui.answers`), with the quotes
 themselves: it stays readable when its articles change or go.
 """
 
@@ -11,14 +11,12 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from index.errors import InputError
 from index.language.text import nfc, strip_marks, words
 from index.store.database import Database
 from index.store.keywords import fts_token
-
-Json = dict[str, Any]
+from ui.answers import Record, from_json, to_json
 
 _STEPS = (
     """
@@ -51,11 +49,11 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question and the document of its answer, None while there is none."""
+    """A question and the record of its answer, None while there is none."""
 
     id: int
     question: str
-    document: Json | None
+    record: Record | None
     asked: float
 
 
@@ -101,7 +99,7 @@ class History:
             "SELECT id, question, document, asked FROM turn WHERE conversation = ? ORDER BY id",
             (conversation,),
         )
-        return [Turn(r[0], r[1], json.loads(r[2]) if r[2] else None, r[3]) for r in rows]
+        return [Turn(r[0], r[1], from_json(json.loads(r[2])) if r[2] else None, r[3]) for r in rows]
 
     def conversation(self, conversation: str) -> Conversation:
         """One of them.
@@ -148,9 +146,9 @@ class History:
             self._touch(conversation, now)
         return conversation, int(turn or 0)
 
-    def finish(self, turn: int, document: Json) -> None:
+    def finish(self, turn: int, record: Record) -> None:
         """Keeps the answer of a turn; nothing happens where the turn was deleted meanwhile."""
-        text = json.dumps(document, ensure_ascii=False)
+        text = json.dumps(to_json(record), ensure_ascii=False)
         with self._db.transaction():
             row = self._db.execute(
                 "SELECT question, conversation FROM turn WHERE id = ?", (turn,)
@@ -158,8 +156,8 @@ class History:
             if row is None:
                 return
             self._db.execute("UPDATE turn SET document = ? WHERE id = ?", (text, turn))
-            quotes = " ".join(citation["quote"] for citation in document["citations"])
-            self._index(turn, f"{row[0]}\n{document['answer']}\n{quotes}")
+            quotes = " ".join(quote.quote for quote in record.citations)
+            self._index(turn, f"{row[0]}\n{record.answer}\n{quotes}")
             self._touch(row[1], time.time())
 
     def rename(self, conversation: str, name: str) -> None:

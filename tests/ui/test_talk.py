@@ -194,7 +194,7 @@ def test_an_edit_during_an_answer_stops_it_and_one_that_cannot_be_asked_does_not
     assistant.finish("Hai?")
     edited.rest()
     (turn,) = history.turns(page.current)
-    assert turn.question == "Hai?" and turn.document and page.chat[0] == "Hai?"
+    assert turn.question == "Hai?" and turn.record and page.chat[0] == "Hai?"
 
 
 def test_what_another_window_changed_is_not_cut_away(

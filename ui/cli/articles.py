@@ -5,7 +5,7 @@ import sys
 
 from index.errors import InputError
 from index.types import Filter
-from ui import answers
+from ui import documents
 from ui.cli.opened import open_library
 from ui.cli.output import add_progress, print_json
 from ui.cli.parser import PART_DONE, UNUSABLE
@@ -17,7 +17,7 @@ def add(options: argparse.Namespace) -> int:
     report = library.add(options.paths, options.prune, add_progress(), fields=options.fields)
     library.close()
     if options.json:
-        print_json(answers.add_report(report))
+        print_json(documents.add_report(report))
     else:
         for failure in report.failed:
             print(f"{failure.path}: {failure.reason}", file=sys.stderr)
@@ -36,7 +36,7 @@ def list_articles(options: argparse.Namespace) -> int:
     library, _ = open_library(options.library)
     rows = library.articles()
     if options.json:
-        print_json([answers.article_row(row) for row in rows])
+        print_json([documents.article_row(row) for row in rows])
     else:
         for row in rows:
             day = row.details.published.isoformat() if row.details.published else "          "
@@ -51,7 +51,7 @@ def show(options: argparse.Namespace) -> int:
     found = library.article(options.id)
     if options.json:
         (row,) = library.articles(Filter(article_ids=(found.id,)))
-        print_json(answers.article(found, row))
+        print_json(documents.article(found, row))
     else:
         details = found.details
         for name in ("title", "outlet", "author", "published", "time", "place", "url"):
@@ -74,7 +74,7 @@ def correct(options: argparse.Namespace) -> int:
     found, corrections = library.article(options.id), library.corrections(options.id)
     library.close()
     if options.json:
-        print_json(answers.corrected(found, corrections))
+        print_json(documents.corrected(found, corrections))
     else:
         for name in ("title", "outlet", "author", "published", "time", "place", "url"):
             mark = " (corrected)" if name in corrections else ""

@@ -6,11 +6,12 @@ import time
 from index.library import Library
 from rag.assistant import usable
 from rag.retrieve import retrieve
-from ui import answers
+from ui import documents
+from ui.answers import record, to_json
 from ui.cli.inputs import history_file, queries, statements
 from ui.cli.opened import filters, open_assistant, open_library
 from ui.cli.output import print_json
-from ui.page.render import answer_lines, checked_lines
+from ui.terminal import answer_lines, checked_lines
 
 
 def search(options: argparse.Namespace) -> int:
@@ -23,7 +24,7 @@ def search(options: argparse.Namespace) -> int:
         passages = retrieve(library, embedder, text, options.k, only)
         seconds = time.monotonic() - began
         if options.json or options.query == "-":
-            print_json(answers.search(query, passages, seconds))
+            print_json(documents.search(query, passages, seconds))
             continue
         for passage in passages:
             print(f"{passage.rank}. {passage.article.title}  [{passage.article.id}]")
@@ -42,7 +43,7 @@ def ask(options: argparse.Namespace) -> int:
     for question, earlier in queries(options.question):
         *_, final = assistant.ask(question, earlier or history, only)
         if options.json or options.question == "-":
-            print_json(answers.answer(final))
+            print_json(to_json(record(final)))
         else:
             print("\n".join(answer_lines(final)))
     assistant.library.close()
@@ -57,7 +58,7 @@ def check(options: argparse.Namespace) -> int:
             if quote is not None:  # against its quote alone: no library, no model
                 from rag.check.checker import problems
 
-                print_json(answers.checked_quote(text, problems(text, [quote])))
+                print_json(documents.checked_quote(text, problems(text, [quote])))
                 continue
             from rag.check.lookup import check_draft
 
@@ -65,7 +66,7 @@ def check(options: argparse.Namespace) -> int:
                 library, embedder = open_library(options.library)
             for found in check_draft(library, embedder, text):
                 if options.json or options.text == "-":
-                    print_json(answers.checked(found))
+                    print_json(documents.checked(found))
                 else:
                     print("\n".join(checked_lines(found)))
     finally:

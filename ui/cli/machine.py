@@ -13,7 +13,7 @@ from index.models import fetch, registry, tuning
 from index.models.proof import prove
 from rag.llm.local import load_once
 from rag.reader.card import intact, shipped
-from ui import answers
+from ui import documents
 from ui.cli.opened import open_library
 from ui.cli.output import print_json
 from ui.cli.parser import PART_DONE
@@ -28,7 +28,7 @@ def models(options: argparse.Namespace) -> int:
         print(f"{used.kind}: {used.identity}", file=sys.stderr if options.json else sys.stdout)
     rows = registry.rows()
     if options.json:
-        print_json([answers.model_row(row) for row in rows])
+        print_json([documents.model_row(row) for row in rows])
     elif options.action == "list":
         for row in rows:
             state = "active" if row.active else "installed" if row.installed else "-"

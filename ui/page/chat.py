@@ -268,8 +268,8 @@ class ChatTab:
             article_id, start, end = target.removeprefix("#cite-").rsplit("-", 2)
             article = self._desk.library.article(article_id)
             answered = self._talk.answered(conversation)
-            last = answered[-1].document if answered else None
-            others = last["passages"] if last else ()
+            last = answered[-1].record if answered else None
+            others = last.passages if last else ()
             return render.article_html(article, int(start), int(end), language, others)
         except (HoiBaoError, ValueError) as error:
             return render.note_html(reason(str(error), language))

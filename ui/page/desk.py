@@ -9,14 +9,15 @@ is given up for a question that cannot be asked, and what was deleted stays dele
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from index.errors import HoiBaoError, InputError
 from index.library import EVERYTHING, Library
 from index.types import Filter
 from rag.assistant import Assistant, usable
 from rag.types import Answer, Message
-from ui import answers
-from ui.history import History, Json, Turn
+from ui.answers import Record, record
+from ui.history import History, Turn
 
 #: Seconds that the program's end waits for what was told to stop.
 ENDS = 30.0
@@ -33,7 +34,7 @@ class Job:
         self.question = question
         self.only = only
         self.answer: Answer | None = None
-        self.document: Json | None = None
+        self.record: Record | None = None
         self.error: str | None = None
         self.stop = threading.Event()
         self._news = threading.Condition()
@@ -179,13 +180,13 @@ class Desk:
     def _finish(self, job: Job, answer: Answer, filters: Sequence[str]) -> None:
         """Keeps the answer and shows it; what could be asked next follows."""
         stopped = job.stop.is_set()
-        job.document = answers.turn(answer, stopped, filters)
-        self._history.finish(job.turn, job.document)
+        job.record = record(answer, stopped, filters)
+        self._history.finish(job.turn, job.record)
         job.tell(answer)
         if not stopped:
-            next_ = self._assistant.suggestions(answer)
-            job.document = answers.turn(answer, stopped, filters, next_)
-            self._history.finish(job.turn, job.document)
+            next_ = tuple(self._assistant.suggestions(answer))
+            job.record = replace(job.record, suggestions=next_)
+            self._history.finish(job.turn, job.record)
 
 
 def messages(turns: list[Turn]) -> list[Message]:
@@ -193,27 +194,28 @@ def messages(turns: list[Turn]) -> list[Message]:
     found = []
     for turn in turns:
         found.append(Message("user", turn.question))
-        if turn.document:
-            found.append(Message("assistant", turn.document["answer"]))
+        if turn.record:
+            found.append(Message("assistant", turn.record.answer))
     return found
 
 
-def fate(library: Library, document: Json) -> dict[int, str]:
-    """By number: which citations' articles are gone ("article_gone") or no longer have their words
-    ("article_changed"). Where the words only moved, the citation is given their new place."""
-    found = {}
-    for citation in document["citations"]:
+def fate(library: Library, kept: Record) -> tuple[Record, dict[int, str]]:
+    """The record with its quotes where they stand now, and by number which citations' articles are gone
+    ("article_gone") or no longer have their words ("article_changed")."""
+    found: dict[int, str] = {}
+    quotes = []
+    for quote in kept.citations:
+        quotes.append(quote)
         try:
-            body = library.article(citation["article_id"]).body
+            body = library.article(quote.article_id).body
         except HoiBaoError:
-            found[citation["number"]] = "article_gone"
+            found[quote.number] = "article_gone"
             continue
-        quote = citation["quote"]
-        if body[citation["start"] : citation["end"]] == quote:
+        if body[quote.start : quote.end] == quote.quote:
             continue
-        at = body.find(quote)
+        at = body.find(quote.quote)
         if at < 0:
-            found[citation["number"]] = "article_changed"
+            found[quote.number] = "article_changed"
         else:
-            citation["start"], citation["end"] = at, at + len(quote)
-    return found
+            quotes[-1] = replace(quote, start=at, end=at + len(quote.quote))
+    return replace(kept, citations=tuple(quotes)), found

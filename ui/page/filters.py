@@ -1,6 +1,5 @@
 """Which articles are asked: the filters as they stand on the page, as chips, and as the search takes them."""
 
-import html
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -10,6 +9,7 @@ from index.language.places import admitted
 from index.library import Library
 from index.metadata import moment
 from index.types import Filter
+from ui.templates import filled
 from ui.text import Language, say
 
 
@@ -86,27 +86,18 @@ def day(text: str) -> date | None:
 
 def chips_html(library: Library, filters: Chosen, language: Language) -> str:
     """The filters in force, each a chip with a button that takes it away."""
-    chips = []
-    for field in ("since", "until", "outlet", "place"):
-        value = getattr(filters, field)
-        if value:
-            chips.append(_chip(field, say(field, language), value, language))
+    chips = [
+        (field, say(field, language), value)
+        for field in ("since", "until", "outlet", "place")
+        if (value := getattr(filters, field))
+    ]
     for article_id in filters.articles.split():
         try:
             title = library.article(article_id).title
         except HoiBaoError:
             title = say("article_gone_short", language)
-        chips.append(_chip(f"articles:{article_id}", say("article", language), title, language))
-    return "".join(chips)
-
-
-def _chip(field: str, name: str, value: str, language: Language) -> str:
-    drop = html.escape(say("drop_filter", language, name=name, value=value))
-    return (
-        f"<span class='hb-chip'>{html.escape(name)}: <b>{html.escape(value)}</b>"
-        f"<button type='button' data-filter='drop={html.escape(field)}' aria-label='{drop}' title='{drop}'>"
-        "×</button></span>"
-    )
+        chips.append((f"articles:{article_id}", say("article", language), title))
+    return filled("chips", chips=chips, language=language)
 
 
 def _last_day(month: str) -> str:

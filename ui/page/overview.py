@@ -4,7 +4,6 @@ The bars are buttons and not a plot of a charting library: those draw on a canva
 nor a screen reader reaches.
 """
 
-import html
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -18,6 +17,7 @@ from rag.series import Value, series
 from ui.page import render
 from ui.page.filters import Chosen, chips_html, chosen
 from ui.reasons import reason
+from ui.templates import filled
 from ui.text import Language, say
 
 _MONTHS = 240  # beyond that, bars are years
@@ -92,14 +92,19 @@ class OverviewTab:
         count = library.extent(only).articles
         if not count:
             return render.note_html(say("nothing_here", language)), chips
-        undated = count - sum(months.values())
-        return (
-            f"<p class='hb-hint'>"
-            f"{html.escape(say('overview_count', language, count=count, undated=undated))}</p>"
-            f"{_timeline(months, filters, language)}"
-            f"{_bars('outlet', library.values('outlet', only), filters, language)}"
-            f"{_bars('place', library.values('place', only), filters, language)}"
-        ), chips
+        bars = filled(
+            "overview",
+            language=language,
+            count=count,
+            undated=count - sum(months.values()),
+            timeline=_timeline(months, filters),
+            groups=[
+                group
+                for field in ("outlet", "place")
+                if (group := _group(field, library.values(field, only), filters))
+            ],
+        )
+        return bars, chips
 
     def _values(self, quantity: str, language: Language, *fields: str) -> str:
         if not (quantity or "").strip():
@@ -120,67 +125,61 @@ def values_html(values: Sequence[Value], language: Language) -> str:
         published = value.article.details.published
         when = f"{published:%d/%m/%Y}" if published else str(value.year or say("unknown", language))
         at = value.citation
-        href = render.target(at.article.id, at.start, at.end)
+        link = {
+            "href": render.target(at.article.id, at.start, at.end),
+            "title": at.quote,
+            "text": f"[{number}]",
+        }
         problems = "; ".join(in_language(one, language) for one in value.statement.problems)
-        doubt = f" ⚠ {html.escape(problems)}" if problems else ""
-        text = (
-            f"{html.escape(value.statement.text)} "
-            f"<a href='{href}' title='{html.escape(at.quote)}'>[{number}]</a>{doubt}"
-        )
-        rows.append([html.escape(when), html.escape(value.statement.label), text])
-    return render.table_html([say(key, language) for key in ("when", "row", "value")], rows)
+        said = [value.statement.text, link, *([f"⚠ {problems}"] if problems else [])]
+        rows.append([when, value.statement.label, said])
+    return filled("values", rows=rows, language=language)
 
 
-def _timeline(months: dict[str, int], filters: Chosen, language: Language) -> str:
+def _timeline(months: dict[str, int], filters: Chosen) -> dict[str, Any] | None:
     """A bar for each month from the first to the last; for each year where there are too many."""
     if not months:
-        return ""
+        return None
     every = _between(min(months), max(months))
-    key = "by_month"
+    heading = "by_month"
     bars = [(month, f"{month[5:]}/{month[:4]}", months.get(month, 0)) for month in every]
     if len(every) > _MONTHS:
-        key = "by_year"
+        heading = "by_year"
         years = sorted({month[:4] for month in every})
         counts = {y: sum(n for month, n in months.items() if month[:4] == y) for y in years}
         bars = [(year, year, counts[year]) for year in years]
     highest = max(count for _, _, count in bars)
     items = []
     for value, name, count in bars:
-        said = html.escape(say("bar", language, name=name, count=count))
         filter_ = f"{'month' if len(value) == 7 else 'year'}={value}"
-        on = "true" if filters.since and filters.changed(filter_).since == "" else "false"
-        height = max(2.0, 100 * count / highest) if count else 0
         items.append(
-            f"<button type='button' data-filter='{filter_}' aria-pressed='{on}' aria-label='{said}'"
-            f" title='{said}'{' disabled' if not count else ''}>"
-            f"<span style='height:{height:.1f}%'></span></button>"
+            {
+                "name": name,
+                "count": count,
+                "filter": filter_,
+                "on": bool(filters.since and filters.changed(filter_).since == ""),
+                "percent": max(2.0, 100 * count / highest) if count else 0.0,
+            }
         )
-    first, last = bars[0][1], bars[-1][1]
-    return (
-        f"<section class='hb-timeline'><h2>{html.escape(say(key, language))}</h2>"
-        f"<div class='hb-months'>{''.join(items)}</div>"
-        f"<p><span>{html.escape(first)}</span><span>{html.escape(last)}</span></p></section>"
-    )
+    return {"heading": heading, "bars": items}
 
 
-def _bars(field: str, counts: dict[str, int], filters: Chosen, language: Language) -> str:
+def _group(field: str, counts: dict[str, int], filters: Chosen) -> dict[str, Any] | None:
+    """A bar for each of the most frequent values of a field."""
     if not counts:
-        return ""
+        return None
     highest = max(counts.values())
-    items = []
-    for name, count in list(counts.items())[:_ROWS]:
-        on = "true" if getattr(filters, field) == name else "false"
-        shown = html.escape(name)
-        items.append(
-            f"<li><button type='button' data-filter='{field}={shown}' aria-pressed='{on}'>"
-            f"<span class='hb-name'>{shown}</span>"
-            f"<span class='hb-track' aria-hidden='true'>"
-            f"<span style='width:{100 * count / highest:.1f}%'></span></span>"
-            f"<span>{count}</span></button></li>"
-        )
-    more = f"<li class='hb-hint'>… {len(counts) - _ROWS}</li>" if len(counts) > _ROWS else ""
-    heading = html.escape(say(f"by_{field}", language))
-    return f"<section class='hb-bars'><h2>{heading}</h2><ul>{''.join(items)}{more}</ul></section>"
+    bars = [
+        {
+            "name": name,
+            "count": count,
+            "filter": f"{field}={name}",
+            "on": getattr(filters, field) == name,
+            "percent": 100 * count / highest,
+        }
+        for name, count in list(counts.items())[:_ROWS]
+    ]
+    return {"field": field, "bars": bars, "more": len(counts) - _ROWS}
 
 
 def _between(first: str, last: str) -> list[str]:

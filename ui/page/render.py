@@ -1,10 +1,8 @@
-"""Answers, passages and articles as text and as safe HTML. Article text is never trusted as markup."""
+"""Answers, passages and articles as safe HTML, and as the chat's Markdown. Article text is never markup."""
 
-import html
 from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import Any
 
 import regex as re
 
@@ -12,58 +10,39 @@ from index.types import AddReport, Article, ArticleRow, Details
 from rag.check.checker import in_language
 from rag.check.lookup import Checked
 from rag.types import Answer
+from ui.answers import Quote, Record, Seen
 from ui.reasons import reason
+from ui.templates import filled
+from ui.terminal import reference
 from ui.text import Language, say
 
-Json = dict[str, Any]
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&])")
 _NEAREST = 3  # articles named by a refusal
 _NONE: Mapping[int, str] = MappingProxyType({})
 _FAILURES = 200  # lines of a report
 
 
-def answer_lines(answer: Answer) -> list[str]:
-    """An answer for the terminal: the text, then each citation with its quote."""
-    lines = [answer.text]
-    if not answer.answered:
-        lines += [f"  ~ {passage.article.title}" for passage in answer.passages[:3]]
-    for citation in answer.citations:
-        lines += [
-            "",
-            f"[{citation.number}] {_reference(citation.article)}",
-            f"    “{citation.quote}”",
-        ]
-    return lines
-
-
-def checked_lines(found: Checked) -> list[str]:
-    """A sentence of a draft for the terminal: what was found, and the words that say so."""
-    mark = "✓" if found.verified else "✗" if found.citations else "?"
-    lines = [f"{mark} {found.statement}", *(f"    {problem}" for problem in found.problems)]
-    for citation in found.citations:
-        lines.append(f"    [{citation.number}] {_reference(citation.article)}: “{citation.quote}”")
-    return lines
-
-
 def checked_html(found: Sequence[Checked], language: Language) -> str:
     """A checked draft: each sentence with its verdict, what is wrong, and the words that say so, which
     open their article."""
-    rows = []
-    for item in found:
-        sort = "said" if item.verified else "wrong" if item.citations else "unsaid"
-        told = [in_language(problem, language) for problem in item.problems]
-        wrong = "".join(f"<li>{html.escape(problem)}</li>" for problem in told)
-        quotes = "".join(
-            f"<a class='hb-passage' href='{target(c.article.id, c.start, c.end)}'>"
-            f"<strong>[{c.number}] {html.escape(_reference(c.article))}</strong>"
-            f"<span class='hb-text'>“{html.escape(c.quote)}”</span></a>"
-            for c in item.citations
-        )
-        rows.append(
-            f"<li class='hb-{sort}'><p><strong>{html.escape(say(sort, language))}</strong> "
-            f"{html.escape(item.statement)}</p>{f'<ul>{wrong}</ul>' if wrong else ''}{quotes}</li>"
-        )
-    return f"<ol class='hb-checked'>{''.join(rows)}</ol>"
+    rows = [
+        {
+            "sort": "said" if item.verified else "wrong" if item.citations else "unsaid",
+            "statement": item.statement,
+            "problems": [in_language(problem, language) for problem in item.problems],
+            "quotes": [
+                {
+                    "href": target(c.article.id, c.start, c.end),
+                    "number": c.number,
+                    "reference": reference(c.article),
+                    "text": c.quote,
+                }
+                for c in item.citations
+            ],
+        }
+        for item in found
+    ]
+    return filled("checked", found=rows, language=language)
 
 
 def draft_text(answer: Answer, language: Language) -> str:
@@ -73,72 +52,81 @@ def draft_text(answer: Answer, language: Language) -> str:
     return f"*{say('thinking', language)}*"
 
 
-def chat_text(document: Json, language: Language, gone: Mapping[int, str] = _NONE) -> str:
-    """An answer's document (`records.turn`) as the chat's Markdown. Numbers link to
-    `#cite-ARTICLE-START-END`, which the page opens beside the conversation, and show their quote where the
-    pointer rests; article and model text is escaped. `gone` says of citations, by number, what became of
-    their article since."""
+def chat_text(record: Record, language: Language, gone: Mapping[int, str] = _NONE) -> str:
+    """An answer as the chat's Markdown. Numbers link to `#cite-ARTICLE-START-END`, which the page opens beside
+    the conversation, and show their quote where the pointer rests; article and model text is escaped. `gone`
+    says of citations, by number, what became of their article since."""
     shown = []
-    if document["search_query"] != document["question"]:
-        query = escape(document["search_query"])
-        shown.append(f"*{say('searched_as', language)}: {query}*\n")
-    if not document["answered"]:
-        if not document["stopped"]:  # or it would say that nothing was found
-            shown.append(f"{escape(document['answer'])}\n")
-        if document["passages"]:
-            shown.append(say("nearest", language))
-        met: set[str] = set()
-        for passage in document["passages"]:
-            if passage["article_id"] not in met and len(met) < _NEAREST:
-                met.add(passage["article_id"])
-                link = target(passage["article_id"], passage["start"], passage["end"])
-                shown.append(f"- [{escape(passage['title'])}]({link})")
-    elif document["lead"]:
-        shown.append(f"{escape(document['lead'])}\n")
-    cited = {citation["number"]: citation for citation in document["citations"]}
-    table = document["form"] == "table"
-    if table and document["statements"]:
-        shown += [f"| {say('row', language)} | {say('value', language)} |", "|---|---|"]
-    for statement in document["statements"]:
-        numbers = " ".join(_link(cited[number]) for number in statement["citations"])
-        doubt = "" if statement["verified"] else f" ⚠ *{say('unverified', language)}*"
-        problems = "; ".join(in_language(problem, language) for problem in statement["problems"])
-        doubt += f" ({escape(problems)})" if problems else ""
-        label, text = escape(statement["label"]), escape(statement["text"])
-        if table:
-            shown.append(f"| {label} | {text} {numbers}{doubt} |")
-        else:
-            bullet = "- " if len(document["statements"]) > 1 else ""
-            shown.append(f"{bullet}{f'**{label}**: ' if label else ''}{text} {numbers}{doubt}")
+    if record.search_query != record.question:
+        shown.append(f"*{say('searched_as', language)}: {escape(record.search_query)}*\n")
+    if not record.answered:
+        shown += _refused(record, language)
+    elif record.lead:
+        shown.append(f"{escape(record.lead)}\n")
+    shown += _statements(record, language)
+    cited = {quote.number: quote for quote in record.citations}
     for number, what in gone.items():
-        quote = escape(" ".join(cited[number]["quote"].split()))
-        shown.append(f"\n*[{number}] {say(what, language)}: “{quote}”*")
-    if document["stopped"]:
+        words = escape(" ".join(cited[number].quote.split()))
+        shown.append(f"\n*[{number}] {say(what, language)}: “{words}”*")
+    if record.stopped:
         shown.append(f"\n*{say('stopped', language)}*")
     return "\n".join(shown)
 
 
-def evidence_html(document: Json, language: Language) -> str:
+def _refused(record: Record, language: Language) -> list[str]:
+    """The refusal, and the nearest articles."""
+    # Stopped, it would say that nothing was found.
+    shown = [] if record.stopped else [f"{escape(record.answer)}\n"]
+    if record.passages:
+        shown.append(say("nearest", language))
+    nearest = {passage.article_id: passage for passage in reversed(record.passages)}
+    for passage in sorted(nearest.values(), key=lambda one: one.rank)[:_NEAREST]:
+        shown.append(f"- [{escape(passage.title)}]({_href(passage)})")
+    return shown
+
+
+def _statements(record: Record, language: Language) -> list[str]:
+    cited = {quote.number: quote for quote in record.citations}
+    table = record.form == "table"
+    shown = []
+    if table and record.statements:
+        shown += [f"| {say('row', language)} | {say('value', language)} |", "|---|---|"]
+    for line in record.statements:
+        numbers = " ".join(_link(cited[number]) for number in line.citations)
+        doubt = "" if line.verified else f" ⚠ *{say('unverified', language)}*"
+        problems = "; ".join(in_language(problem, language) for problem in line.problems)
+        doubt += f" ({escape(problems)})" if problems else ""
+        label, text = escape(line.label), escape(line.words)
+        if table:
+            shown.append(f"| {label} | {text} {numbers}{doubt} |")
+        else:
+            bullet = "- " if len(record.statements) > 1 else ""
+            shown.append(f"{bullet}{f'**{label}**: ' if label else ''}{text} {numbers}{doubt}")
+    return shown
+
+
+def evidence_html(record: Record, language: Language) -> str:
     """The passages found, each a link that opens its article there, matching words marked."""
-    if not document["passages"]:
+    if not record.passages:
         return note_html(say("evidence_hint", language))
-    terms = _terms(document["search_query"])
-    items = []
-    for passage in document["passages"]:
-        href = target(passage["article_id"], passage["start"], passage["end"])
-        items.append(
-            f"<li><a class='hb-passage' href='{href}'><strong>{html.escape(passage['title'])}"
-            f"</strong>{_byline(passage, language)}<span class='hb-text'>"
-            f"{_marked(_snippet(passage['text']), terms)}</span></a></li>"
-        )
-    return f"<ol class='hb-passages'>{''.join(items)}</ol>"
+    terms = _terms(record.search_query)
+    passages = [
+        {
+            "href": _href(passage),
+            "title": passage.title,
+            "byline": _byline(passage, language),
+            "pieces": _pieces(_snippet(passage.text), terms),
+        }
+        for passage in record.passages
+    ]
+    return filled("evidence", passages=passages)
 
 
 def article_html(
-    article: Article, start: int, end: int, language: Language, others: Sequence[Json] = ()
+    article: Article, start: int, end: int, language: Language, others: Sequence[Seen] = ()
 ) -> str:
     """A whole article with `body[start:end]` highlighted and scrolled to; under it the other articles
-    that were consulted (passages of an answer's document), one link each."""
+    that were consulted, one link each."""
     details = article.details
     rows = [
         ("outlet", details.outlet),
@@ -148,53 +136,30 @@ def article_html(
         ("file", article.source),
         ("address", details.url),
     ]
-    head = "".join(
-        f"<dt>{html.escape(say(key, language))}</dt>"
-        f"<dd>{html.escape(value or say('unknown', language))}</dd>"
-        for key, value in rows
-        if value or key in ("outlet", "author", "published")
-    )
-    before, quote, after = (
-        html.escape(part).replace("\n", "\n\n")
-        for part in (article.body[:start], article.body[start:end], article.body[end:])
-    )
-    quoted = f"<mark class='hb-quote' tabindex='-1'>{quote}</mark>" if quote else ""
-    title = details.title or say("no_title", language)
-    steps = "".join(
-        f"<button type='button' data-step='{by}' aria-label='{html.escape(say(key, language))}' "
-        f"title='{html.escape(say(key, language))}'>{sign}</button>"
-        for by, sign, key in ((-1, "‹", "previous_citation"), (1, "›", "next_citation"))
-    )
-    steps += (
-        f"<button type='button' data-filter='article={article.id}'>"
-        f"{html.escape(say('only_this', language))}</button>"
-    )
-    links: dict[str, str] = {}
-    for p in others:
-        if p["article_id"] != article.id:
-            href = target(p["article_id"], p["start"], p["end"])
-            link = f"<li><a href='{href}'>{html.escape(p['title'])}</a></li>"
-            links.setdefault(p["article_id"], link)
-    heading = html.escape(say("consulted", language))
-    consulted = f"<h3>{heading}</h3><ul>{''.join(links.values())}</ul>" if links else ""
-    return (
-        f"<article class='hb-article' lang='vi' tabindex='0'><div class='hb-steps'>{steps}</div>"
-        f"<h2>{html.escape(title)}</h2>"
-        f"<dl>{head}</dl><div class='hb-body'>{before}{quoted}{after}</div>{consulted}</article>"
+    parts = (article.body[:start], article.body[start:end], article.body[end:])
+    before, quote, after = (part.replace("\n", "\n\n") for part in parts)
+    links: dict[str, tuple[str, str]] = {}
+    for one in others:
+        if one.article_id != article.id:
+            links.setdefault(one.article_id, (_href(one), one.title))
+    return filled(
+        "article",
+        language=language,
+        id=article.id,
+        title=details.title,
+        details=[r for r in rows if r[1] or r[0] in ("outlet", "author", "published")],
+        before=before,
+        quote=quote,
+        after=after,
+        consulted=list(links.values()),
     )
 
 
-def suggestions_html(document: Json | None, language: Language) -> str:
+def suggestions_html(record: Record | None, language: Language) -> str:
     """Questions that the articles can answer next, each a button that asks it."""
-    asked = (document or {}).get("suggestions", [])
-    if not asked:
+    if record is None or not record.suggestions:
         return ""
-    buttons = "".join(
-        f"<li><button type='button' data-ask='{html.escape(one)}'>{html.escape(one)}</button></li>"
-        for one in asked
-    )
-    said = html.escape(say("suggested", language))
-    return f"<p id='hb-next-said'>{said}</p><ul aria-labelledby='hb-next-said'>{buttons}</ul>"
+    return filled("suggestions", suggestions=record.suggestions, language=language)
 
 
 def _published(details: Details, language: Language) -> str | None:
@@ -207,17 +172,7 @@ def _published(details: Details, language: Language) -> str | None:
 
 def note_html(text: str) -> str:
     """A line in a pane where nothing else is: a hint, or what went wrong."""
-    return f"<p class='hb-hint' role='status'>{html.escape(text)}</p>"
-
-
-def table_html(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table that scrolls where it is wider than its place; headings are text, cells are HTML."""
-    head = "".join(f"<th scope='col'>{html.escape(one)}</th>" for one in headings)
-    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    return (
-        f"<div class='hb-scroll' tabindex='0'><table><thead><tr>{head}</tr></thead>"
-        f"<tbody>{body}</tbody></table></div>"
-    )
+    return filled("note", text=text)
 
 
 def progress_html(done: int, total: int, name: str, passed: float, language: Language) -> str:
@@ -229,11 +184,7 @@ def progress_html(done: int, total: int, name: str, passed: float, language: Lan
         left = passed * (1 - share) / share
         unit = ("minutes_left", left / 60) if left >= 90 else ("seconds_left", left)
         said += f" · {say(unit[0], language, count=max(1, round(unit[1])))}"
-    file = html.escape(name.rsplit("/", 1)[-1])
-    return (
-        f"<div class='hb-progress' role='status'><progress max='1' value='{share:.3f}'></progress>"
-        f"<span>{html.escape(said)}</span><small>{file}</small></div>"
-    )
+    return filled("progress", share=share, said=said, file=name.rsplit("/", 1)[-1])
 
 
 def report_html(report: AddReport, language: Language) -> str:
@@ -241,22 +192,18 @@ def report_html(report: AddReport, language: Language) -> str:
     keys = ("added", "updated", "unchanged", "removed_count", "duplicates", "near_copies")
     counts = {key: getattr(report, key.removesuffix("_count")) for key in keys}
     counts["failed"] = len(report.failed)
-    cells = "".join(
-        f"<li><b>{count}</b> {html.escape(say(f'report_{key}', language))}</li>"
-        for key, count in counts.items()
-        if count or key in ("added", "unchanged", "failed")
-    )
-    failed = "".join(
-        f"<li><b>{html.escape(one.path.rsplit('/', 1)[-1])}</b>: "
-        f"{html.escape(reason(one.reason, language))}</li>"
+    shown = [(k, n) for k, n in counts.items() if n or k in ("added", "unchanged", "failed")]
+    failed = [
+        (one.path.rsplit("/", 1)[-1], reason(one.reason, language))
         for one in report.failed[:_FAILURES]
-    )
-    more = len(report.failed) - _FAILURES
-    failed += f"<li>… {more}</li>" if more > 0 else ""
-    stopped = say("add_stopped", language) if report.stopped else ""
-    return (
-        f"<div class='hb-report' role='status'>{html.escape(stopped)}<ul>{cells}</ul>"
-        f"{f'<ul class=hb-failed>{failed}</ul>' if failed else ''}</div>"
+    ]
+    return filled(
+        "report",
+        language=language,
+        stopped=report.stopped,
+        counts=shown,
+        failed=failed,
+        more=len(report.failed) - _FAILURES,
     )
 
 
@@ -277,19 +224,15 @@ def article_table(rows: list[ArticleRow]) -> list[list[str]]:
     ]
 
 
-def _reference(article: Article) -> str:
-    details = article.details
-    day = f"{details.published:%d/%m/%Y}" if details.published else None
-    return " · ".join(filter(None, (article.title, details.outlet, details.author, day)))
-
-
-def _byline(passage: Json, language: Language) -> str:
+def _byline(passage: Seen, language: Language) -> str:
     """Outlet, day, and "5 báo cùng đăng" where several articles tell the story."""
-    day = f"{date.fromisoformat(passage['published']):%d/%m/%Y}" if passage["published"] else None
-    count = passage["copies"]
-    copies = say("copies_said", language, count=count) if count > 1 else None
-    line = " · ".join(filter(None, (passage["outlet"], day, copies)))
-    return f"<small>{html.escape(line)}</small>" if line else ""
+    day = _day(passage.published)
+    copies = say("copies_said", language, count=passage.copies) if passage.copies > 1 else None
+    return " · ".join(filter(None, (passage.outlet, day, copies)))
+
+
+def _day(day: date | None) -> str | None:
+    return f"{day:%d/%m/%Y}" if day else None
 
 
 def _snippet(text: str, limit: int = 320) -> str:
@@ -306,21 +249,23 @@ def _terms(query: str) -> "re.Pattern[str] | None":
     return re.compile(rf"(?<!\p{{L}})(?:{'|'.join(longest_first)})(?!\p{{L}})", re.IGNORECASE)
 
 
-def _marked(text: str, terms: "re.Pattern[str] | None") -> str:
-    if terms is None:
-        return html.escape(text)
+def _pieces(text: str, terms: "re.Pattern[str] | None") -> list[tuple[bool, str]]:
+    """The text cut at what matches; with each piece whether it does."""
     pieces, at = [], 0
-    for found in terms.finditer(text):
-        pieces += [html.escape(text[at : found.start()]), f"<b>{html.escape(found.group())}</b>"]
+    for found in terms.finditer(text) if terms else ():
+        pieces += [(False, text[at : found.start()]), (True, found.group())]
         at = found.end()
-    return "".join([*pieces, html.escape(text[at:])])
+    return [*pieces, (False, text[at:])]
 
 
-def _link(citation: Json) -> str:
-    href = target(citation["article_id"], citation["start"], citation["end"])
+def _link(quote: Quote) -> str:
     # In a Markdown title quotes would end it.
-    quote = escape(" ".join(citation["quote"].split())).replace('"', "'")
-    return f'[[{citation["number"]}]]({href} "{quote}")'
+    words = escape(" ".join(quote.quote.split())).replace('"', "'")
+    return f'[[{quote.number}]]({_href(quote)} "{words}")'
+
+
+def _href(at: Quote | Seen) -> str:
+    return target(at.article_id, at.start, at.end)
 
 
 def target(article_id: str, start: int, end: int) -> str:

@@ -1,11 +1,13 @@
 """The list of conversations beside the chat, as HTML: found by words, the open one marked."""
 
-import html
 import time
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
 
 from ui.history import Conversation
+from ui.page.render import note_html
+from ui.templates import filled
 from ui.text import Language, say
 
 _DAY = 86_400
@@ -16,21 +18,17 @@ def conversations_html(
 ) -> str:
     """The conversations as links (`?c=ID`), under "today", "this week", "earlier"."""
     if not found:
-        key = "no_match" if searched else "no_conversations"
-        return f"<p class='hb-hint'>{html.escape(say(key, language))}</p>"
-    parts: list[str] = []
-    heading = ""
-    for one in found:
-        key = _age(one.updated)
-        if key != heading:
-            heading = key
-            parts.append(f"<li class='hb-when'>{html.escape(say(key, language))}</li>")
-        mark = " aria-current='page'" if one.id == current else ""
-        day = f"{datetime.fromtimestamp(one.updated):%d/%m/%Y %H:%M}"
-        parts.append(
-            f"<li><a class='hb-talk' href='?c={one.id}' title='{day}'{mark}>{html.escape(one.name)}</a></li>"
-        )
-    return f"<ul class='hb-talks'>{''.join(parts)}</ul>"
+        return note_html(say("no_match" if searched else "no_conversations", language))
+    talks = [
+        {"id": one.id, "name": one.name, "age": _age(one.updated), "day": _minute(one.updated)}
+        for one in found
+    ]
+    groups = [(age, list(some)) for age, some in groupby(talks, lambda one: one["age"])]
+    return filled("talks", groups=groups, current=current, language=language)
+
+
+def _minute(then: float) -> str:
+    return f"{datetime.fromtimestamp(then):%d/%m/%Y %H:%M}"
 
 
 def _age(then: float) -> str:

@@ -9,9 +9,9 @@ from pathlib import Path
 import gradio as gr
 
 from index.errors import HoiBaoError, InputError
-from ui import answers
+from ui.answers import Record, record
 from ui.export import export
-from ui.history import Json, Turn
+from ui.history import Turn
 from ui.page import render
 from ui.page.desk import Desk, Job, fate
 from ui.page.filters import chosen
@@ -20,7 +20,7 @@ from ui.page.why import why_html
 from ui.reasons import reason
 from ui.text import Language, say
 
-Shown = list[Json]
+Shown = list[dict[str, str]]
 _FIELDS = ("since", "until", "outlet", "place", "article")
 #: What belongs to the conversation that was shown before.
 _CLEAN: Frame = {
@@ -102,19 +102,17 @@ class Talk:
             if job.error is not None:
                 said = reason(job.error, language) or say("bug", language)
                 text = f"⚠ {render.escape(said)}"
-            elif job.document:
-                text = render.chat_text(
-                    job.document, language, fate(self._desk.library, job.document)
-                )
+            elif job.record:
+                text = self._text(job.record, language)
                 before = self._before(job, language)  # an answer before it may have ended meanwhile
-                frame |= _after(job.document, language)
+                frame |= _after(job.record, language)
             elif answer:
                 text = render.draft_text(answer, language)
             else:
                 text = f"*{say('searching', language)}*"
             if answer and not evidence:
                 evidence = True
-                frame["evidence"] = render.evidence_html(answers.turn(answer), language)
+                frame["evidence"] = render.evidence_html(record(answer), language)
             asked = {"role": "user", "content": render.escape(job.question)}
             yield {**frame, "chat": [*before, asked, {"role": "assistant", "content": text}]}
             frame = {}
@@ -189,7 +187,7 @@ class Talk:
     def answered(self, conversation: str) -> list[Turn]:
         """The turns that have an answer."""
         turns = self._history.turns(conversation)
-        return [turn for turn in turns if turn.document and _is_answer(turn.document)]
+        return [turn for turn in turns if turn.record and turn.record.says_something]
 
     def _name(self, conversation: str) -> str:
         try:
@@ -200,7 +198,7 @@ class Talk:
     def _whole(self, conversation: str, language: Language) -> Frame:
         """All that belongs to a conversation."""
         turns = self._history.turns(conversation) if conversation else []
-        last = next((turn.document for turn in reversed(turns) if turn.document), None)
+        last = next((turn.record for turn in reversed(turns) if turn.record), None)
         name = self._name(conversation) if conversation else ""
         evidence = render.note_html(say("evidence_hint", language))
         return {
@@ -215,13 +213,15 @@ class Talk:
         shown: Shown = []
         for turn in turns:
             shown.append({"role": "user", "content": render.escape(turn.question)})
-            if turn.document:
-                gone = fate(self._desk.library, turn.document)
-                text = render.chat_text(turn.document, language, gone)
-            else:
-                text = f"*{say('unfinished', language)}*"
+            text = f"*{say('unfinished', language)}*"
+            if turn.record:
+                text = self._text(turn.record, language)
             shown.append({"role": "assistant", "content": text})
         return shown
+
+    def _text(self, kept: Record, language: Language) -> str:
+        now, gone = fate(self._desk.library, kept)
+        return render.chat_text(now, language, gone)
 
     # -- what leaves the page ----------------------------------------------------------------
 
@@ -276,21 +276,17 @@ class Talk:
             return "nothing_to_export"
         if job and job.error is not None:
             return "answer_failed"
-        if turns[-1].document is None:
+        last = turns[-1].record
+        if last is None:
             return "unfinished"
-        return "" if _is_answer(turns[-1].document) else "answer_stopped"
+        return "" if last.says_something else "answer_stopped"
 
 
-def _is_answer(document: Json) -> bool:
-    """Whether it says something: one that was stopped before does not."""
-    return bool(document["answered"] or not document["stopped"])
-
-
-def _after(document: Json | None, language: Language) -> Frame:
+def _after(kept: Record | None, language: Language) -> Frame:
     """What to ask next, and why the answer is what it is."""
     return {
-        "next": render.suggestions_html(document, language),
-        "why": why_html(document, language),
+        "next": render.suggestions_html(kept, language),
+        "why": why_html(kept, language),
     }
 
 

@@ -1,80 +1,63 @@
 """ "Why this answer": what was searched, both rankings, the candidates, what the writer read, times."""
 
-import html
-from typing import Any
+from dataclasses import asdict
 
-from ui.page.render import note_html, table_html, target
+from ui.answers import Record
+from ui.page.render import note_html, target
+from ui.templates import filled
 from ui.text import Language, say
 
-Json = dict[str, Any]
+_PASSAGES = ("why_rank", "article", "why_keywords", "why_vectors", "why_cosine", "why_score")
+_CANDIDATES = ("why_candidate", "why_sentence", "why_probability")
 
 
-def why_html(document: Json | None, language: Language) -> str:
-    """How an answer's document (`records.turn`) came about; a hint where there is none, or it was kept
-    by a version that did not note it."""
-    if not document or "candidates" not in document:
+def why_html(record: Record | None, language: Language) -> str:
+    """How an answer came about; a hint where there is none."""
+    if record is None:
         return note_html(say("why_hint", language))
-    return f"<div class='hb-why'>{''.join(_parts(document, language))}</div>"
-
-
-def _parts(document: Json, language: Language) -> list[str]:
-    def heading(key: str) -> str:
-        return f"<h2>{html.escape(say(key, language))}</h2>"
-
-    found = [heading("why_query"), f"<p>{html.escape(document['search_query'])}</p>"]
-    if document["filters"]:
-        found.append(f"<p>{html.escape(say('why_filters', language))}: "
-                     f"{html.escape('; '.join(document['filters']))}</p>")  # fmt: skip
-    keys = ("why_rank", "article", "why_keywords", "why_vectors", "why_cosine", "why_score")
-    ranks = [
-        [
-            str(passage["rank"]),
-            _link(passage["title"], passage),
-            _rank(passage["keyword_rank"]),
-            _rank(passage["vector_rank"]),
-            f"{passage['cosine']:.3f}",
-            f"{passage['score']:.2f}",
-        ]
-        for passage in document["passages"]
-    ]
-    found += [heading("why_passages"), table_html([say(key, language) for key in keys], ranks)]
-    if document["probability"] is not None and document["threshold"] is not None:
-        verdict = "why_enough" if document["answered"] else "why_little"
-        said = say(verdict, language, probability=f"{document['probability']:.2f}",
-                   threshold=f"{document['threshold']:.2f}")  # fmt: skip
-        found += [heading("why_refusal"), f"<p>{html.escape(said)}</p>"]
-    if document["candidates"]:
-        rows = [
-            [_link(one["text"], one), html.escape(one["sentence"]), f"{one['probability']:.2f}"]
-            for one in document["candidates"]
-        ]
-        heads = [say(key, language) for key in ("why_candidate", "why_sentence", "why_probability")]
-        found += [heading("why_candidates"), table_html(heads, rows)]
-    for one in document["opinions"]:
-        copies = "".join(
-            f"<li>{html.escape(text)} <small>{likelihood:.2f}</small></li>"
-            for text, likelihood in one["copies"]
+    verdict = None
+    if record.probability is not None and record.threshold is not None:
+        verdict = say(
+            "why_enough" if record.answered else "why_little",
+            language,
+            probability=f"{record.probability:.2f}",
+            threshold=f"{record.threshold:.2f}",
         )
-        found += [
-            heading("why_read"),
-            f"<pre tabindex='0'>{html.escape(one['prompt'])}</pre>",
-            f"<p>{html.escape(say('why_copies', language))}</p><ul>{copies}</ul>",
+    passages = [
+        [
+            one.rank,
+            _link(one.title, one.article_id, one.start, one.end),
+            _rank(one.keyword_rank),
+            _rank(one.vector_rank),
+            f"{one.cosine:.3f}",
+            f"{one.score:.2f}",
         ]
-    if not document["opinions"]:
-        found.append(f"<p>{html.escape(say('why_unread', language))}</p>")
-    times = [
-        f"<li>{html.escape(say(f'why_{name}', language))}: {seconds:.2f} s</li>"
-        for name, seconds in document["seconds"].items()
-        if seconds is not None
+        for one in record.passages
     ]
-    found += [heading("why_times"), f"<ul>{''.join(times)}</ul>"]
-    return [*found, f"<p><small>{html.escape(document['model'])}</small></p>"]
+    candidates = [
+        [
+            _link(one.text, one.article_id, one.start, one.end),
+            one.sentence,
+            f"{one.probability:.2f}",
+        ]
+        for one in record.candidates
+    ]
+    return filled(
+        "why",
+        language=language,
+        record=record,
+        verdict=verdict,
+        passage_heads=[say(key, language) for key in _PASSAGES],
+        passages=passages,
+        candidate_heads=[say(key, language) for key in _CANDIDATES],
+        candidates=candidates,
+        times=[(name, s) for name, s in asdict(record.seconds).items() if s is not None],
+    )
 
 
 def _rank(rank: int | None) -> str:
     return "–" if rank is None else str(rank)
 
 
-def _link(text: str, at: Json) -> str:
-    href = target(at["article_id"], at["start"], at["end"])
-    return f"<a href='{href}'>{html.escape(text)}</a>"
+def _link(text: str, article_id: str, start: int, end: int) -> dict[str, str]:
+    return {"href": target(article_id, start, end), "text": text, "title": ""}
