@@ -180,12 +180,12 @@ def test_ask_reads_lines_and_histories(environment: dict[str, str], tmp_path: Pa
     assert "486" in bridge["answer"] and "Cầu đường số 7" in builder["answer"]
     assert builder["search_query"] != builder["question"]
     assert not gold["answered"] and gold["citations"] == [] and gold["passages"]
-    assert set(bridge) == {
+    assert set(bridge) >= {
         "question", "search_query", "kind", "short", "answer", "answered", "probability", "statements",
         "citations", "passages", "seconds", "model",
     }  # fmt: skip
     assert set(bridge["seconds"]) == {"retrieve", "first_evidence", "short", "first_token", "total"}
-    assert set(bridge["citations"][0]) == {
+    assert set(bridge["citations"][0]) >= {
         "number", "article_id", "title", "outlet", "author", "published", "source", "start", "end",
         "quote",
     }  # fmt: skip
