@@ -18,7 +18,7 @@ BELOW = {"index": {"rag", "ui"}, "rag": {"ui"}, "ui": set()}
 HEAVY = {
     "chromadb": "index/vectors/chroma.py",
     "sentence_transformers": "index/embed.py",
-    "llama_cpp": "rag/llm/local.py",
+    "llama_cpp": "rag/llm/runtime.py",
 }
 
 

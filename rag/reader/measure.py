@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import regex as re
 
+from index.language.sentences import sentences
 from rag.reader.data import REPORT, Sample, read_set, splits
 from rag.reader.made import lookalikes
 from rag.reader.read import Reader
@@ -121,8 +122,6 @@ def _other(sample: Sample, samples: Sequence[Sample]) -> str:
 
 
 def _in_best_sentence(sample: Sample, support: Sequence[float]) -> bool:
-    from index.language.sentences import sentences
-
     where = sentences(sample.context)
     start, end = where[int(np.argmax(support))]
     return start <= sample.start < end

@@ -226,23 +226,24 @@ def decoding(folder: Path) -> Figures:
     import llama_cpp
 
     _, model = _models()
-    llama = model._load()
+    runtime = model.open()
     sentence = " ".join(news(1)[0]["body"].split()[:60])
-    copier = Copier([sentence], model._vocabulary)
+    copier = Copier([sentence], runtime.vocabulary)
     pairs = []
     for _ in range(REPEATS):
         count = 48
-        llama.reset()
-        tokens = llama.tokenize(sentence.encode())[:count]
+        runtime.forget(0)
+        llama_cpp.llama_memory_clear(llama_cpp.llama_get_memory(runtime.context), True)
+        tokens = runtime.tokenized(sentence)[:count]
         batch = [(llama_cpp.llama_token * 1)(token) for token in tokens]
 
         def bare(batch: list[Any] = batch) -> None:
             for one in batch:
-                llama_cpp.llama_decode(llama._ctx.ctx, llama_cpp.llama_batch_get_one(one, 1))
+                llama_cpp.llama_decode(runtime.context, llama_cpp.llama_batch_get_one(one, 1))
 
         seconds = _seconds(bare)
-        llama.reset()
-        pairs.append((count / seconds, _copying(model, llama, copier, count)))
+        llama_cpp.llama_memory_clear(llama_cpp.llama_get_memory(runtime.context), True)
+        pairs.append((count / seconds, _copying(model, runtime, copier, count)))
     bare_rate = statistics.median(one for one, _ in pairs)
     ours = statistics.median(one for _, one in pairs)
     size = registry.active("language").path.stat().st_size
@@ -260,17 +261,17 @@ def decoding(folder: Path) -> Figures:
     }
 
 
-def _copying(model: LlamaModel, llama: Any, copier: Copier, count: int) -> float:
+def _copying(model: LlamaModel, runtime: Any, copier: Copier, count: int) -> float:
     """Tokens a second of copies of a sentence, behind the prompt that every answer has; a copy that the model
     ends is begun again at a later word."""
     asked = [*prompts.constant("vi"), Message("user", "Câu hỏi: Bài báo viết gì?")]
-    model._read(llama, model._tokenized(llama, asked))
+    runtime.read(model._tokenized(runtime, asked))
     steps = copier.beginnings()
-    written, passed, length = 0, 0.0, llama.n_tokens
+    written, passed, length = 0, 0.0, len(runtime.tokens)
     for token in sorted(steps, key=lambda one: min(steps[one])):
-        llama.n_tokens = length
+        runtime.forget(length)
         began = time.perf_counter()
-        for _ in model._continue(llama, copier, token, 0.0, steps[token]):
+        for _ in model._continue(runtime, copier, token, 0.0, steps[token]):
             written += 1
             if written == count:
                 return count / (passed + time.perf_counter() - began)

@@ -96,7 +96,7 @@ def test_the_state_of_the_prompt_is_kept_on_disk_and_gives_the_same(tmp_path, mo
     def opened() -> tuple[str, Copied, int]:
         model = LlamaModel(found.path, found.identity)
         model.warm(constant)
-        read = model._llama.n_tokens
+        read = len(model.open().tokens)
         return (*finished(copy(model, [*constant, question])), read)
 
     first = opened()

@@ -5,6 +5,8 @@ import time
 
 from index.library import Library
 from rag.assistant import usable
+from rag.check.checker import problems
+from rag.check.lookup import check_draft
 from rag.retrieve import retrieve
 from ui import documents
 from ui.answers import record, to_json
@@ -56,12 +58,8 @@ def check(options: argparse.Namespace) -> int:
     try:
         for text, quote in statements(options.text):
             if quote is not None:  # against its quote alone: no library, no model
-                from rag.check.checker import problems
-
                 print_json(documents.checked_quote(text, problems(text, [quote])))
                 continue
-            from rag.check.lookup import check_draft
-
             if library is None:
                 library, embedder = open_library(options.library)
             for found in check_draft(library, embedder, text):

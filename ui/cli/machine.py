@@ -12,6 +12,7 @@ from index.errors import HoiBaoError, ModelError
 from index.models import fetch, registry, tuning
 from index.models.proof import prove
 from rag.llm.local import load_once
+from rag.llm.tune import tuned
 from rag.reader.card import intact, shipped
 from ui import documents
 from ui.cli.opened import open_library
@@ -65,8 +66,6 @@ def _tune() -> None:
         return
     if not tuning.kept(embedding.identity, language.identity).models:
         print("measuring what this machine is fastest with …", file=sys.stderr, flush=True)
-        from rag.llm.tune import tuned
-
         tuning.keep(tuned(embedding, language))
         print("\n".join(how_tuned()), file=sys.stderr)
 
