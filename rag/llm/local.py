@@ -101,7 +101,7 @@ class LlamaModel:
             # A Vietnamese letter may lie in two tokens.
             decoder = codecs.getincrementaldecoder("utf-8")(errors="ignore")
             self._begin(model, messages[:-1])
-            logits = model.read(self._tokenized(model, messages))
+            logits = model.read(self.tokenized(messages))
             for _ in range(GENERATION.tokens):
                 token = int(logits.argmax())
                 if token == model.end or stop.is_set():
@@ -130,7 +130,7 @@ class LlamaModel:
             model = self._load()
             copier = Copier(sources, model.vocabulary)
             self._begin(model, messages[:-1])
-            prompt = self._tokenized(model, messages)
+            prompt = self.tokenized(messages)
             first = _log_softmax(model.read(prompt))
             refused = model.tokenized(refusal)[0]
             steps = copier.beginnings()
@@ -200,7 +200,7 @@ class LlamaModel:
         takes most of the time of a single `hoibao ask`."""
         if model.tokens or not messages:
             return
-        tokens = self._tokenized(model, messages)
+        tokens = self.tokenized(messages)
         state = self._state_file(tokens)
         if not model.load(state, tokens):
             model.read(tokens)
@@ -220,7 +220,7 @@ class LlamaModel:
         """What it writes with its settings, and how fast. For `index.models.trial`: it may crash."""
         with self._lock:
             model = self.open()
-            prompt = self._tokenized(model, [Message("user", _TRIAL)])
+            prompt = self.tokenized([Message("user", _TRIAL)])
             logits = first = model.read(prompt)
             written: list[int] = []
             while len(written) < _WRITTEN:
@@ -241,7 +241,13 @@ class LlamaModel:
             one, four = (soonest(3, lambda count=n: step(count)) for n in (1, 4))  # type: ignore[misc]
             return Trial(seconds, first, tuple(written), four / one)
 
-    def _tokenized(self, model: "Runtime", messages: Sequence[Message]) -> list[int]:
+    def tokenized(self, messages: Sequence[Message]) -> list[int]:
+        """The prompt that these turns are, as tokens; the model is loaded.
+
+        Raises:
+            ModelError: it cannot be, or the prompt is longer than its context.
+        """
+        model = self.open()
         turns = [{"role": m.role, "content": _plain(m.content, model.controls)} for m in messages]
         tokens = model.tokenized(model.template(messages=turns).prompt)
         room = model.size - GENERATION.tokens

@@ -265,7 +265,7 @@ def _copying(model: LlamaModel, runtime: Any, copier: Copier, count: int) -> flo
     """Tokens a second of copies of a sentence, behind the prompt that every answer has; a copy that the model
     ends is begun again at a later word."""
     asked = [*prompts.constant("vi"), Message("user", "Câu hỏi: Bài báo viết gì?")]
-    runtime.read(model._tokenized(runtime, asked))
+    runtime.read(model.tokenized(asked))
     steps = copier.beginnings()
     written, passed, length = 0, 0.0, len(runtime.tokens)
     for token in sorted(steps, key=lambda one: min(steps[one])):
