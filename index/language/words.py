@@ -15,6 +15,8 @@ _ENGLISH = _ASKING | frozenset(
     "of is are was were many did does and or for with from this these those has have had will could should "
     "tell give list compare between people".split()
 )
+# Small words of both languages typed without marks; two of them with two foreign words are English.
+_SHARED = frozenset("on at by in as".split())
 #: Words that a question or sentence is built with; they tell nothing of what it is about.
 FUNCTION_WORDS = frozenset(
     """là ai nào gì khi ở đâu của có được trong và các những này đó cho với như thế mấy tại sao vì đã
@@ -54,6 +56,8 @@ def language(text: str) -> Language:
     marked = sum(has_marks(word) for word in found)
     foreign = sum(not has_marks(word) and not is_syllable(word) for word in found)
     asking = bool(found) and found[0] in _ASKING
+    if foreign >= 2 and sum(word in _SHARED for word in found) >= 2:
+        english += 2
     if marked:
         return "en" if (english >= 2 or asking) and english + foreign > marked else "vi"
     return "en" if english >= 2 or english and (asking or 3 * foreign >= len(found)) else "vi"
