@@ -1,5 +1,6 @@
 """The one door to what is stored: open, add, remove, read, search, check."""
 
+import contextlib
 import os
 import re
 import threading
@@ -7,7 +8,6 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,12 +32,11 @@ from index.types import (
     Filter,
     Hit,
 )
-from index.vectors.exact import ExactIndex, few
-
-if TYPE_CHECKING:  # chromadb takes a second to import; `list` and `show` need none of it
-    from index.vectors.chroma import VectorIndex
+from index.vectors.protocol import VectorIndex, scan
 
 EVERYTHING = Filter()
+#: Seconds that a search waits for Chroma, which may be catching up in another thread.
+_PATIENCE = 1.0
 
 
 class Library:
@@ -65,7 +64,6 @@ class Library:
             "chunk_words": str(config.CHUNKS.words),
         }
         self._store: Store = SqliteStore(folder / "library.db", mine)
-        self._exact = ExactIndex(self._store)
         theirs = self._store.meta()
         for key, value in mine.items():
             if theirs.get(key) != value:
@@ -148,20 +146,23 @@ class Library:
         self, vector: NDArray[np.float32], limit: int, only: Filter = EVERYTHING
     ) -> list[Hit]:
         """The chunks nearest to a unit vector by cosine (-1 to 1), best first."""
-        if not few(self._store.counts()[1], only):
-            with self._vectors_lock:
+        if self._vectors_lock.acquire(timeout=_PATIENCE):
+            try:
                 if index := self._index():
-                    try:
-                        return index.search(vector, limit)
-                    except IndexBroken:
-                        self._let_go()
-        return self._exact.search(vector, limit, only)  # also while another process has Chroma
+                    return index.search(vector, limit, only)
+            except IndexBroken:
+                self._let_go()
+            finally:
+                self._vectors_lock.release()
+        # Another process has Chroma, or it is being made again.
+        return scan(self._store, vector, limit, only)
 
     def warm(self) -> None:
         """Reads into memory what searches need, and lets Chroma catch up where it is behind."""
-        self._exact.refresh()
         with self._vectors_lock:
-            self._index()
+            if index := self._index():
+                with contextlib.suppress(IndexBroken):
+                    index.search(self._embedder.query("khởi động"), 1, EVERYTHING)
 
     # -- changing --------------------------------------------------------------------------
 
@@ -256,7 +257,7 @@ class Library:
                 problems.append(
                     "Chroma is open in another process; stop hoibao serve and try again"
                 )
-            elif not _in_step(index, self._store):
+            elif not _in_step(index):
                 problems.append("Chroma differs from library.db; run: hoibao doctor --repair")
                 if repair and self._index():
                     repaired.append(f"Chroma: in step again, {self._store.counts()[1]} entries")
@@ -270,7 +271,7 @@ class Library:
             added, dropped = self._store.write(change)
             if index:
                 try:
-                    index.apply(self._store, added, dropped)
+                    index.apply(added, dropped)
                 except IndexBroken as error:
                     self._let_go()
                     raise LibraryError(
@@ -283,32 +284,32 @@ class Library:
             self._vectors.close()
             self._vectors = None
 
-    def _opened(self, anew: bool = False) -> "VectorIndex | None":
+    def _opened(self, anew: bool = False) -> VectorIndex | None:
         """Chroma, as it is."""
         from index.vectors.chroma import open_index
 
         if self._vectors is None:
-            self._vectors = open_index(self.folder / "chroma", anew)
+            self._vectors = open_index(self.folder / "chroma", self._store, anew)
         return self._vectors
 
-    def _index(self) -> "VectorIndex | None":
+    def _index(self) -> VectorIndex | None:
         """Chroma, in step with `library.db`, if need be made anew from it; None while another process has it
         open, or while it can take nothing up (a full disk): then `library.db` is searched itself."""
         for anew in (False, True):
             index = self._opened(anew)
-            if index is None or _in_step(index, self._store):
+            if index is None or _in_step(index):
                 return index
             try:
-                index.sync(self._store)
+                index.sync()
                 return index
             except IndexBroken:
                 self._let_go()
         return None
 
 
-def _in_step(index: "VectorIndex", store: Store) -> bool:
+def _in_step(index: VectorIndex) -> bool:
     try:
-        return index.in_step(store)
+        return index.in_step()
     except IndexBroken:
         return False
 

@@ -23,12 +23,13 @@ def retrieve(
     keywords = library.search_keywords(query, RETRIEVAL.candidates, only)
     vector = embedder.query(query)
     nearest = library.search_vectors(vector, RETRIEVAL.candidates, only)
-    ids = list(dict.fromkeys([hit.chunk_id for hit in (*nearest, *keywords)]))
+    found = dict.fromkeys([hit.chunk_id for hit in (*nearest, *keywords)])
+    chunks = library.chunks(list(found))
+    ids = [i for i in found if i in chunks]  # another process may drop some at this moment
     if not ids:
         return []
     near = dict(zip(ids, map(float, library.chunk_vectors(ids) @ vector), strict=True))
     scored = fuse(keywords, [Hit(chunk_id, cosine) for chunk_id, cosine in near.items()])
-    chunks = library.chunks(ids)
     by_words = {hit.chunk_id: rank for rank, hit in enumerate(keywords, 1)}
     by_meaning = {hit.chunk_id: rank for rank, hit in enumerate(nearest, 1)}
     kept = _without_copies(library, [(chunks[hit.chunk_id], hit.score) for hit in scored], limit)

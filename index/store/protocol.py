@@ -154,12 +154,14 @@ class Store(Protocol):
         """The vectors of these chunks (all must exist), in this order, shape (n, dimensions)."""
         ...
 
-    def admitted(self, only: Filter) -> list[int]:
-        """The numbers of the chunks that a filter admits."""
+    def filed(
+        self, chunk_ids: Sequence[int]
+    ) -> list[tuple[str, str | None, str | None, str | None]]:
+        """What these chunks (all must exist) are filtered by: article id, day (ISO), outlet and place."""
         ...
 
-    def count_to(self, last: int) -> int:
-        """How many chunks have this number or a lower one."""
+    def admitted(self, only: Filter) -> list[int]:
+        """The numbers of the chunks that a filter admits."""
         ...
 
     def vectors_after(self, last: int) -> Iterator[tuple[list[int], Vectors]]:

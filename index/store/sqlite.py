@@ -218,8 +218,7 @@ class SqliteStore:
 
     def chunks(self, chunk_ids: Sequence[int]) -> dict[int, Chunk]:
         rows = self._db.rows(
-            "SELECT id, article_id, start, end, text FROM chunk WHERE id IN "
-            f"({', '.join('?' * len(chunk_ids))})",
+            f"SELECT id, article_id, start, end, text FROM chunk WHERE id IN ({_marks(chunk_ids)})",
             chunk_ids,
         )
         return {row[0]: Chunk(*row) for row in rows}
@@ -242,19 +241,27 @@ class SqliteStore:
     def vectors(self, chunk_ids: Sequence[int]) -> Vectors:
         found: dict[int, bytes] = dict(
             self._db.rows(
-                f"SELECT id, vector FROM chunk WHERE id IN ({', '.join('?' * len(chunk_ids))})",
+                f"SELECT id, vector FROM chunk WHERE id IN ({_marks(chunk_ids)})",
                 chunk_ids,
             )
         )
         return np.stack([np.frombuffer(found[i], "<f4") for i in chunk_ids])
 
+    def filed(
+        self, chunk_ids: Sequence[int]
+    ) -> list[tuple[str, str | None, str | None, str | None]]:
+        rows = self._db.rows(
+            "SELECT c.id, a.id, a.published, a.outlet, a.place FROM chunk c"
+            f" JOIN article a ON a.id = c.article_id WHERE c.id IN ({_marks(chunk_ids)})",
+            chunk_ids,
+        )
+        found = {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
+        return [found[i] for i in chunk_ids]
+
     def admitted(self, only: Filter) -> list[int]:
         condition, values = where(only)
         sql = f"SELECT c.id FROM article a JOIN chunk c ON c.article_id = a.id{condition}"
         return [row[0] for row in self._db.rows(sql, values)]
-
-    def count_to(self, last: int) -> int:
-        return int(self._db.rows("SELECT count(*) FROM chunk WHERE id <= ?", (last,))[0][0])
 
     def vectors_after(self, last: int) -> Iterator[tuple[list[int], Vectors]]:
         while True:
@@ -275,3 +282,7 @@ class SqliteStore:
 
     def problems(self) -> list[str]:
         return integrity.problems(self._db)
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))

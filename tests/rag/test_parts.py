@@ -4,15 +4,20 @@ import threading
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
+import pytest
+
 from index.language.places import places
-from index.types import Article, Details, Hit
+from index.library import EVERYTHING, Library
+from index.types import Article, Details, Filter, Hit
 from rag.cite import cite, render
 from rag.compose import whole
 from rag.llm.copying import Copier
 from rag.question import parse
-from rag.retrieve import fuse
+from rag.retrieve import fuse, retrieve
 from rag.scope import admits
 from rag.types import Source
+from tests.conftest import SAMPLES, FakeEmbedder
 
 
 def article(body: str, **details: object) -> Article:
@@ -101,6 +106,21 @@ def test_fusion_adds_standardised_scores() -> None:
     assert [hit.chunk_id for hit in fuse([Hit(2, 9.0)], vectors)][0] in (1, 2)
     assert [hit.chunk_id for hit in fuse([], vectors)] == [1, 2, 3]
     assert fuse([], []) == []
+
+
+def test_a_chunk_that_goes_during_a_search_is_left_out(
+    library: Library, fake_embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.add([SAMPLES])
+    before = retrieve(library, fake_embedder, "mưa lũ", 8, EVERYTHING)
+    nearest = library.search_vectors
+
+    def with_one_gone(vector: np.ndarray, limit: int, only: Filter) -> list[Hit]:
+        return [Hit(99_999, 1.0), *nearest(vector, limit, only)]
+
+    monkeypatch.setattr(library, "search_vectors", with_one_gone)
+    after = retrieve(library, fake_embedder, "mưa lũ", 8, EVERYTHING)
+    assert [one.chunk_id for one in after] == [one.chunk_id for one in before]
 
 
 def test_a_reply_begun_in_one_thread_is_closed_in_another(tmp_path) -> None:
