@@ -1,7 +1,7 @@
 """What FTS5 is given to index and to look for.
 
 Vietnamese is written in syllables and a word is often two, so neighbouring syllables are indexed as
-pairs beside the single ones; that found the right XQuAD-vi paragraph first in 92.7% (DESIGN.md).
+pairs beside the single ones; that found the right XQuAD-vi paragraph first in 92.7%.
 A second set of columns holds the same without diacritics, for questions typed without.
 """
 

@@ -29,7 +29,7 @@ from index.store.protocol import Store, Vectors
 from index.types import Filter, Hit
 
 _NAME = "chunks"
-#: Cosine, and a wide search: recall@10 at 100,000 vectors is 0.81 at ef 100, 0.98 at 400 (DESIGN.md).
+#: Cosine, and a wide search: recall@10 at 100,000 vectors is 0.81 at ef 100, 0.98 at 400.
 _HNSW: Any = {"space": "cosine", "ef_construction": 200, "ef_search": 400, "max_neighbors": 32}
 _BATCH = 2000  # chromadb refuses more than get_max_batch_size(), about 5,461
 #: Raised when the fields that a chunk is filtered by change: an index with others is made anew.

@@ -24,7 +24,7 @@ from index.types import Article, Details  # noqa: E402
 from tests.quality.corpus import news  # noqa: E402
 
 _BATCH = 200  # articles in a transaction
-#: Above, Chroma is left behind (its graph takes an hour); searches do not need it (index/vectors/exact.py).
+#: Above, Chroma's graph takes an hour to make.
 CHROMA = 200_000
 
 
