@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import re
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -14,12 +13,11 @@ from numpy.typing import NDArray
 
 from index import config
 from index.adding import Adding, Progress, embedded
+from index.corrections import corrected_value
 from index.embed import Embedder
 from index.errors import IndexBroken, InputError, LibraryError
-from index.language.places import province
-from index.metadata import moment
 from index.reading.files import find_files
-from index.store.details import DETAILS, corrected
+from index.store.details import corrected
 from index.store.protocol import Change, Store
 from index.store.sqlite import SqliteStore
 from index.types import (
@@ -312,33 +310,6 @@ def _in_step(index: VectorIndex) -> bool:
         return index.in_step()
     except IndexBroken:
         return False
-
-
-def corrected_value(field: str, value: str | None) -> str | None:
-    """A corrected field as it is kept: dates as ISO, provinces by their own name, "" as None.
-
-    Raises:
-        InputError: the field cannot be corrected, or the value does not fit it.
-    """
-    fields = tuple(name for name in DETAILS if name != "inferred")
-    if field not in fields:
-        raise InputError(f"{field!r} is no field; these can be corrected: {', '.join(fields)}")
-    value = " ".join((value or "").split()) or None
-    if value is None:
-        return None
-    if field == "published":
-        day, _ = moment(value)
-        if day is None:
-            raise InputError(f"{value!r} is no date; write YYYY-MM-DD or DD/MM/YYYY")
-        return day.isoformat()
-    if field == "time" and not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", value):
-        raise InputError(f"{value!r} is no time; write HH:MM")
-    if field == "place":
-        found = province(value)
-        if found is None:
-            raise InputError(f"{value!r} is no province; write its name, as in: Bắc Kạn")
-        return found
-    return value
 
 
 def _silent(done: int, total: int, name: str) -> None:
