@@ -1,9 +1,9 @@
 """Chroma beside a scan: `python tests/quality/vectors.py FOLDER [COUNT...]`.
 
 1,000, 10,000 and 100,000 made-up vectors that lie in groups and share a direction, as those of sentences do;
-each has a day of 2008 to 2024 and one of ten outlets. 200 queries near some of them, without a filter, of a tenth by
-date, and of one outlet. Prints how many of a scan's five nearest Chroma has among its first five, and its
-seconds at the median and the 95th percentile.
+each has a day of 2008 to 2024 and one of ten outlets. 200 queries near some of them, without a filter, of a
+tenth by date, and of one outlet. Prints how many of a scan's five nearest Chroma has among its first five, and
+its seconds at the median and the 95th percentile.
 """
 
 import argparse
