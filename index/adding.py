@@ -72,7 +72,7 @@ class Adding:
                     continue
                 documents = list(reading.read(path.name, data, self.fields))
             except InputError as error:
-                self._fail(str(path), str(error))
+                self._fail(str(path), error.line)
                 done += 1
                 continue
             total += max(0, len(documents) - 1)
@@ -133,7 +133,7 @@ class Adding:
             if not spans:
                 raise NoText(_EMPTY_ARTICLE)
         except InputError as error:
-            self._fail(source, str(error))
+            self._fail(source, error.line)
             return None
         content_hash = _content_hash(details, body)
         known = next(iter(self.store.known(source=source)), None)

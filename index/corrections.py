@@ -16,20 +16,26 @@ def corrected_value(field: str, value: str | None) -> str | None:
     """
     fields = tuple(name for name in DETAILS if name != "inferred")
     if field not in fields:
-        raise InputError(f"{field!r} is no field; these can be corrected: {', '.join(fields)}")
+        raise InputError(
+            "{field!r} is no field; these can be corrected: {fields}",
+            field=field,
+            fields=", ".join(fields),
+        )
     value = " ".join((value or "").split()) or None
     if value is None:
         return None
     if field == "published":
         day, _ = moment(value)
         if day is None:
-            raise InputError(f"{value!r} is no date; write YYYY-MM-DD or DD/MM/YYYY")
+            raise InputError("{value!r} is no date; write YYYY-MM-DD or DD/MM/YYYY", value=value)
         return day.isoformat()
     if field == "time" and not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", value):
-        raise InputError(f"{value!r} is no time; write HH:MM")
+        raise InputError("{value!r} is no time; write HH:MM", value=value)
     if field == "place":
         found = province(value)
         if found is None:
-            raise InputError(f"{value!r} is no province; write its name, as in: Bắc Kạn")
+            raise InputError(
+                "{value!r} is no province; write its name, as in: Bắc Kạn", value=value
+            )
         return found
     return value

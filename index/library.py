@@ -113,7 +113,7 @@ class Library:
         """
         found = self._store.article(article_id)
         if not found:
-            raise InputError(f"no article {article_id!r} here; hoibao list shows the ids")
+            raise InputError("no article {id!r} here; hoibao list shows the ids", id=article_id)
         return found
 
     def chunks(self, chunk_ids: Sequence[int]) -> dict[int, Chunk]:

@@ -309,7 +309,8 @@ def usable(question: str) -> str:
         raise InputError("the question is empty; ask in words")
     if len(text) > _QUESTION_CHARACTERS:
         raise InputError(
-            f"the question has {len(text)} characters, {_QUESTION_CHARACTERS} are the limit; "
-            "ask for one thing at a time"
+            "the question has {count} characters, {limit} are the limit; ask for one thing at a time",
+            count=len(text),
+            limit=_QUESTION_CHARACTERS,
         )
     return text

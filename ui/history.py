@@ -111,7 +111,9 @@ class History:
             "SELECT id, name, created, updated, 0 FROM conversation WHERE id = ?", (conversation,)
         )
         if not rows:
-            raise InputError(f"no conversation {conversation!r} here; it may have been deleted")
+            raise InputError(
+                "no conversation {id!r} here; it may have been deleted", id=conversation
+            )
         return Conversation(*rows[0])
 
     # -- changing --------------------------------------------------------------------------

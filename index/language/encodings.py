@@ -183,7 +183,9 @@ def _unicode(data: bytes) -> str | None:
                 return data.decode(name)
             except UnicodeDecodeError as error:
                 raise InputError(
-                    f"broken {name.upper()} (byte {error.start}); save it again as UTF-8"
+                    "broken {name} (byte {at}); save it again as UTF-8",
+                    name=name.upper(),
+                    at=error.start,
                 ) from None
     zeros = data[:4000].count(0)
     if (

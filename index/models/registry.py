@@ -177,7 +177,11 @@ def active(kind: Kind) -> Model:
             raise ModelError(f"{chosen} is gone; run: hoibao models use NAME|PATH")
         return Model(path.stem, kind, path, f"{path.stem}@{_fingerprint(path)}")
     if not installed(chosen):
-        raise ModelError(f"the {kind} model {chosen} is not installed; run: hoibao models pull")
+        raise ModelError(
+            "the {kind} model {name} is not installed; run: hoibao models pull",
+            kind=kind,
+            name=chosen,
+        )
     folder = config.models_dir() / chosen
     record = _record(chosen)
     path = folder / record["file"] if kind == "language" else folder

@@ -48,7 +48,10 @@ def read(name: str, data: bytes, fields: Mapping[str, str]) -> Iterator[Document
     """
     suffix = kind(name)
     if suffix is None:
-        raise InputError(f"not a kind that can be read ({', '.join(sorted(SUFFIXES))})")
+        raise InputError(
+            "not a kind that can be read ({kinds}); save it as one of these",
+            kinds=", ".join(sorted(SUFFIXES)),
+        )
     limit = LIMITS.container_bytes if suffix in _CONTAINERS else LIMITS.file_bytes
     if len(data) > limit:
         raise too_large(len(data), limit)
@@ -76,7 +79,9 @@ def limit_of(name: str) -> int:
 def too_large(size: int, limit: int) -> InputError:
     """The refusal of a file over its limit."""
     return InputError(
-        f"{size / 1e6:.0f} MB is over the limit of {limit / 1e6:.0f} MB for this kind; split it"
+        "{size:.0f} MB is over the limit of {limit:.0f} MB for this kind; split it",
+        size=size / 1e6,
+        limit=limit / 1e6,
     )
 
 

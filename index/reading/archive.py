@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from index.config import LIMITS
-from index.errors import InputError
+from index.errors import InputError, Line
 from index.reading import Bad, Document, kind, limit_of, read, too_large
 
 
@@ -27,14 +27,18 @@ def read_zip(data: bytes, fields: Mapping[str, str]) -> Iterator[Document | Bad]
     members = [entry for entry in archive.infolist() if not entry.is_dir()]
     if len(members) > LIMITS.zip_files:
         raise InputError(
-            f"{len(members)} files in it are over the limit of {LIMITS.zip_files}; unpack it"
+            "{count} files in it are over the limit of {limit}; unpack it",
+            count=len(members),
+            limit=LIMITS.zip_files,
         )
     # What the directory claims; what comes out is counted again while it is read.
     total = sum(entry.file_size for entry in members)
     if total > LIMITS.unpacked_bytes or total > LIMITS.ratio * max(len(data), 1_000):
         raise InputError(
-            f"it unpacks to {total / 1e6:.0f} MB from {len(data) / 1e6:.1f} MB (a zip bomb?); "
-            "unpack it yourself and add the folder"
+            "it unpacks to {total:.0f} MB from {size:.1f} MB (a zip bomb?); unpack it yourself and "
+            "add the folder",
+            total=total / 1e6,
+            size=len(data) / 1e6,
         )
     left = LIMITS.unpacked_bytes
     for entry in members:
@@ -43,7 +47,7 @@ def read_zip(data: bytes, fields: Mapping[str, str]) -> Iterator[Document | Bad]
         if refusal is None:
             continue
         if refusal:
-            yield Bad(name, refusal)
+            yield Bad(name, Line.of(refusal))
             continue
         try:
             inner = _unpacked(archive, entry, min(left, limit_of(name)))
@@ -55,7 +59,7 @@ def read_zip(data: bytes, fields: Mapping[str, str]) -> Iterator[Document | Bad]
                 else:
                     yield Bad(part, found.reason)
         except InputError as error:
-            yield Bad(name, str(error))
+            yield Bad(name, error.line)
 
 
 def unzipped(data: bytes) -> bytes:

@@ -38,7 +38,9 @@ def read_epub(data: bytes, _: Mapping[str, str]) -> Iterator[Document | Bad]:
                 raise InputError("protected (DRM); save a copy without it")
             yield from _articles(book)
     except (zipfile.BadZipFile, KeyError, IndexError, etree.XMLSyntaxError, OSError) as error:
-        raise InputError(f"a broken EPUB ({type(error).__name__}); fetch it again") from None
+        raise InputError(
+            "a broken EPUB ({why}); fetch it again", why=type(error).__name__
+        ) from None
 
 
 def _articles(book: zipfile.ZipFile) -> Iterator[Document | Bad]:

@@ -40,7 +40,9 @@ def _check(path: Path) -> None:
     """Refuses what need not be read to be refused."""
     if kind(path.name) is None:
         kinds = ", ".join(sorted(SUFFIXES))
-        raise InputError(f"not a kind that can be read ({kinds}); save it as one of these")
+        raise InputError(
+            "not a kind that can be read ({kinds}); save it as one of these", kinds=kinds
+        )
     try:
         size = path.stat().st_size
     except OSError as error:
@@ -56,7 +58,7 @@ def _refused(error: OSError) -> InputError:
         return InputError("no such file or folder; check the path")
     if isinstance(error, PermissionError):
         return InputError("no permission to read it; change its permissions")
-    return InputError(f"cannot be read: {error.strerror}")
+    return InputError("cannot be read: {why}", why=error.strerror)
 
 
 def _walk(folder: Path) -> Iterator[Path]:

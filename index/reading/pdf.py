@@ -64,7 +64,8 @@ def _pages(data: bytes) -> tuple[list[list[str]], list[str]]:
         for number, page in enumerate(extract_pages(io.BytesIO(data), laparams=LAParams())):
             if number == LIMITS.pdf_pages:
                 raise InputError(
-                    f"it has more than {LIMITS.pdf_pages} pages; split it, an article a file"
+                    "it has more than {limit} pages; split it, an article a file",
+                    limit=LIMITS.pdf_pages,
                 )
             boxes = [box for box in page if isinstance(box, LTTextContainer)]
             usual = median([_size(box) for box in boxes for _ in box.get_text().split()] or [0])
@@ -84,7 +85,7 @@ def _pages(data: bytes) -> tuple[list[list[str]], list[str]]:
         raise InputError("a broken PDF; save or download it again") from None
     except Exception as error:  # pdfminer raises whatever a damaged file leads it into
         raise InputError(
-            f"a PDF that cannot be read ({type(error).__name__}); print it to PDF again"
+            "a PDF that cannot be read ({why}); print it to PDF again", why=type(error).__name__
         ) from None
     if not pages:
         raise InputError("a broken PDF without a page; save or download it again")

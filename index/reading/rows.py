@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from index.config import LIMITS
-from index.errors import InputError
+from index.errors import InputError, Line
 from index.language.encodings import decode, mend
 from index.language.places import province
 from index.language.text import fold, strip_marks
@@ -38,7 +38,11 @@ def read_jsonl(data: bytes, fields: Mapping[str, str]) -> Iterator[Document | Ba
     """
     found = list(_jsonl(decode(data), fields))
     if found and all(isinstance(one, Bad) for one in found):
-        raise InputError(f"no articles in its lines; line {found[0].part}: {found[0].reason}")  # type: ignore[union-attr]
+        raise InputError(
+            "no articles in its lines; line {number}: {why}",
+            number=found[0].part,
+            why=found[0].reason,
+        )  # type: ignore[union-attr]
     yield from found
 
 
@@ -49,10 +53,15 @@ def _jsonl(text: str, fields: Mapping[str, str]) -> Iterator[Document | Bad]:
         try:
             row = json.loads(line)
         except ValueError:
-            yield Bad(str(number), "no JSON object on this line; mend it or take it out")
+            yield Bad(str(number), Line.of("no JSON object on this line; mend it or take it out"))
             continue
         if not isinstance(row, dict):
-            yield Bad(str(number), "no JSON object on this line; write {...} with the fields")
+            yield Bad(
+                str(number),
+                Line.of(
+                    "no JSON object on this line; write {{...}} with the fields", number=number
+                ),
+            )
             continue
         yield _document(str(number), row, fields)
 
@@ -75,12 +84,13 @@ def read_csv(data: bytes, fields: Mapping[str, str]) -> Iterator[Document | Bad]
         names = [name for name in rows.fieldnames or [] if name]
         if not _named(names, fields).get("body"):
             raise InputError(
-                f"no column for the text among {', '.join(names)[:120]!r}; name it: --fields body=COLUMN"
+                "no column for the text among {names!r}; name it: --fields body=COLUMN",
+                names=", ".join(names)[:120],
             )
         for number, row in enumerate(rows, 2):
             yield _document(str(number), row, fields)
     except csv.Error as error:
-        raise InputError(f"broken CSV ({error}); save it again as CSV") from None
+        raise InputError("broken CSV ({why}); save it again as CSV", why=error) from None
 
 
 def _document(part: str, row: Mapping[str, Any], fields: Mapping[str, str]) -> Document | Bad:
@@ -90,7 +100,9 @@ def _document(part: str, row: Mapping[str, Any], fields: Mapping[str, str]) -> D
     if not body:
         asked = fields.get("body")
         looked = f"{asked!r}" if asked else "its text (body, text, content, nội dung)"
-        return Bad(part, f"no field with {looked}; name it: --fields body=NAME")
+        return Bad(
+            part, Line.of("no field with {looked}; name it: --fields body=NAME", looked=looked)
+        )
     lead = values.get("summary")
     if lead and values.get("body") and fold(lead[:80]) not in fold(body):
         body = f"{lead}\n{body}"

@@ -53,7 +53,8 @@ def read_docx(data: bytes, _: Mapping[str, str]) -> Iterator[Document | Bad]:
         raise
     except (OpcError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError, OSError) as error:
         raise InputError(
-            f"a broken Word file ({type(error).__name__}); open it in Word and save it again"
+            "a broken Word file ({why}); open it in Word and save it again",
+            why=type(error).__name__,
         ) from None
     text = "\n".join(line for line in lines if line)
     if not text and not title:

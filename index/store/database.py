@@ -62,7 +62,9 @@ class Database:
             wait = "try again when the other process is done"
             do = "free some space" if _is_disk(error) else wait
             raise LibraryError(
-                f"the library cannot be written ({error}); {do}; what was confirmed is kept"
+                "the library cannot be written ({why}); {do}; what was confirmed is kept",
+                why=error,
+                do=do,
             ) from None
 
     def execute(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:

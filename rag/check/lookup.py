@@ -46,8 +46,9 @@ def check_draft(library: Library, embedder: Embedder, text: str) -> Iterator[Che
         raise InputError("the text to check is empty; paste a paragraph")
     if len(text) > CHECKING.characters:
         raise InputError(
-            f"the text has {len(text)} characters, {CHECKING.characters} are the limit; "
-            "check it in parts"
+            "the text has {count} characters, {limit} are the limit; check it in parts",
+            count=len(text),
+            limit=CHECKING.characters,
         )
     number = 0
     for start, end in spans:

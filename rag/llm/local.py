@@ -253,7 +253,10 @@ class LlamaModel:
         room = model.size - GENERATION.tokens
         if len(tokens) > room:
             raise ModelError(
-                f"the prompt has {len(tokens)} tokens, {self._name} has room for {room}"
+                "the prompt has {count} tokens, {name} has room for {room}",
+                count=len(tokens),
+                name=self._name,
+                room=room,
             )
         return tokens
 

@@ -16,6 +16,7 @@ from index.watch import watch
 from rag.assistant import Assistant
 from rag.check.lookup import Checked, check_draft
 from ui import api
+from ui.errors import told
 from ui.history import History
 from ui.page import render
 from ui.page.articles import ArticlesTab
@@ -26,7 +27,6 @@ from ui.page.playing import keep_open, plays
 from ui.page.shelf import Shelf
 from ui.page.style import CSS, JS
 from ui.page.view import Frame, View
-from ui.reasons import reason
 from ui.text import Language, say
 
 _log = logging.getLogger("hoibao")
@@ -114,7 +114,7 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf) -> gr.Blocks:
                 found.append(one)
                 yield {"checked": render.checked_html(found, language)}
         except HoiBaoError as error:
-            yield {"checked": render.note_html(reason(str(error), language))}
+            yield {"checked": render.note_html(told(error.line, language))}
         except Exception:  # as for a question
             _log.exception("a check failed")
             yield {"checked": render.note_html(say("bug", language))}

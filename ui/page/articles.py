@@ -7,12 +7,12 @@ import gradio as gr
 
 from index.errors import InputError
 from index.library import Library
+from ui.errors import told
 from ui.page import render
 from ui.page.filters import choices, chosen
 from ui.page.playing import HIDDEN, plays
 from ui.page.shelf import FIELDS, Shelf
 from ui.page.view import Frame, View
-from ui.reasons import reason
 from ui.text import Language, say
 
 #: Rows that the table shows; a filter finds the others.
@@ -169,7 +169,7 @@ class ArticlesTab:
         except InputError as error:
             return (
                 gr.skip(),
-                f"⚠ {render.escape(reason(str(error), language))}",
+                f"⚠ {render.escape(told(error.line, language))}",
                 gr.skip(),
                 gr.skip(),
             )

@@ -6,6 +6,7 @@ from typing import Any
 import gradio as gr
 
 from index.errors import HoiBaoError
+from ui.errors import told
 from ui.export import FORMATS
 from ui.page import render
 from ui.page.desk import Desk
@@ -16,7 +17,6 @@ from ui.page.style import channel
 from ui.page.talk import Talk
 from ui.page.view import Frame, View
 from ui.page.why import why_html
-from ui.reasons import reason
 from ui.text import Language, say
 
 #: The address of the page names the conversation, so that a reload and a bookmark find it again.
@@ -272,7 +272,7 @@ class ChatTab:
             others = last.passages if last else ()
             return render.article_html(article, int(start), int(end), language, others)
         except (HoiBaoError, ValueError) as error:
-            return render.note_html(reason(str(error), language))
+            return render.note_html(told(error.line, language))
 
     def _choices(self) -> tuple[Any, ...]:
         library = self._desk.library

@@ -166,7 +166,7 @@ class Desk:
                     self._finish(job, answer, filters)
                 job.tell(answer)
         except HoiBaoError as error:
-            job.error = str(error)
+            job.error = error.line
         except Exception:  # a bug: the reader gets one line, the terminal the rest
             _log.exception("a question failed")
             job.error = ""

@@ -80,7 +80,7 @@ def day(text: str) -> date | None:
         return None
     found, _ = moment(text)
     if found is None:
-        raise InputError(f"{text!r} is no date; write YYYY-MM-DD or DD/MM/YYYY")
+        raise InputError("{value!r} is no date; write YYYY-MM-DD or DD/MM/YYYY", value=text)
     return found
 
 

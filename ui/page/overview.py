@@ -14,9 +14,9 @@ from index.errors import HoiBaoError
 from rag.assistant import Assistant
 from rag.check.checker import in_language
 from rag.series import Value, series
+from ui.errors import told
 from ui.page import render
 from ui.page.filters import Chosen, chips_html, chosen
-from ui.reasons import reason
 from ui.templates import filled
 from ui.text import Language, say
 
@@ -87,7 +87,7 @@ class OverviewTab:
         try:
             only = filters.only()
         except HoiBaoError as error:
-            return render.note_html(f"⚠ {reason(str(error), language)}"), chips
+            return render.note_html(f"⚠ {told(error.line, language)}"), chips
         months = library.values("month", only)
         count = library.extent(only).articles
         if not count:
@@ -112,7 +112,7 @@ class OverviewTab:
         try:
             found = series(self._assistant, quantity, chosen(fields).only())
         except HoiBaoError as error:
-            return render.note_html(f"⚠ {reason(str(error), language)}")
+            return render.note_html(f"⚠ {told(error.line, language)}")
         return values_html(found, language)
 
 

@@ -11,7 +11,7 @@ from rag.check.checker import in_language
 from rag.check.lookup import Checked
 from rag.types import Answer
 from ui.answers import Quote, Record, Seen
-from ui.reasons import reason
+from ui.errors import told
 from ui.templates import filled
 from ui.terminal import reference
 from ui.text import Language, say
@@ -194,7 +194,7 @@ def report_html(report: AddReport, language: Language) -> str:
     counts["failed"] = len(report.failed)
     shown = [(k, n) for k, n in counts.items() if n or k in ("added", "unchanged", "failed")]
     failed = [
-        (one.path.rsplit("/", 1)[-1], reason(one.reason, language))
+        (one.path.rsplit("/", 1)[-1], told(one.reason, language))
         for one in report.failed[:_FAILURES]
     ]
     return filled(

@@ -15,10 +15,10 @@ import gradio as gr
 from index.errors import HoiBaoError
 from index.library import Library
 from index.types import AddReport
+from ui.errors import told
 from ui.page import render
 from ui.page.desk import ENDS
 from ui.page.view import Frame, View
-from ui.reasons import reason
 from ui.text import Language, say
 
 #: The fields of an article that can be put right.
@@ -220,4 +220,4 @@ def _empty() -> Frame:
 
 
 def _warning(error: HoiBaoError, language: Language) -> str:
-    return render.note_html(f"⚠ {reason(str(error), language)}")
+    return render.note_html(f"⚠ {told(error.line, language)}")

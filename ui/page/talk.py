@@ -10,6 +10,7 @@ import gradio as gr
 
 from index.errors import HoiBaoError, InputError
 from ui.answers import Record, record
+from ui.errors import told
 from ui.export import export
 from ui.history import Turn
 from ui.page import render
@@ -17,7 +18,6 @@ from ui.page.desk import Desk, Job, fate
 from ui.page.filters import chosen
 from ui.page.view import Frame, Painter, View
 from ui.page.why import why_html
-from ui.reasons import reason
 from ui.text import Language, say
 
 Shown = list[dict[str, str]]
@@ -100,7 +100,7 @@ class Talk:
         evidence = False
         for answer in painter.follow(job):
             if job.error is not None:
-                said = reason(job.error, language) or say("bug", language)
+                said = told(job.error, language) or say("bug", language)
                 text = f"⚠ {render.escape(said)}"
             elif job.record:
                 text = self._text(job.record, language)
@@ -291,4 +291,4 @@ def _after(kept: Record | None, language: Language) -> Frame:
 
 
 def _warning(error: HoiBaoError, language: Language) -> str:
-    return render.note_html(f"⚠ {reason(str(error), language)}")
+    return render.note_html(f"⚠ {told(error.line, language)}")
