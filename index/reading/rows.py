@@ -37,12 +37,11 @@ def read_jsonl(data: bytes, fields: Mapping[str, str]) -> Iterator[Document | Ba
         InputError: not one line holds an article.
     """
     found = list(_jsonl(decode(data), fields))
-    if found and all(isinstance(one, Bad) for one in found):
+    bad = [one for one in found if isinstance(one, Bad)]
+    if bad and len(bad) == len(found):
         raise InputError(
-            "no articles in its lines; line {number}: {why}",
-            number=found[0].part,
-            why=found[0].reason,
-        )  # type: ignore[union-attr]
+            "no articles in its lines; line {number}: {why}", number=bad[0].part, why=bad[0].reason
+        )
     yield from found
 
 

@@ -147,9 +147,9 @@ def test_what_cannot_be_asked_goes_back_into_the_field_and_disturbs_nothing(
 ) -> None:
     growing = page.begin(page.ask("Một?"))
     for question, fields, says in (
-        ("Hai?", ("hôm qua", "", "", "", ""), "ngày không đúng"),
+        ("Hai?", ("hôm qua", "", "", "", ""), "không phải ngày"),
         ("?!", NO_FILTER, "câu hỏi trống"),
-        ("dài " * 1000, NO_FILTER, "câu hỏi quá dài"),
+        ("dài " * 1000, NO_FILTER, "tối đa là 2000"),
     ):
         page.play(page.ask(question, fields=fields))
         assert page.shown["question"] == question and says in page.shown["note"]

@@ -271,8 +271,10 @@ class ChatTab:
             last = answered[-1].record if answered else None
             others = last.passages if last else ()
             return render.article_html(article, int(start), int(end), language, others)
-        except (HoiBaoError, ValueError) as error:
+        except HoiBaoError as error:
             return render.note_html(told(error.line, language))
+        except ValueError:  # no link of ours
+            return render.note_html(say("source_hint", language))
 
     def _choices(self) -> tuple[Any, ...]:
         library = self._desk.library
