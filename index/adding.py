@@ -71,6 +71,7 @@ class Adding:
                     done += 1
                     continue
                 documents = list(reading.read(path.name, data, self.fields))
+                del data  # it may be large
             except InputError as error:
                 self._fail(str(path), error.line)
                 done += 1

@@ -33,6 +33,8 @@ from index.types import (
 from index.vectors.protocol import VectorIndex, scan
 
 EVERYTHING = Filter()
+#: A library of so few chunks is taken over by Chroma within a second or two.
+_SOON = 2_000
 #: Seconds that a search waits for Chroma, which may be catching up in another thread.
 _PATIENCE = 1.0
 
@@ -146,13 +148,13 @@ class Library:
         """The chunks nearest to a unit vector by cosine (-1 to 1), best first."""
         if self._vectors_lock.acquire(timeout=_PATIENCE):
             try:
-                if index := self._index():
+                if index := self._searchable():
                     return index.search(vector, limit, only)
             except IndexBroken:
                 self._let_go()
             finally:
                 self._vectors_lock.release()
-        # Another process has Chroma, or it is being made again.
+        # Another process has Chroma, or it has much to catch up with, which a question does not wait for.
         return scan(self._store, vector, limit, only)
 
     def warm(self) -> None:
@@ -255,7 +257,7 @@ class Library:
                 problems.append(
                     "Chroma is open in another process; stop hoibao serve and try again"
                 )
-            elif not _in_step(index):
+            elif not (index.current() or self._index()) or not _in_step(self._opened() or index):
                 problems.append("Chroma differs from library.db; run: hoibao doctor --repair")
                 if repair and self._index():
                     repaired.append(f"Chroma: in step again, {self._store.counts()[1]} entries")
@@ -289,6 +291,14 @@ class Library:
         if self._vectors is None:
             self._vectors = open_index(self.folder / "chroma", self._store, anew)
         return self._vectors
+
+    def _searchable(self) -> VectorIndex | None:
+        """Chroma, where it is in step or soon will be."""
+        index = self._opened()
+        if index is None or _in_step(index):
+            return index
+        soon = self._store.counts()[1] <= _SOON
+        return self._index() if soon and index.current() else None
 
     def _index(self) -> VectorIndex | None:
         """Chroma, in step with `library.db`, if need be made anew from it; None while another process has it

@@ -116,6 +116,8 @@ class Record:
     suggestions: tuple[str, ...] = ()
     seconds: Timing = Timing()
     model: str = ""
+    #: 0: kept by a version before 0.6, which noted other things of how it came about.
+    version: int = 0
 
     @property
     def says_something(self) -> bool:
@@ -148,7 +150,13 @@ def record(found: Answer, stopped: bool = False, filters: Sequence[str] = ()) ->
         filters=tuple(filters),
         seconds=Timing(**{name: _rounded(s, 3) for name, s in asdict(found.seconds).items()}),
         model=found.model,
+        version=1,
     )
+
+
+def document(kept: Record) -> dict[str, Any]:
+    """The document for other programs: without how it came about, which is long."""
+    return {k: v for k, v in to_json(kept).items() if k not in ("candidates", "opinions")}
 
 
 def to_json(kept: Record) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from index.errors import HoiBaoError, InputError
 from index.types import Filter
 from rag.assistant import Assistant
 from ui import documents
-from ui.answers import record, to_json
+from ui.answers import document, record
 
 Json = dict[str, Any]
 _INSTRUCTIONS = (
@@ -33,7 +33,7 @@ def functions(assistant: Assistant) -> tuple[Callable[..., Json], ...]:
         """An answer with its citations, each quoting its article word for word, or a refusal ("answered" is
         false): the document of `hoibao ask --json`. It is not kept among the conversations."""
         *_, answer = assistant.ask(question)
-        return to_json(record(answer))
+        return document(record(answer))
 
     def read_article(article_id: str) -> Json:
         """One article, whole: the document of `hoibao show --json`."""

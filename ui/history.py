@@ -6,6 +6,7 @@ themselves: it stays readable when its articles change or go.
 """
 
 import json
+import logging
 import secrets
 import time
 from collections.abc import Sequence
@@ -33,6 +34,7 @@ CREATE VIRTUAL TABLE said USING fts5 (marked, bare, tokenize = "unicode61 remove
 """,
 )
 _NAME = 80  # characters
+_log = logging.getLogger("hoibao")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ class History:
             "SELECT id, question, document, asked FROM turn WHERE conversation = ? ORDER BY id",
             (conversation,),
         )
-        return [Turn(r[0], r[1], from_json(json.loads(r[2])) if r[2] else None, r[3]) for r in rows]
+        return [Turn(row[0], row[1], _record(row[2]), row[3]) for row in rows]
 
     def conversation(self, conversation: str) -> Conversation:
         """One of them.
@@ -207,6 +209,17 @@ class History:
             "INSERT INTO said (rowid, marked, bare) VALUES (?, ?, ?)",
             (turn, marked, strip_marks(marked)),
         )
+
+
+def _record(text: str | None) -> Record | None:
+    """The record of a row; None where it is none, so that the rest of its conversation can be read."""
+    if not text:
+        return None
+    try:
+        return from_json(json.loads(text))
+    except ValueError:
+        _log.warning("an answer in history.db is not readable")
+        return None
 
 
 def _name(text: str) -> str:

@@ -1,6 +1,8 @@
 """A SQLite file as the library and the history keep theirs: one connection, shared by threads under a lock,
 opened also on a full disk, with errors that say what to do."""
 
+import contextlib
+import re
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -101,12 +103,29 @@ class Database:
             self._db.close()
             raise LibraryError(f"{path} was made by a newer version of Hỏi Báo; update this one")
         if done < len(steps):
-            self._copy(path.with_name(f"{path.name}.{done}"))
-        for number, step in enumerate(steps, 1):
-            with self._transaction():
-                if self._steps_done() < number:  # no other process was faster
+            try:
+                self._upgrade(path, steps)
+            except sqlite3.OperationalError as error:
+                # On a full disk, or held by another process, it is read as it is.
+                if not _is_disk(error) and "locked" not in str(error):
+                    raise
+
+    def _upgrade(self, path: Path, steps: Sequence[str]) -> None:
+        """Does the steps that an older file lacks, all or none, and keeps a copy of it as it was."""
+        with self._transaction():  # other processes wait until all of it is done
+            done = self._steps_done()
+            if done < len(steps):
+                self._known(steps[0])
+                self._copy(path, path.with_name(f"{path.name}.{done}"))
+            for number, step in enumerate(steps, 1):
+                if done < number:
                     self._run(step)
-                    self._db.execute(f"PRAGMA user_version = {number}")
+            self._db.execute(f"PRAGMA user_version = {len(steps)}")
+
+    def _known(self, step: str) -> None:
+        """Raises sqlite3's error where the tables of a step are not there: the file is another program's."""
+        for table in re.findall(r"CREATE (?:VIRTUAL )?TABLE (\w+)", step):
+            self._db.execute(f"SELECT 1 FROM {table} LIMIT 1")
 
     def _steps_done(self) -> int:
         """Up to version 0.5 files did not note it: they have the first step."""
@@ -116,12 +135,14 @@ class Database:
         for statement in step.strip().split(";\n"):
             self._db.execute(statement)
 
-    def _copy(self, path: Path) -> None:
-        """A copy of the file as it is, whole or not there."""
-        partial = path.with_name(f"{path.name}.part")
+    def _copy(self, source: Path, copy: Path) -> None:
+        """A copy of the file as it is, whole or not there; made by a connection of its own, as this one is in a
+        transaction that has changed nothing yet."""
+        partial = copy.with_name(f"{copy.name}.part")
         partial.unlink(missing_ok=True)
-        self._db.execute("VACUUM INTO ?", (str(partial),))
-        partial.replace(path)
+        with contextlib.closing(sqlite3.connect(source)) as reading:
+            reading.execute("VACUUM INTO ?", (str(partial),))
+        partial.replace(copy)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
 import numpy as np
@@ -22,6 +23,18 @@ class NewArticle:
     content_hash: str
     spans: tuple[tuple[int, int], ...]
     vectors: Vectors = field(default_factory=lambda: np.empty((0, 0), np.float32))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A chunk as a vector index holds it, with what it is filtered by."""
+
+    chunk_id: int
+    vector: Vectors
+    article_id: str
+    published: date | None
+    outlet: str | None
+    place: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +167,8 @@ class Store(Protocol):
         """The vectors of these chunks (all must exist), in this order, shape (n, dimensions)."""
         ...
 
-    def filed(
-        self, chunk_ids: Sequence[int]
-    ) -> list[tuple[str, str | None, str | None, str | None]]:
-        """What these chunks (all must exist) are filtered by: article id, day (ISO), outlet and place."""
+    def entries(self, chunk_ids: Sequence[int]) -> list[Entry]:
+        """What an index holds of these chunks; of those that are gone, nothing."""
         ...
 
     def admitted(self, only: Filter) -> list[int]:

@@ -11,7 +11,7 @@ from index.store import integrity, search, stories
 from index.store.database import Database
 from index.store.details import DETAILS, columns, corrected, details_of, where
 from index.store.keywords import COLUMNS, all_words, keyword_row
-from index.store.protocol import Change, KnownArticle, NewArticle, Vectors
+from index.store.protocol import Change, Entry, KnownArticle, NewArticle, Vectors
 from index.store.schema import STEPS
 from index.types import Article, ArticleRow, Chunk, Extent, Filter, Hit, opening
 
@@ -28,6 +28,9 @@ class SqliteStore:
         self._db = Database(
             path, STEPS, "choose another folder with --library, or restore the file", rows
         )
+        # Where the disk was too full for this step, the planner does without.
+        indexed = self._db.rows("SELECT 1 FROM sqlite_master WHERE name = 'chunk_of'")
+        self._of = "chunk INDEXED BY chunk_of" if indexed else "chunk"
 
     def close(self) -> None:
         self._db.close()
@@ -160,7 +163,7 @@ class SqliteStore:
         condition, values = where(only)
         if every := all_words(text):
             condition += f"{' AND' if condition else ' WHERE'} a.id IN (SELECT article_id FROM"
-            condition += " chunk INDEXED BY chunk_of WHERE id IN"
+            condition += f" {self._of} WHERE id IN"
             condition += " (SELECT rowid FROM keyword WHERE keyword MATCH ?))"
             values.append(every)
         rows = self._db.rows(
@@ -247,16 +250,22 @@ class SqliteStore:
         )
         return np.stack([np.frombuffer(found[i], "<f4") for i in chunk_ids])
 
-    def filed(
-        self, chunk_ids: Sequence[int]
-    ) -> list[tuple[str, str | None, str | None, str | None]]:
+    def entries(self, chunk_ids: Sequence[int]) -> list[Entry]:
         rows = self._db.rows(
-            "SELECT c.id, a.id, a.published, a.outlet, a.place FROM chunk c"
+            "SELECT c.id, c.vector, a.id, a.published, a.outlet, a.place FROM chunk c"
             f" JOIN article a ON a.id = c.article_id WHERE c.id IN ({_marks(chunk_ids)})",
             chunk_ids,
         )
-        found = {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
-        return [found[i] for i in chunk_ids]
+        return [
+            Entry(
+                row[0],
+                np.frombuffer(row[1], "<f4"),
+                row[2],
+                date.fromisoformat(row[3]) if row[3] else None,
+                *row[4:],
+            )
+            for row in rows
+        ]
 
     def admitted(self, only: Filter) -> list[int]:
         condition, values = where(only)

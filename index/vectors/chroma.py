@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import chromadb
+import numpy as np
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
 from filelock import FileLock, Timeout
@@ -25,7 +26,7 @@ from filelock import FileLock, Timeout
 from index.errors import IndexBroken
 from index.models.registry import sha256
 from index.models.trial import TrialFailed, attempt
-from index.store.protocol import Store, Vectors
+from index.store.protocol import Entry, Store, Vectors
 from index.types import Filter, Hit
 
 _NAME = "chunks"
@@ -58,10 +59,7 @@ class ChromaIndex:
         settings = Settings(anonymized_telemetry=False)
         # Any: chromadb types what it returns as an interface without close().
         self._client: Any = chromadb.PersistentClient(str(folder), settings)
-        self._collection = self._made()
-
-    def _made(self) -> Any:
-        return self._client.get_or_create_collection(
+        self._collection = self._client.get_or_create_collection(
             _NAME, embedding_function=None, configuration={"hnsw": _HNSW}
         )
 
@@ -76,6 +74,12 @@ class ChromaIndex:
         finally:
             self._lock.release()
 
+    def current(self) -> bool:
+        """See `VectorIndex`."""
+        with _native():
+            metadata: dict[str, Any] = dict(self._collection.metadata or {})
+            return metadata.get("fields") == _FIELDS or not self._collection.count()
+
     def in_step(self) -> bool:
         """See `VectorIndex`."""
         with _native():
@@ -86,12 +90,10 @@ class ChromaIndex:
 
     def sync(self) -> None:
         """See `VectorIndex`. Chunk numbers are never used twice, so an entry with a known number is the right
-        one, unless it has none of the fields that are filtered by."""
+        one."""
+        if not self.current():
+            raise IndexBroken("it has not what is filtered by")
         with _native():
-            metadata: dict[str, Any] = dict(self._collection.metadata or {})
-            if metadata and metadata.get("fields") != _FIELDS:
-                self._client.delete_collection(_NAME)
-                self._collection = self._made()
             present = {int(i) for i in self._collection.get(include=[])["ids"]}
         wanted = self._store.chunk_ids()
         self.apply(sorted(wanted - present), sorted(present - wanted))
@@ -103,13 +105,14 @@ class ChromaIndex:
             with _native():
                 self._collection.delete([str(i) for i in dropped[first : first + _BATCH]])
         for first in range(0, len(added), _BATCH):
-            some = added[first : first + _BATCH]
-            vectors = self._store.vectors(some)
-            filed = [_filed(details) for details in self._store.filed(some)]
-            with _native():
-                self._collection.upsert(
-                    ids=[str(i) for i in some], embeddings=vectors, metadatas=filed
-                )
+            some = self._store.entries(added[first : first + _BATCH])
+            if some:
+                with _native():
+                    self._collection.upsert(
+                        ids=[str(one.chunk_id) for one in some],
+                        embeddings=np.stack([one.vector for one in some]),
+                        metadatas=[_filed(one) for one in some],
+                    )
         with _native():
             self._collection.modify(metadata={"generation": generation, "fields": _FIELDS})
 
@@ -144,11 +147,12 @@ class ChromaIndex:
         return [Hit(int(i), 1.0 - d) for i, d in zip(found["ids"][0], distances[0], strict=True)]
 
 
-def _filed(details: tuple[str, str | None, str | None, str | None]) -> dict[str, str | int]:
+def _filed(entry: Entry) -> dict[str, str | int]:
     """What a chunk is filtered by; what its article does not tell is left out, and met by no condition."""
-    article_id, published, outlet, place = details
-    day = int(published.replace("-", "")) if published else None
-    fields = {"article": article_id, "day": day, "outlet": outlet, "place": place}
+    day = int(f"{entry.published:%Y%m%d}") if entry.published else None
+    fields = {
+        "article": entry.article_id, "day": day, "outlet": entry.outlet, "place": entry.place
+    }  # fmt: skip
     return {name: value for name, value in fields.items() if value is not None}
 
 

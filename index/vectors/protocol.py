@@ -16,6 +16,10 @@ class VectorIndex(Protocol):
         IndexBroken: in every method: it cannot be read or written.
     """
 
+    def current(self) -> bool:
+        """Whether this version's program made it; another one's is made anew."""
+        ...
+
     def in_step(self) -> bool:
         """Whether it holds exactly what this generation of the store does."""
         ...

@@ -46,6 +46,7 @@ class Runtime:
         c.llama_backend_init()
         model_settings = c.llama_model_default_params()
         model_settings.n_gpu_layers = 0
+        model_settings.load_mode = c.LLAMA_LOAD_MODE_MMAP
         model_settings.use_extra_bufts = tuning.repack
         settings = c.llama_context_default_params()
         settings.n_ctx = context

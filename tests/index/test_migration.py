@@ -84,3 +84,25 @@ def test_a_newer_file_is_refused_in_one_line(tmp_path: Path) -> None:
     Database(path, ("CREATE TABLE a (x);", "CREATE TABLE b (x);"), "").close()
     with pytest.raises(LibraryError, match="newer version of Hỏi Báo; update this one"):
         Database(path, ("CREATE TABLE a (x);",), "")
+
+
+def test_another_programs_file_is_refused_and_not_copied(tmp_path: Path, e5: FakeEmbedder) -> None:
+    with sqlite3.connect(tmp_path / "library.db") as db:
+        db.execute("CREATE TABLE theirs (x)")
+    with pytest.raises(LibraryError, match="cannot be opened"):
+        Library(tmp_path, e5)
+    assert [path.name for path in tmp_path.glob("library.db.*[0-9]")] == []
+    assert {name for name, _ in tables(tmp_path / "library.db")} == {"theirs"}
+
+
+def test_where_the_disk_is_full_an_older_file_is_read_as_it_is(
+    old: Path, e5: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Database, source: Path, copy: Path) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(Database, "_copy", full)
+    library = Library(old, e5)
+    assert library.first_articles(9, text="hoi nong dan")[1]
+    library.close()
+    assert steps(old / "library.db") == 0

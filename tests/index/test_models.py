@@ -178,7 +178,7 @@ def hub() -> Iterator[str]:
 def pull_from(hub: str, folder: Path) -> "subprocess.CompletedProcess[str]":
     """In a process of its own: huggingface_hub reads its endpoint when it is imported."""
     code = (
-        "import sys; from index import fetch, models\n"
+        "import sys; from index.models import fetch, registry\n"
         "from index.errors import HoiBaoError\n"
         "known = registry.CatalogueEntry('h', 'embedding', False, 'MIT', 'a/b', '', None, None, None, None)\n"
         "try: print(fetch.pull(known, lambda d, t: None))\n"

@@ -11,6 +11,7 @@ import pytest
 
 from index.errors import IndexBroken
 from index.library import Library
+from index.store.protocol import Entry
 from index.types import Filter
 from index.vectors.chroma import ChromaIndex, open_index
 from tests.conftest import ROOT
@@ -34,11 +35,8 @@ class Vectors:
     def chunk_ids(self) -> set[int]:
         return set(range(COUNT))
 
-    def vectors(self, ids: Sequence[int]) -> np.ndarray:
-        return self.made[list(ids)]
-
-    def filed(self, ids: Sequence[int]) -> list[tuple[str, None, None, None]]:
-        return [(f"a{i % 9}", None, None, None) for i in ids]
+    def entries(self, ids: Sequence[int]) -> list[Entry]:
+        return [Entry(i, self.made[i], f"a{i % 9}", None, None, None) for i in ids]
 
 
 def find_again(folders: Sequence[str]) -> None:

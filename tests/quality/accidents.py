@@ -106,7 +106,7 @@ def fault(where: str, what: str) -> Callable[[Scene], None]:
             "            return original(path, name, setting)\n"
             "        trial.__module__ = module.__name__\n"
             "        module.trial = trial\n"
-            "    wrapped(embed), wrapped(llm)\n",
+            "    wrapped(embed), wrapped(local)\n",
             "utf-8",
         )
 

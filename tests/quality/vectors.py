@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from index.library import EVERYTHING  # noqa: E402
-from index.store.protocol import Store  # noqa: E402
+from index.store.protocol import Entry, Store  # noqa: E402
 from index.types import Filter  # noqa: E402
 from index.vectors.chroma import open_index  # noqa: E402
 from index.vectors.protocol import scan  # noqa: E402
@@ -59,20 +59,18 @@ class Held:
         """All of them."""
         return set(range(1, len(self.made) + 1))
 
-    def vectors(self, ids: Sequence[int]) -> Any:
-        """Those of some."""
-        return self.made[np.asarray(ids) - 1]
-
     def vectors_after(self, last: int) -> Iterator[tuple[list[int], Any]]:
         """All behind a number."""
         yield list(range(last + 1, len(self.made) + 1)), self.made[last:]
 
-    def filed(self, ids: Sequence[int]) -> list[tuple[str, str, str, str]]:
-        """Article, day, outlet, place."""
+    def entries(self, ids: Sequence[int]) -> list[Entry]:
+        """Those of some."""
         return [
-            (
+            Entry(
+                i,
+                self.made[i - 1],
                 str(i),
-                (_FIRST + timedelta(int(self.days[i - 1]))).isoformat(),
+                _FIRST + timedelta(int(self.days[i - 1])),
                 f"Báo {self.outlets[i - 1]}",
                 "Huế",
             )

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import sqlite3
 import threading
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
@@ -227,3 +228,14 @@ def test_a_conversation_of_0_5_opens(tmp_path: Path) -> None:
 def test_a_record_comes_back_from_json() -> None:
     kept = document()
     assert from_json(json.loads(json.dumps(to_json(kept)))) == kept
+
+
+def test_an_answer_that_is_not_readable_leaves_the_rest(history: History, tmp_path: Path) -> None:
+    talk, turn = history.begin("", "Một?")
+    history.finish(turn, document("Một?"))
+    _, other = history.begin(talk, "Hai?")
+    history.finish(other, document("Hai?"))
+    with sqlite3.connect(tmp_path / "history.db") as db:
+        db.execute("UPDATE turn SET document = '{\"question\": 1}' WHERE id = ?", (turn,))
+    first, second = history.turns(talk)
+    assert first.record is None and second.record == document("Hai?")

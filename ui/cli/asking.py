@@ -2,6 +2,7 @@
 
 import argparse
 import time
+from contextlib import closing
 
 from index.library import Library
 from rag.assistant import usable
@@ -9,7 +10,7 @@ from rag.check.checker import problems
 from rag.check.lookup import check_draft
 from rag.retrieve import retrieve
 from ui import documents
-from ui.answers import record, to_json
+from ui.answers import document, record
 from ui.cli.inputs import history_file, queries, statements
 from ui.cli.opened import filters, open_assistant, open_library
 from ui.cli.output import print_json
@@ -19,21 +20,19 @@ from ui.terminal import answer_lines, checked_lines
 def search(options: argparse.Namespace) -> int:
     """Prints passages, best first."""
     library, embedder = open_library(options.library)
-    only = filters(options)
-    for query, _ in queries(options.query):
-        began = time.monotonic()
-        text = usable(query)
-        passages = retrieve(library, embedder, text, options.k, only)
-        seconds = time.monotonic() - began
-        if options.json or options.query == "-":
-            print_json(documents.search(query, passages, seconds))
-            continue
-        for passage in passages:
-            print(f"{passage.rank}. {passage.article.title}  [{passage.article.id}]")
-            print(f"   {' '.join(passage.text.split())[:300]}\n")
-        if not passages:
-            print("không tìm thấy / nothing found")
-    library.close()
+    with closing(library):
+        for query, _ in queries(options.query):
+            began = time.monotonic()
+            passages = retrieve(library, embedder, usable(query), options.k, filters(options))
+            seconds = time.monotonic() - began
+            if options.json or options.query == "-":
+                print_json(documents.search(query, passages, seconds))
+                continue
+            for passage in passages:
+                print(f"{passage.rank}. {passage.article.title}  [{passage.article.id}]")
+                print(f"   {' '.join(passage.text.split())[:300]}\n")
+            if not passages:
+                print("không tìm thấy / nothing found")
     return 0
 
 
@@ -41,14 +40,13 @@ def ask(options: argparse.Namespace) -> int:
     """Prints the answer to a question, or to each line of standard input."""
     history = history_file(options.history) if options.history else []
     assistant = open_assistant(options.library)
-    only = filters(options)
-    for question, earlier in queries(options.question):
-        *_, final = assistant.ask(question, earlier or history, only)
-        if options.json or options.question == "-":
-            print_json(to_json(record(final)))
-        else:
-            print("\n".join(answer_lines(final)))
-    assistant.library.close()
+    with closing(assistant.library):
+        for question, earlier in queries(options.question):
+            *_, final = assistant.ask(question, earlier or history, filters(options))
+            if options.json or options.question == "-":
+                print_json(document(record(final)))
+            else:
+                print("\n".join(answer_lines(final)))
     return 0
 
 

@@ -1,6 +1,7 @@
 """serve: the page, or tools for other programs."""
 
 import argparse
+from contextlib import closing
 
 from ui.cli.opened import open_assistant
 
@@ -10,7 +11,9 @@ def serve(options: argparse.Namespace) -> int:
     if options.mcp:
         from ui.api import serve_mcp
 
-        serve_mcp(open_assistant(options.library), options.mcp, options.host, options.port)
+        assistant = open_assistant(options.library)
+        with closing(assistant.library):
+            serve_mcp(assistant, options.mcp, options.host, options.port)
         return 0
     from ui.page.app import serve
 

@@ -79,8 +79,10 @@ def _refused(record: Record, language: Language) -> list[str]:
     shown = [] if record.stopped else [f"{escape(record.answer)}\n"]
     if record.passages:
         shown.append(say("nearest", language))
-    nearest = {passage.article_id: passage for passage in reversed(record.passages)}
-    for passage in sorted(nearest.values(), key=lambda one: one.rank)[:_NEAREST]:
+    nearest: dict[str, Seen] = {}
+    for passage in record.passages:
+        nearest.setdefault(passage.article_id, passage)
+    for passage in list(nearest.values())[:_NEAREST]:
         shown.append(f"- [{escape(passage.title)}]({_href(passage)})")
     return shown
 
@@ -170,9 +172,9 @@ def _published(details: Details, language: Language) -> str | None:
     return f"{said} ({say('inferred', language)})" if "published" in details.inferred else said
 
 
-def note_html(text: str) -> str:
-    """A line in a pane where nothing else is: a hint, or what went wrong."""
-    return filled("note", text=text)
+def note_html(text: str, live: bool = True) -> str:
+    """A line in a pane where nothing else is: a hint, or what went wrong, which a screen reader tells."""
+    return filled("note", text=text, live=live)
 
 
 def progress_html(done: int, total: int, name: str, passed: float, language: Language) -> str:

@@ -18,7 +18,8 @@ def conversations_html(
 ) -> str:
     """The conversations as links (`?c=ID`), under "today", "this week", "earlier"."""
     if not found:
-        return note_html(say("no_match" if searched else "no_conversations", language))
+        said = say("no_match" if searched else "no_conversations", language)
+        return note_html(said, live=False)
     talks = [
         {"id": one.id, "name": one.name, "age": _age(one.updated), "day": _minute(one.updated)}
         for one in found

@@ -12,8 +12,8 @@ _CANDIDATES = ("why_candidate", "why_sentence", "why_probability")
 
 
 def why_html(record: Record | None, language: Language) -> str:
-    """How an answer came about; a hint where there is none."""
-    if record is None:
+    """How an answer came about; a hint where there is none, or a version before 0.6 kept it."""
+    if record is None or not record.version:
         return note_html(say("why_hint", language))
     verdict = None
     if record.probability is not None and record.threshold is not None:
