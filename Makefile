@@ -54,8 +54,8 @@ TRAINING ?= $(HOME)/.cache/hoibao-reader
 reader: models
 	@mkdir -p "$(TRAINING)"
 	$(BIN)/python -m rag.reader.made --seed 1 --count 20000 --out "$(TRAINING)/made.jsonl"
-	$(BIN)/python -m rag.reader.train --data "$(READING)" --work "$(TRAINING)" --stage 1 --steps 4200
-	$(BIN)/python -m rag.reader.train --data "$(READING)" --work "$(TRAINING)" --stage 2 --steps 1400 \
+	$(BIN)/python -m rag.reader.train --data "$(READING)" --work "$(TRAINING)" --stage 1 --steps 5400
+	$(BIN)/python -m rag.reader.train --data "$(READING)" --work "$(TRAINING)" --stage 2 --steps 1600 \
 	  --made "$(TRAINING)/made.jsonl" --export rag/reader
 
 screenshot: models browser

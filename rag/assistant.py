@@ -20,7 +20,7 @@ from rag.llm.local import LanguageModel
 from rag.question import SHORT, Question, parse
 from rag.question.compare import Comparison
 from rag.reader.read import Reader
-from rag.retrieve import retrieve
+from rag.retrieve import retrieve, sought
 from rag.scope import titled
 from rag.types import Answer, Candidate, Message, Opinion, Passage, Source, Timing
 
@@ -89,8 +89,9 @@ class Assistant:
             ModelError: a model is missing or cannot be loaded.
         """
         asked = parse(usable(question), history)
-        turn = _Turn(asked, only, stop or threading.Event(), time.monotonic())
+        turn = _Turn(asked, asked, only, stop or threading.Event(), time.monotonic())
         turn, passages = self._found(turn)
+        asked = turn.asked
         passed = time.monotonic() - turn.began
         answer = Answer(
             asked.text,
@@ -114,8 +115,10 @@ class Assistant:
 
     def _found(self, turn: "_Turn") -> "tuple[_Turn, list[Passage]]":
         """The passages, of the article only whose title stands in the question, where one does."""
-        question = turn.question
-        passages = self._retrieve(question.query, turn.only)
+        question, passages = sought(
+            self.library, self.embedder, turn.question, RETRIEVAL.passages, turn.only
+        )
+        turn = replace(turn, asked=question, question=question)
         rest, named = titled(question.query, [passage.article for passage in passages])
         if not named or question.comparison:
             return turn, passages
@@ -251,8 +254,10 @@ _KEPT = 8
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """What is asked, of which articles, since when."""
+    """What is asked, as a whole and, where a title says of which article, without that title; of which
+    articles; since when."""
 
+    asked: Question
     question: Question
     only: Filter
     stop: threading.Event

@@ -1,15 +1,18 @@
 """From a question to passages: keywords and vectors, fused, near-copies dropped."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from index.embed import Embedder
-from index.language.text import words
+from index.language.text import has_marks, words
 from index.library import Library
 from index.near_copies import runs
 from index.types import Article, Chunk, Filter, Hit
 from rag.config import RETRIEVAL
+from rag.question import Question, parse
+from rag.question.marks import restored
 from rag.types import Passage
 
 #: Share of a chunk's runs of words that a better article of its story must have to stand for it.
@@ -48,6 +51,21 @@ def retrieve(
         )
         for rank, (chunk, score, article, copies) in enumerate(kept, 1)
     ]
+
+
+def sought(
+    library: Library, embedder: Embedder, question: Question, limit: int, only: Filter
+) -> tuple[Question, list[Passage]]:
+    """The passages for a question, and the question as it is read from here on: one that was typed without
+    diacritics gets those of the passages' words, and is searched for once more."""
+    passages = retrieve(library, embedder, question.query, limit, only)
+    if question.language == "vi" and not has_marks(question.query):
+        texts = [f"{passage.article.title}\n{passage.text}" for passage in passages]
+        query = restored(question.query, texts)
+        if query != question.query:
+            question = replace(parse(query), text=question.text)
+            passages = retrieve(library, embedder, query, limit, only)
+    return question, passages
 
 
 def fuse(keywords: Sequence[Hit], vectors: Sequence[Hit]) -> list[Hit]:

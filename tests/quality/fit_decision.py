@@ -46,7 +46,7 @@ from rag.llm.local import LlamaModel  # noqa: E402
 from rag.question import parse  # noqa: E402
 from rag.reader.card import shipped  # noqa: E402
 from rag.reader.read import Reader  # noqa: E402
-from rag.retrieve import retrieve  # noqa: E402
+from rag.retrieve import sought  # noqa: E402
 from rag.types import Opinion, Shown, Signals  # noqa: E402
 from tests.quality import sets  # noqa: E402
 
@@ -76,15 +76,17 @@ def read(work: Path, reader: Reader) -> Iterator[Row]:
     ids = {Path(row.source).name: row.id for row in library.articles()}
     for name, item in asked:
         gold = tuple(ids[n] for n in item.articles)
-        question = parse(item.text)
         for held in (True, False) if item.answerable else (False,):
             others = sets.other_groups(item, ids)
             only = Filter(without=(*others, *(() if held or not item.answerable else gold)))
-            passages = retrieve(library, embedder, question.query, RETRIEVAL.passages, only)
+            question, passages = sought(
+                library, embedder, parse(item.text), RETRIEVAL.passages, only
+            )
             readings = reader.read(question.query, [decide.excerpt(p) for p in passages])
             found = decide.candidates(question, passages, readings)
             yield {
-                "question": item.text, "kind": question.kind, "group": item.articles[0], "set": name,
+                "question": question.query, "id": item.id, "kind": question.kind, "set": name,
+                "group": item.articles[0],
                 "held": held,
                 "candidates": [
                     {"text": c.text, "signals": asdict(c.signals), "shown": asdict(shown(c)),

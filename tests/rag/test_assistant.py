@@ -105,6 +105,16 @@ def test_articles_that_answer_differently_are_all_given(
     }
 
 
+def test_a_question_without_diacritics_is_read_with_those_of_the_articles(
+    assistant: Assistant, reader: ScriptedReader
+) -> None:
+    final = last(assistant, "cau an hoa dai bao nhieu met?")[-1]
+    assert final.question == "cau an hoa dai bao nhieu met?"
+    assert final.search_query == "cầu an hòa dài bao nhiêu mét?" and final.kind == "figure"
+    assert reader.asked[-1] == final.search_query and final.text == "486 m [1]"
+    assert last(assistant, "How long is the bridge?")[-1].search_query == "How long is the bridge?"
+
+
 def _alike(read):  # type: ignore[no-untyped-def]
     """Every span as sure as the surest."""
     from dataclasses import replace
