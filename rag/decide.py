@@ -119,18 +119,18 @@ def near(found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def reconsidered(found: Sequence[Candidate], opinion: Opinion) -> list[Candidate]:
-    """The candidates with the probabilities that they have after the writer has read their sentences, too:
-    how likely it would refuse, and how far its answer is in these very words. The likeliest one comes first."""
+    """The candidates after the writer has read their sentences, too. The one comes first in whose very words
+    it answers, where it is not much less likely than the others; how likely each is right depends on how likely
+    the writer would refuse, too, but not on that choice: made to copy, it copies from something."""
 
     def again(one: Candidate) -> Candidate:
-        signals = {
-            "reader": _log_odds(one),
-            "agrees": agreement(one.text, opinion),
-            "refusal": max(opinion.refusal, -12.0),
-        }
+        signals = {"reader": _log_odds(one), "refusal": max(opinion.refusal, -12.0)}
         return replace(one, probability=_logistic(_fitted()["second"], signals))
 
-    return sorted(map(again, found), key=lambda one: -one.probability)
+    def score(one: Candidate) -> float:
+        return _log_odds(one) + float(_fitted()["agrees"]) * agreement(one.text, opinion)
+
+    return [again(one) for one in sorted(found, key=score, reverse=True)]
 
 
 def _log_odds(candidate: Candidate) -> float:

@@ -4,9 +4,10 @@
 All questions of the `fit` parts of tests/quality/sets.py are asked of one library that also holds 300
 news articles (look-alikes beside those of their own group only), once with their articles in it and once
 without. First the weights that put the right candidate before the others are fitted, then what the best
-one's score says about its being right. Then the writer reads the best candidates' sentences, and both are
-fitted again with what it says. The three sets count alike. Probabilities are cross-validated, a question in
-one part only, when thresholds are read off them. What was read is kept in WORK, by the models that read it.
+one's score says about its being right. Then the writer reads the best candidates' sentences: how much its
+agreement counts in the choice is fitted, and what its refusal says about the chosen one. The three sets count
+alike. Probabilities are cross-validated, a question in one part only; the thresholds in rag/decision.json are
+chosen by the tables that this prints. What was read is kept in WORK, by the models that read it.
 """
 
 import argparse
@@ -17,7 +18,7 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -52,13 +53,23 @@ from tests.quality import sets  # noqa: E402
 
 _NEWS = (1000, 1300)  # lines of vietnews that hide the others
 _EACH = 8  # candidates of a question that are learned from
-KEEP = 0.95
 SIGNALS = [field.name for field in fields(Signals)]
 PENALTY = 0.01
 LOOKALIKES = 2  # one row in so many: the writer takes seconds for each
+Row = dict[str, Any]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
-Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Calibrated:
+    """A logistic model, and, cross-validated, of each row's first candidate its probability and whether it is
+    right."""
+
+    intercept: float
+    weights: Floats
+    likely: Floats
+    right: Bools
 
 
 def read(work: Path, reader: Reader) -> Iterator[Row]:
@@ -167,44 +178,42 @@ def ranked(tables: Sequence[Floats], right: Sequence[Bools], weights: Floats) ->
     return np.asarray(minimize(loss, np.zeros(len(scale)), jac=True).x) / scale
 
 
-def fit(
-    rows: Sequence[Row], tables: Sequence[Floats], names: list[str], alike: int
-) -> tuple[Row, Floats]:
-    """A model as `decide` reads it, and the scores of each row's candidates, each from a model that did not
-    see the row's group. The first `alike` signals rank the candidates of a question; the others are the same
-    for all of them and only say how sure the best one is."""
+def in_order(rows: Sequence[Row], tables: Sequence[Floats]) -> tuple[Floats, list[int], Floats]:
+    """The weights that rank candidates, and of each row the first one and its score, by weights that did not
+    see the row's group."""
     right = [np.array([c["right"] for c in row["candidates"]]) for row in rows]
-    sizes = Counter(row["set"] for row in rows)
-    weights = np.array([1 / (len(sizes) * sizes[row["set"]]) for row in rows])
+    weights = _alike(rows)
 
-    def fitted(part: Sequence[int]) -> tuple[float, Floats]:
-        rank = ranked([tables[i][:, :alike] for i in part], [right[i] for i in part], weights[part])
-        best = [int(np.argmax(tables[i][:, :alike] @ rank)) for i in part]
-        table = np.array(
-            [
-                [tables[i][b, :alike] @ rank, *tables[i][b, alike:]]
-                for i, b in zip(part, best, strict=True)
-            ]
-        )
-        scale = table.std(0) + 1e-6
-        model = LogisticRegression(C=1.0, max_iter=2000)
-        model.fit(
-            table / scale, [right[i][b] for i, b in zip(part, best, strict=True)],
-            sample_weight=weights[part] * len(rows),
-        )  # fmt: skip
-        share, *rest = model.coef_[0] / scale
-        return float(model.intercept_[0]), np.array([*(share * rank), *rest])
+    def fitted(part: Sequence[int]) -> Floats:
+        return ranked([tables[i] for i in part], [right[i] for i in part], weights[part])
 
-    apart: list[Floats] = [np.zeros(0)] * len(rows)
-    groups = [row["group"] for row in rows]
-    for train, test in GroupKFold(5).split(rows, groups=groups):
-        intercept, w = fitted(train)
+    best, scores = [0] * len(rows), np.zeros(len(rows))
+    for train, test in GroupKFold(5).split(rows, groups=[row["group"] for row in rows]):
+        rank = fitted(train)
         for i in test:
-            apart[i] = tables[i] @ w + intercept
-    intercept, w = fitted(range(len(rows)))
-    told = dict(zip(names, w.round(4).tolist(), strict=True))
-    print(told)
-    return {"intercept": round(intercept, 4), "weights": told}, apart
+            best[i] = int(np.argmax(tables[i] @ rank))
+            scores[i] = float(tables[i][best[i]] @ rank)
+    return fitted(range(len(rows))), best, scores
+
+
+def calibrated(rows: Sequence[Row], best: Sequence[int], table: Floats) -> Calibrated:
+    """How likely the first candidate of each row is right, by signals of its own."""
+    right = np.array([row["candidates"][b]["right"] for row, b in zip(rows, best, strict=True)])
+    scale = table.std(0) + 1e-6
+    model = LogisticRegression(C=1.0, max_iter=2000)
+    weights = _alike(rows) * len(rows)
+    likely = np.zeros(len(rows))
+    for train, test in GroupKFold(5).split(rows, groups=[row["group"] for row in rows]):
+        model.fit(table[train] / scale, right[train], sample_weight=weights[train])
+        likely[test] = model.predict_proba(table[test] / scale)[:, 1]
+    model.fit(table / scale, right, sample_weight=weights)
+    return Calibrated(float(model.intercept_[0]), model.coef_[0] / scale, likely, right)
+
+
+def _alike(rows: Sequence[Row]) -> Floats:
+    """What each row counts, so that the sets count alike; 1 in all."""
+    sizes = Counter(row["set"] for row in rows)
+    return np.array([1 / (len(sizes) * sizes[row["set"]]) for row in rows])
 
 
 def near(scores: Sequence[float]) -> list[int]:
@@ -213,20 +222,23 @@ def near(scores: Sequence[float]) -> list[int]:
     return [i for i in order if scores[i] >= scores[order[0]] - WRITING.behind]
 
 
+def agreement(candidate: Row, opinion: Row) -> float:
+    """How far the writer's answer is in a candidate's words."""
+    copies = tuple((text, likelihood) for text, likelihood in opinion["copies"])
+    return decide.agreement(candidate["text"], Opinion("", copies, opinion["refusal"]))
+
+
 def logit(model: Row, signals: Row) -> float:
     """What `decide` computes."""
     return float(model["intercept"] + sum(w * signals[n] for n, w in model["weights"].items()))
 
 
-def shares(name: str, rows: Sequence[Row], scores: Sequence[Floats]) -> tuple[Floats, Bools]:
-    """Prints shares by threshold; the probability of each row's best candidate, and whether it is right."""
-    best = [int(np.argmax(s)) for s in scores]
-    likely = np.array([1 / (1 + np.exp(-s[b])) for s, b in zip(scores, best, strict=True)])
-    right = np.array([row["candidates"][b]["right"] for row, b in zip(rows, best, strict=True)])
+def shares(name: str, rows: Sequence[Row], found: Calibrated) -> None:
+    """Prints shares by threshold."""
     held = np.array([row["held"] for row in rows])
     for one in sets.NAMES:
         own = np.array([row["set"] == one for row in rows])
-        p, ok, there = likely[own], right[own], held[own]
+        p, ok, there = found.likely[own], found.right[own], held[own]
         print(
             f"{one}, {name}: best one right {ok[there].mean():.3f}, AUROC {roc_auc_score(ok, p):.3f}\n"
             "  threshold, of the answerable: right, wrong, refused; of the others: answered"
@@ -235,7 +247,6 @@ def shares(name: str, rows: Sequence[Row], scores: Sequence[Floats]) -> tuple[Fl
             said, n = p >= at, there.sum()
             print(f"  {at:.2f}  {(said & ok).sum() / n:.3f}  {(said & there & ~ok).sum() / n:.3f}  "
                   f"{(~said & there).sum() / n:.3f}; {(said & ~there).sum() / (~there).sum():.3f}")  # fmt: skip
-    return likely, right
 
 
 def main() -> None:
@@ -254,31 +265,42 @@ def main() -> None:
     tables = [
         np.array([[c["signals"][n] for n in SIGNALS] for c in row["candidates"]]) for row in rows
     ]
-    first, alone = fit(rows, tables, SIGNALS, len(SIGNALS))
-    alone_best = shares("reader alone", rows, alone)
+    rank, best, scores = in_order(rows, tables)
+    alone = calibrated(rows, best, scores[:, None])
+    weights = (alone.weights[0] * rank).round(4).tolist()
+    first: Row = {
+        "intercept": round(alone.intercept, 4),
+        "weights": dict(zip(SIGNALS, weights, strict=True)),
+    }
+    shares("reader alone", rows, alone)
     file = options.work / f"written-{key}.jsonl"
     known = len(file.read_text("utf-8").splitlines()) if file.is_file() else 0
     writer = LlamaModel(language.path, language.identity)
     opinions = kept(file, lambda: written(rows[known:], first, writer), len(rows))
-    both = []
-    for row, opinion in zip(rows, opinions, strict=True):
-        said = Opinion("", tuple(map(tuple, opinion["copies"])), opinion["refusal"])
-        both.append(np.array([
-            [logit(first, c["signals"]), decide.agreement(c["text"], said), max(said.refusal, -12.0)]
-            for c in row["candidates"]
-        ]))  # fmt: skip
-    second, together = fit(rows, both, ["reader", "agrees", "refusal"], 2)
-    likely = shares("with the writer", rows, together)
-    threshold, sure = (float(np.quantile(p[ok], 1 - KEEP)) for p, ok in (likely, alone_best))
-    least = float(np.quantile(alone_best[0][likely[1] & (likely[0] >= threshold)], 0.01))
-    print(f"threshold {threshold:.3f}, sure {sure:.3f}, least {least:.3f}")
+    both = [
+        np.array([[logit(first, c["signals"]), agreement(c, opinion)] for c in row["candidates"]])
+        for row, opinion in zip(rows, opinions, strict=True)
+    ]
+    rank, best, _ = in_order(rows, both)
+    told = [
+        [table[b, 0], max(opinion["refusal"], -12.0)]
+        for table, b, opinion in zip(both, best, opinions, strict=True)
+    ]
+    together = calibrated(rows, best, np.array(told))
+    shares("with the writer", rows, together)
+    second = {
+        "intercept": round(together.intercept, 4),
+        "weights": dict(
+            zip(("reader", "refusal"), together.weights.round(4).tolist(), strict=True)
+        ),
+    }
+    agrees = round(float(rank[1] / rank[0]), 2)
+    print(f"first {first}, agreement counts {agrees}, second {second}")
     if options.write:
-        told = {
-            "fitted_on": used, "threshold": round(threshold, 3), "sure": round(sure, 3),
-            "least": round(least, 3), "first": first, "second": second,
-        }  # fmt: skip
         path = ROOT / "rag" / "decision.json"
-        path.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
+        kept_ = json.loads(path.read_text("utf-8"))
+        kept_ |= {"fitted_on": used, "first": first, "agrees": agrees, "second": second}
+        path.write_text(json.dumps(kept_, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
