@@ -20,7 +20,7 @@ class Deciding:
     """What is made of the candidates."""
 
     #: An article answers as well as the best one where it is this sure of what that is.
-    alike: float = 0.6
+    alike: float = 0.4
     #: Two answers say the same where they share this much of the shorter one's words.
     same: float = 0.6
     #: How many articles' answers stand in a list, and in a table of all.

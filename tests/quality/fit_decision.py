@@ -14,10 +14,11 @@ import argparse
 import gzip
 import hashlib
 import json
+import random
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,7 @@ _NEWS = (1000, 1300)  # lines of vietnews that hide the others
 _EACH = 8  # candidates of a question that are learned from
 SIGNALS = [field.name for field in fields(Signals)]
 PENALTY = 0.01
-LOOKALIKES = 2  # one row in so many: the writer takes seconds for each
+LOOKALIKES = 150  # rows of theirs that the writer reads: it takes seconds for each
 Row = dict[str, Any]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -119,20 +120,18 @@ def is_right(item: files.Question, text: str) -> bool:
     return recall == 1 or f1 >= 0.5
 
 
-def written(rows: Sequence[Row], first: Row, writer: LlamaModel) -> Iterator[Row]:
-    """What the writer makes of each row's best candidates."""
-    for row in rows:
-        scores = [logit(first, c["signals"]) for c in row["candidates"]]
-        shown_ = [Shown(**row["candidates"][i]["shown"]) for i in near(scores)]
-        sources = list(dict.fromkeys(shown_))[: WRITING.sentences]
-        writing = opinion_of(writer, parse(row["question"]), sources, threading.Event())
-        while True:
-            try:
-                next(writing)
-            except StopIteration as end:
-                said: Opinion = end.value
-                break
-        yield {"refusal": said.refusal, "copies": said.copies}
+def written(row: Row, first: Row, writer: LlamaModel) -> Row:
+    """What the writer makes of a row's best candidates."""
+    scores = [logit(first, c["signals"]) for c in row["candidates"]]
+    shown_ = [Shown(**row["candidates"][i]["shown"]) for i in near(scores)]
+    sources = list(dict.fromkeys(shown_))[: WRITING.sentences]
+    writing = opinion_of(writer, parse(row["question"]), sources, threading.Event())
+    while True:
+        try:
+            next(writing)
+        except StopIteration as end:
+            said: Opinion = end.value
+            return {"refusal": said.refusal, "copies": said.copies}
 
 
 def hide(folder: Path) -> None:
@@ -148,15 +147,13 @@ def hide(folder: Path) -> None:
                 path.write_text(f"{raw['title']}\n\n{raw['body']}", "utf-8")
 
 
-def kept(file: Path, make: Callable[[], Iterator[Row]], count: int = 0) -> list[Row]:
-    """The rows of a file; those that it lacks (of `count`, else all where it is not there) are made."""
-    done = [json.loads(line) for line in file.open(encoding="utf-8")] if file.is_file() else []
-    if done and len(done) >= count:
-        return done
-    with file.open("a", encoding="utf-8") as lines:
-        for row in make():
-            lines.write(json.dumps(row, ensure_ascii=False) + "\n")
-            lines.flush()
+def kept(file: Path, made: Iterator[Row]) -> list[Row]:
+    """The rows of a file; where it is not there, they are made."""
+    if not file.is_file():
+        part = file.with_suffix(".part")
+        with part.open("w", encoding="utf-8") as lines:
+            lines.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in made)
+        part.replace(file)
     return [json.loads(line) for line in file.open(encoding="utf-8")]
 
 
@@ -216,6 +213,14 @@ def _alike(rows: Sequence[Row]) -> Floats:
     return np.array([1 / (len(sizes) * sizes[row["set"]]) for row in rows])
 
 
+def chosen(rows: Sequence[Row]) -> list[int]:
+    """The rows that the writer reads, too: all but some of the look-alikes."""
+    some = [n for n, row in enumerate(rows) if row["set"] == "lookalikes"]
+    random.Random(1).shuffle(some)
+    others = [n for n, row in enumerate(rows) if row["set"] != "lookalikes"]
+    return [*others, *some[:LOOKALIKES]]
+
+
 def near(scores: Sequence[float]) -> list[int]:
     """The candidates that the writer is shown, the likeliest first."""
     order = sorted(range(len(scores)), key=lambda i: -scores[i])
@@ -259,9 +264,8 @@ def main() -> None:
     embedding, language = registry.active("embedding"), registry.active("language")
     used = [embedding.identity, reader.identity, language.identity]
     key = hashlib.sha256("|".join(used).encode()).hexdigest()[:8]
-    rows = kept(options.work / f"read-{key}.jsonl", lambda: read(options.work, reader))
-    rows = sorted((row for row in rows if row["candidates"]), key=lambda row: row["set"])
-    rows = [row for n, row in enumerate(rows) if row["set"] != "lookalikes" or n % LOOKALIKES == 0]
+    rows = kept(options.work / f"read-{key}.jsonl", read(options.work, reader))
+    rows = [row for row in rows if row["candidates"]]
     tables = [
         np.array([[c["signals"][n] for n in SIGNALS] for c in row["candidates"]]) for row in rows
     ]
@@ -274,17 +278,26 @@ def main() -> None:
     }
     shares("reader alone", rows, alone)
     file = options.work / f"written-{key}.jsonl"
-    known = len(file.read_text("utf-8").splitlines()) if file.is_file() else 0
+    opinions: dict[int, Row] = {}
+    if file.is_file():
+        opinions = dict(map(json.loads, file.open(encoding="utf-8")))
     writer = LlamaModel(language.path, language.identity)
-    opinions = kept(file, lambda: written(rows[known:], first, writer), len(rows))
+    with file.open("a", encoding="utf-8") as lines:
+        for n in chosen(rows):
+            if n not in opinions:
+                opinions[n] = written(rows[n], first, writer)
+                lines.write(json.dumps([n, opinions[n]], ensure_ascii=False) + "\n")
+                lines.flush()
+    rows = [rows[n] for n in sorted(opinions)]
+    said = [opinions[n] for n in sorted(opinions)]
     both = [
         np.array([[logit(first, c["signals"]), agreement(c, opinion)] for c in row["candidates"]])
-        for row, opinion in zip(rows, opinions, strict=True)
+        for row, opinion in zip(rows, said, strict=True)
     ]
     rank, best, _ = in_order(rows, both)
     told = [
         [table[b, 0], max(opinion["refusal"], -12.0)]
-        for table, b, opinion in zip(both, best, opinions, strict=True)
+        for table, b, opinion in zip(both, best, said, strict=True)
     ]
     together = calibrated(rows, best, np.array(told))
     shares("with the writer", rows, together)
