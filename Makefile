@@ -1,6 +1,8 @@
 # make chat    set everything up, open the chat (on the sample articles the first time)
 # make test    set everything up, run all tests
 # make check   format, lint, types: seconds
+# make reader  train the reader anew and write its weights: two hours on two cores, less with a GPU; what was
+#              interrupted goes on
 # make bench   measure speed beside a plain program of this kind, on the real text in ../shared, where it is
 #
 # ARTICLES=DIR make chat    adds the articles of a folder first
@@ -17,14 +19,14 @@ ARTICLES ?=
 TORCH_INDEX ?=
 PORTABLE ?= $(if $(wildcard $(VENV)/.llama-portable),1)
 # What llama.cpp is compiled for: this processor, whatever it is, or every one with AVX2.
-TARGET := $(if $(filter 1,$(PORTABLE)),portable,$(shell $(PYTHON) -P index/processor.py))
+TARGET := $(if $(filter 1,$(PORTABLE)),portable,$(shell $(PYTHON) -P index/models/processor.py))
 LLAMA := $(VENV)/.llama-$(TARGET)
 # What llama-cpp-python's build leaves out: the vision library, TLS, and `common` (see the file).
 LLAMA_CMAKE := -DLLAVA_BUILD=OFF -DLLAMA_OPENSSL=OFF \
 	-DCMAKE_PROJECT_llama_cpp_INCLUDE=$(CURDIR)/.ci/llama.cmake \
 	$(if $(filter portable,$(TARGET)),-DGGML_NATIVE=OFF)
 
-.PHONY: chat test check bench setup models browser screenshot format constraints
+.PHONY: chat test check bench reader setup models browser screenshot format constraints
 
 chat: models
 	@if [ -n "$(ARTICLES)" ]; then $(HOIBAO) add "$(ARTICLES)"; \
@@ -46,6 +48,16 @@ format: setup
 bench: models
 	$(BIN)/python tests/quality/bench.py
 
+# The question sets, and where checkpoints are kept.
+READING ?= ../shared/data/reading
+TRAINING ?= $(HOME)/.cache/hoibao-reader
+reader: models
+	@mkdir -p "$(TRAINING)"
+	$(BIN)/python -m rag.reader.made --seed 1 --count 20000 --out "$(TRAINING)/made.jsonl"
+	$(BIN)/python -m rag.reader.train --data "$(READING)" --work "$(TRAINING)" --stage 1 --steps 5400
+	$(BIN)/python -m rag.reader.train --data "$(READING)" --work "$(TRAINING)" --stage 2 --steps 1600 \
+	  --made "$(TRAINING)/made.jsonl" --export rag/reader
+
 screenshot: models browser
 	$(BIN)/python tests/e2e/tasks.py
 
@@ -65,7 +77,7 @@ $(LLAMA): $(VENV)/.python .ci/llama.cmake
 	@rm -f $(VENV)/.llama-*
 	@cache="$$($(PIP) cache dir 2>/dev/null || true)"; CMAKE_ARGS="$(LLAMA_CMAKE)" $(PIP) install -qq \
 	  $${cache:+--cache-dir "$$cache/hoibao-$(TARGET)"} --force-reinstall --no-deps -c constraints.txt llama-cpp-python
-	@$(BIN)/python -P index/processor.py record $(filter portable,$(TARGET))
+	@$(BIN)/python -P index/models/processor.py record $(filter portable,$(TARGET))
 	@touch $@
 
 $(VENV)/.python: constraints.txt

@@ -1,55 +1,112 @@
-"""What one `add` does with files: decides for each article whether it is unchanged, moved, changed, new,
-a duplicate or unreadable, and gathers what is to be written. Only `index.library` uses this."""
+"""One `add`: what each file holds is compared with what is known, what is new is embedded, and both are
+committed some articles at a time. Only `index.library` uses this."""
 
 import hashlib
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from index import formats
+import numpy as np
+
+from index import config, reading
 from index.chunk import chunks
+from index.embed import Embedder
 from index.errors import InputError, NoText
 from index.metadata import parse
-from index.read import file_hash, read_bytes
-from index.store import Change, Store
-from index.types import AddedArticle, AddReport, Article, FailedFile
+from index.reading.files import read_bytes
+from index.store.details import corrected
+from index.store.protocol import Change, NewArticle, Store
+from index.types import AddedArticle, AddReport, Article, Details, FailedFile
 
-Spans = tuple[tuple[int, int], ...]
-#: An article to be embedded: with its file, its content hash and its chunks' spans.
-Pending = tuple[Article, str, str, Spans]
+#: Called with (articles done, articles in all as far as is known, the file at hand).
+Progress = Callable[[int, int, str], None]
 _EMPTY_ARTICLE = "no article in it, only page furniture; check the file"
+
+
+def document(title: str | None, text: str) -> str:
+    """What is embedded for a chunk: its article's title before it, as context."""
+    return f"{title}\n{text}" if title else text
+
+
+def embedded(embedder: Embedder, store: Store, found: Sequence[NewArticle]) -> list[NewArticle]:
+    """The articles with their vectors. The title is embedded with every chunk, as the user corrected it."""
+    texts = []
+    for new in found:
+        title = corrected(new.article.details, store.corrections(new.article.id)).title
+        texts += [document(title, new.article.body[start:end]) for start, end in new.spans]
+    vectors = embedder.documents(texts) if texts else np.empty((0, 0), np.float32)
+    ends = np.cumsum([len(new.spans) for new in found])
+    parts = np.split(vectors, ends[:-1]) if found else []
+    return [replace(new, vectors=part) for new, part in zip(found, parts, strict=True)]
 
 
 @dataclass
 class Adding:
-    """The state of one `add`. `change` gathers what needs no embedding, `pending` what does."""
+    """The state of one `add`. `change` gathers what needs no embedding, `new` what does; `commit` writes."""
 
     store: Store
+    embedder: Embedder
+    commit: Callable[[Change], None]
     fields: Mapping[str, str]
     report: AddReport = AddReport()
     change: Change = Change()
-    pending: list[Pending] = field(default_factory=list)
+    new: list[NewArticle] = field(default_factory=list)
     articles: list[AddedArticle] = field(default_factory=list)
     failed: list[FailedFile] = field(default_factory=list)
-    #: Of the file at hand.
-    digest: str = ""
     #: By content hash: the ids that this run gave and that are not written yet.
     fresh: dict[str, str] = field(default_factory=dict)
 
-    @property
-    def pending_chunks(self) -> int:
-        """How many chunks wait to be embedded."""
-        return sum(len(spans) for _, _, _, spans in self.pending)
+    def run(self, files: Sequence[Path], tell: Progress, stop: threading.Event) -> AddReport:
+        """Takes over files, one after the other; returns what was done, all of it committed. Setting `stop`
+        ends it after the article at hand."""
+        done, total = 0, len(files)
+        for path in files:
+            if stop.is_set():
+                break
+            tell(done, total, str(path))
+            try:
+                digest, data = read_bytes(path)
+                if self._known(path, digest):
+                    done += 1
+                    continue
+                documents = list(reading.read(path.name, data, self.fields))
+                del data  # it may be large
+            except InputError as error:
+                self._fail(str(path), error.line)
+                done += 1
+                continue
+            total += max(0, len(documents) - 1)
+            kept: set[str] = set()
+            whole = True
+            for found in documents:
+                if stop.is_set():
+                    whole = False
+                    break
+                article_id = self._take(path, found)
+                if article_id:
+                    kept.add(article_id)
+                whole = whole and article_id is not None
+                if sum(len(new.spans) for new in self.new) >= config.BATCH_CHUNKS:
+                    self._write()
+                done += 1
+                tell(done, total, str(path))
+            done += not documents
+            if whole:
+                self._finish(path, digest, kept)
+        self._write()
+        tell(total, total, "")
+        return replace(
+            self.report,
+            stopped=stop.is_set(),
+            failed=tuple(self.failed),
+            articles=tuple(self.articles),
+        )
 
-    def known_unchanged(self, path: Path) -> bool:
+    def _known(self, path: Path, digest: str) -> bool:
         """Whether a file is in the library as it is, under this name or one that is gone; if so it is
-        counted, and a moved one taken over.
-
-        Raises:
-            InputError: it cannot be read.
-        """
-        name, digest = str(path), file_hash(path)
-        self.digest = digest
+        counted, and a moved one taken over."""
+        name = str(path)
         if self.store.file_hash(name) != digest:
             twins = self.store.files(digest)
             moved = next((old for old in twins if not Path(old).exists()), None)
@@ -64,40 +121,28 @@ class Adding:
             self._done(known.id, known.title, name, "unchanged")
         return True
 
-    def documents(self, path: Path) -> "list[formats.Document | formats.Bad]":
-        """What a file holds.
-
-        Raises:
-            InputError: it cannot be read.
-        """
-        return list(formats.read(path.name, read_bytes(path), self.fields))
-
-    def fail(self, source: str, reason: str) -> None:
-        """Counts a file or a part of one as failed."""
-        self.failed.append(FailedFile(" ".join(source.split()), reason))
-
-    def take(self, path: Path, document: formats.Document) -> str | None:
-        """Decides what an article of a file is; returns its id, None where it is a duplicate or there is
-        nothing in it."""
+    def _take(self, path: Path, found: reading.Document | reading.Bad) -> str | None:
+        """Decides what an article of a file is; returns its id, None where it is a duplicate, or cannot be
+        read, or there is nothing in it."""
         name = str(path)
-        source = f"{name}#{document.part}" if document.part else name
+        source = f"{name}#{found.part}" if found.part else name
         try:
-            details, body = parse(document.text, document.details)
+            if isinstance(found, reading.Bad):
+                raise InputError(found.reason)
+            details, body = parse(found.text, found.details)
             spans = tuple(chunks(body))
             if not spans:
                 raise NoText(_EMPTY_ARTICLE)
         except InputError as error:
-            self.fail(source, str(error))
+            self._fail(source, error.line)
             return None
-        article = Article("", source, details, body)
-        content_hash = _content_hash(article)
+        content_hash = _content_hash(details, body)
         known = next(iter(self.store.known(source=source)), None)
         twin = next(iter(self.store.known(content=content_hash)), None)
         if twin and twin.file == name:  # as it was, perhaps in another row
             if twin.source != source:
-                self.change = replace(
-                    self.change, sources=(*self.change.sources, (twin.id, source))
-                )
+                sources = (*self.change.sources, (twin.id, source))
+                self.change = replace(self.change, sources=sources)
             self._done(twin.id, details.title, source, "unchanged")
             return twin.id
         if twin and not Path(twin.file).exists():  # moved into or out of another file
@@ -107,29 +152,37 @@ class Adding:
         if held:
             self._done(held, details.title, source, "duplicate")
             return None
-        same = known and (not document.part or _is_same(known.title, details.title))
+        same = known and (not found.part or _is_same(known.title, details.title))
         article_id = known.id if known and same else self._fresh_id(content_hash, source)
         self.fresh[content_hash] = article_id
-        self.pending.append((replace(article, id=article_id), name, content_hash, spans))
+        article = Article(article_id, source, details, body)
+        self.new.append(NewArticle(article, name, content_hash, spans))
         self._done(article_id, details.title, source, "updated" if known and same else "added")
         return article_id
 
-    def finish(self, path: Path, kept: set[str], whole: bool) -> None:
-        """Ends a file: articles that it held and holds no more are forgotten, and, where all of it could
-        be read, its hash is kept, so that it need not be read again."""
+    def _finish(self, path: Path, digest: str, kept: set[str]) -> None:
+        """Ends a file that could be read whole: articles that it held and holds no more are forgotten, and its
+        hash is kept, so that it need not be read again."""
         gone = [known.id for known in self.store.known(file=str(path)) if known.id not in kept]
-        if whole and gone:
+        if gone:
             self.change = replace(self.change, remove=(*self.change.remove, *gone))
             self._count(removed=len(gone))
-        if whole and kept:
-            self.change = replace(self.change, files=(*self.change.files, (str(path), self.digest)))
+        if kept:
+            self.change = replace(self.change, files=(*self.change.files, (str(path), digest)))
 
-    def written(self, embedded: int) -> None:
-        """Counts what was gathered as done."""
-        self.pending.clear()
+    def _write(self) -> None:
+        """Embeds what is new and commits all that is gathered."""
+        if not self.new and not self.change:
+            return
+        new = embedded(self.embedder, self.store, self.new)
+        self.commit(replace(self.change, articles=tuple(new)))
+        self._count(embedded_chunks=sum(len(one.spans) for one in new))
+        self.new.clear()
         self.fresh.clear()
         self.change = Change()
-        self._count(embedded_chunks=embedded)
+
+    def _fail(self, source: str, reason: str) -> None:
+        self.failed.append(FailedFile(" ".join(source.split()), reason))
 
     def _done(self, article_id: str, title: str | None, path: str, outcome: str) -> None:
         self.articles.append(AddedArticle(article_id, title, path, outcome))
@@ -148,12 +201,11 @@ class Adding:
         return candidate
 
 
-def _content_hash(article: Article) -> str:
+def _content_hash(details: Details, body: str) -> str:
     """What makes an article another one: its words, and who published them when (a reprint in
     another paper is an article of its own)."""
-    details = article.details
     said = (details.title, details.outlet, details.author, details.published, details.url)
-    return hashlib.sha256("\n".join(map(str, (*said, article.body))).encode()).hexdigest()
+    return hashlib.sha256("\n".join(map(str, (*said, body))).encode()).hexdigest()
 
 
 def _is_same(one: str | None, other: str | None) -> bool:

@@ -7,7 +7,7 @@ can point at them. The title and a line that is only a date become details, not 
 import re
 import unicodedata
 
-from index.text import fold, nfc, words
+from index.language.text import fold, nfc, words
 
 # Whole lines that pages put around a story, folded. Seen on Vietnamese provincial news sites.
 _FURNITURE = frozenset(

@@ -2,7 +2,6 @@
 
 import os
 import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -13,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
-from index.tuning import kept, soonest
+from index.models.tuning import kept, soonest
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -34,41 +33,6 @@ class Embedder(Protocol):
 
     def query(self, text: str) -> Vectors:
         """The unit vector of a question, shape (dimensions,)."""
-
-
-class RememberingEmbedder:
-    """An embedder that remembers the last texts: the sentences of an article that is asked about again and
-    again are embedded once. Safe to share between threads."""
-
-    def __init__(self, embedder: Embedder, most: int = 8192) -> None:
-        self._embedder = embedder
-        self._most = most
-        self._known: OrderedDict[str, Vectors] = OrderedDict()
-        self._lock = threading.Lock()
-
-    @property
-    def identity(self) -> str:
-        """Model and revision, as the library records them."""
-        return self._embedder.identity
-
-    def documents(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors of passages, shape (n, dimensions)."""
-        with self._lock:
-            found = {text: self._known[text] for text in texts if text in self._known}
-        new = [text for text in dict.fromkeys(texts) if text not in found]
-        if new:
-            found |= dict(zip(new, self._embedder.documents(new), strict=True))
-        with self._lock:
-            for text in texts:
-                self._known[text] = found[text]
-                self._known.move_to_end(text)
-            while len(self._known) > self._most:
-                self._known.popitem(last=False)
-        return np.stack([found[text] for text in texts])
-
-    def query(self, text: str) -> Vectors:
-        """The unit vector of a question, shape (dimensions,)."""
-        return self._embedder.query(text)
 
 
 class SentenceEmbedder:
@@ -151,7 +115,7 @@ class Trial:
 
 
 def trial(folder: Path, identity: str, numbers: str) -> Trial:
-    """How this machine embeds with these numbers. For `index.trial`: it may crash."""
+    """How this machine embeds with these numbers. For `index.models.trial`: it may crash."""
     text = "Sáng 14/9, Hội Nông dân tỉnh bế mạc đại hội với 215 đại biểu chính thức. " * 8
     embedder = SentenceEmbedder(folder, identity, numbers)
     vectors = embedder.documents([text, "Cầu An Hòa dài 486 m, rộng 12 m.", "lũ", text[:150]])

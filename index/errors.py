@@ -5,10 +5,34 @@ Each message is one line: what, where, what to do. The command line prints it an
 """
 
 
+class Line(str):
+    """A line for the user, in English. `template` is what the interface knows it by in other languages,
+    `values` what varies in it.
+
+    >>> said = Line.of("{name} is no date", name="x")
+    >>> said, said.template
+    ('x is no date', '{name} is no date')
+    """
+
+    template: str
+    values: dict[str, object]
+
+    @classmethod
+    def of(cls, template: str, **values: object) -> "Line":
+        """The template, filled in."""
+        made = cls(template.format(**values) if values else template)
+        made.template, made.values = template, values
+        return made
+
+
 class HoiBaoError(Exception):
-    """Base of all errors whose text is meant for the user."""
+    """Base of all errors whose text is meant for the user: `InputError("{n} is too much", n=3)`."""
 
     exit_status = 2
+
+    def __init__(self, template: str, **values: object) -> None:
+        self.line = template if isinstance(template, Line) else Line.of(template, **values)
+        super().__init__(self.line)
 
 
 class InputError(HoiBaoError):

@@ -1,27 +1,25 @@
 """The one door to what is stored: open, add, remove, read, search, check."""
 
+import contextlib
 import os
-import re
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index import config
-from index.adding import Adding
+from index.adding import Adding, Progress, embedded
+from index.corrections import corrected_value
 from index.embed import Embedder
 from index.errors import IndexBroken, InputError, LibraryError
-from index.exact import ExactIndex, few
-from index.formats import Bad
-from index.metadata import moment
-from index.places import province
-from index.read import find_files
-from index.store import DETAILS, Change, NewArticle, Store, corrected
+from index.reading.files import find_files
+from index.store.details import corrected
+from index.store.protocol import Change, Store
+from index.store.sqlite import SqliteStore
 from index.types import (
     AddReport,
     Article,
@@ -32,13 +30,13 @@ from index.types import (
     Filter,
     Hit,
 )
-
-if TYPE_CHECKING:  # chromadb takes a second to import; `list` and `show` need none of it
-    from index.vectors import VectorIndex
+from index.vectors.protocol import VectorIndex, scan
 
 EVERYTHING = Filter()
-#: Called with (articles done, articles in all as far as is known, the file at hand).
-Progress = Callable[[int, int, str], None]
+#: A library of so few chunks is taken over by Chroma within a second or two.
+_SOON = 2_000
+#: Seconds that a search waits for Chroma, which may be catching up in another thread.
+_PATIENCE = 1.0
 
 
 class Library:
@@ -65,8 +63,7 @@ class Library:
             "embedding": embedder.identity,
             "chunk_words": str(config.CHUNKS.words),
         }
-        self._store = Store(folder / "library.db", mine)
-        self._exact = ExactIndex(self._store)
+        self._store: Store = SqliteStore(folder / "library.db", mine)
         theirs = self._store.meta()
         for key, value in mine.items():
             if theirs.get(key) != value:
@@ -118,7 +115,7 @@ class Library:
         """
         found = self._store.article(article_id)
         if not found:
-            raise InputError(f"no article {article_id!r} here; hoibao list shows the ids")
+            raise InputError("no article {id!r} here; hoibao list shows the ids", id=article_id)
         return found
 
     def chunks(self, chunk_ids: Sequence[int]) -> dict[int, Chunk]:
@@ -149,20 +146,23 @@ class Library:
         self, vector: NDArray[np.float32], limit: int, only: Filter = EVERYTHING
     ) -> list[Hit]:
         """The chunks nearest to a unit vector by cosine (-1 to 1), best first."""
-        if not few(self._store.counts()[1], only):
-            with self._vectors_lock:
-                if index := self._index():
-                    try:
-                        return index.search(vector, limit)
-                    except IndexBroken:
-                        self._let_go()
-        return self._exact.search(vector, limit, only)  # also while another process has Chroma
+        if self._vectors_lock.acquire(timeout=_PATIENCE):
+            try:
+                if index := self._searchable():
+                    return index.search(vector, limit, only)
+            except IndexBroken:
+                self._let_go()
+            finally:
+                self._vectors_lock.release()
+        # Another process has Chroma, or it has much to catch up with, which a question does not wait for.
+        return scan(self._store, vector, limit, only)
 
     def warm(self) -> None:
         """Reads into memory what searches need, and lets Chroma catch up where it is behind."""
-        self._exact.refresh()
         with self._vectors_lock:
-            self._index()
+            if index := self._index():
+                with contextlib.suppress(IndexBroken):
+                    index.search(self._embedder.query("khởi động"), 1, EVERYTHING)
 
     # -- changing --------------------------------------------------------------------------
 
@@ -184,56 +184,17 @@ class Library:
         """
         began = time.monotonic()
         stop = stop or threading.Event()
-        tell = progress or _silent
-        work = Adding(self._store, fields or {})
         files = list(find_files([path.expanduser() for path in paths]))
-        done, total = 0, len(files)
-        for path in files:
-            if stop.is_set():
-                break
-            tell(done, total, str(path))
-            try:
-                if work.known_unchanged(path):
-                    done += 1
-                    continue
-                documents = work.documents(path)
-            except InputError as error:
-                work.fail(str(path), str(error))
-                done += 1
-                continue
-            total += max(0, len(documents) - 1)
-            kept: set[str] = set()
-            whole = True
-            for document in documents:
-                if stop.is_set():
-                    whole = False
-                    break
-                if isinstance(document, Bad):
-                    work.fail(f"{path}#{document.part}", document.reason)
-                    whole = False
-                elif article_id := work.take(path, document):
-                    kept.add(article_id)
-                else:
-                    whole = False
-                if work.pending_chunks >= config.BATCH_CHUNKS:
-                    self._write(work)
-                done += 1
-                tell(done, total, str(path))
-            done += not documents
-            work.finish(path, kept, whole)
-        self._write(work)
+        work = Adding(self._store, self._embedder, self._apply, fields or {})
+        report = work.run(files, progress or _silent, stop)
         gone = _gone(paths, self._store) if prune and not stop.is_set() else []
         if gone:
             self.remove(gone)
-        tell(total, total, "")
-        added = [found.id for found in work.articles if found.outcome == "added"]
+        added = [found.id for found in report.articles if found.outcome == "added"]
         return replace(
-            work.report,
-            removed=work.report.removed + len(gone),
+            report,
+            removed=report.removed + len(gone),
             near_copies=sum(len(ids) > 1 for ids in self.stories(added).values()),
-            stopped=stop.is_set(),
-            failed=tuple(work.failed),
-            articles=tuple(work.articles),
             seconds=time.monotonic() - began,
         )
 
@@ -282,9 +243,7 @@ class Library:
         before = self.article(article_id).details.title
         after = corrected(new.article.details, self._store.corrections(article_id)).title
         if before != after:  # the title is embedded with every chunk
-            body = new.article.body
-            texts = [document(after, body[start:end]) for start, end in new.spans]
-            new = replace(new, vectors=self._embedder.documents(texts))
+            (new,) = embedded(self._embedder, self._store, [new])
         self._apply(Change(articles=(new,)))
         return self.article(article_id)
 
@@ -298,33 +257,11 @@ class Library:
                 problems.append(
                     "Chroma is open in another process; stop hoibao serve and try again"
                 )
-            elif not _in_step(index, self._store):
+            elif not (index.current() or self._index()) or not _in_step(self._opened() or index):
                 problems.append("Chroma differs from library.db; run: hoibao doctor --repair")
                 if repair and self._index():
                     repaired.append(f"Chroma: in step again, {self._store.counts()[1]} entries")
         return CheckReport(tuple(problems), tuple(repaired))
-
-    def _write(self, work: Adding) -> None:
-        """Embeds what is pending and commits all that is gathered."""
-        if not work.pending and not work.change:
-            return
-        titles = [
-            corrected(article.details, self._store.corrections(article.id)).title
-            for article, _, _, _ in work.pending
-        ]
-        texts = [
-            document(title, article.body[start:end])
-            for title, (article, _, _, spans) in zip(titles, work.pending, strict=True)
-            for start, end in spans
-        ]
-        vectors = self._embedder.documents(texts) if texts else np.empty((0, 0), np.float32)
-        new, first = [], 0
-        for article, file, content_hash, spans in work.pending:
-            last = first + len(spans)
-            new.append(NewArticle(article, file, content_hash, spans, vectors[first:last]))
-            first = last
-        self._apply(replace(work.change, articles=tuple(new)))
-        work.written(len(texts))
 
     def _apply(self, change: Change) -> None:
         """Commits a change, first to `library.db`, then to Chroma, which takes over what it missed
@@ -334,7 +271,7 @@ class Library:
             added, dropped = self._store.write(change)
             if index:
                 try:
-                    index.apply(self._store, added, dropped)
+                    index.apply(added, dropped)
                 except IndexBroken as error:
                     self._let_go()
                     raise LibraryError(
@@ -347,66 +284,42 @@ class Library:
             self._vectors.close()
             self._vectors = None
 
-    def _opened(self, anew: bool = False) -> "VectorIndex | None":
+    def _opened(self, anew: bool = False) -> VectorIndex | None:
         """Chroma, as it is."""
-        from index.vectors import open_index
+        from index.vectors.chroma import open_index
 
         if self._vectors is None:
-            self._vectors = open_index(self.folder / "chroma", anew)
+            self._vectors = open_index(self.folder / "chroma", self._store, anew)
         return self._vectors
 
-    def _index(self) -> "VectorIndex | None":
+    def _searchable(self) -> VectorIndex | None:
+        """Chroma, where it is in step or soon will be."""
+        index = self._opened()
+        if index is None or _in_step(index):
+            return index
+        soon = self._store.counts()[1] <= _SOON
+        return self._index() if soon and index.current() else None
+
+    def _index(self) -> VectorIndex | None:
         """Chroma, in step with `library.db`, if need be made anew from it; None while another process has it
         open, or while it can take nothing up (a full disk): then `library.db` is searched itself."""
         for anew in (False, True):
             index = self._opened(anew)
-            if index is None or _in_step(index, self._store):
+            if index is None or _in_step(index):
                 return index
             try:
-                index.sync(self._store)
+                index.sync()
                 return index
             except IndexBroken:
                 self._let_go()
         return None
 
 
-def _in_step(index: "VectorIndex", store: Store) -> bool:
+def _in_step(index: VectorIndex) -> bool:
     try:
-        return index.in_step(store)
+        return index.in_step()
     except IndexBroken:
         return False
-
-
-def document(title: str | None, text: str) -> str:
-    """What is embedded for a chunk: its article's title before it, as context."""
-    return f"{title}\n{text}" if title else text
-
-
-def corrected_value(field: str, value: str | None) -> str | None:
-    """A corrected field as it is kept: dates as ISO, provinces by their own name, "" as None.
-
-    Raises:
-        InputError: the field cannot be corrected, or the value does not fit it.
-    """
-    fields = tuple(name for name in DETAILS if name != "inferred")
-    if field not in fields:
-        raise InputError(f"{field!r} is no field; these can be corrected: {', '.join(fields)}")
-    value = " ".join((value or "").split()) or None
-    if value is None:
-        return None
-    if field == "published":
-        day, _ = moment(value)
-        if day is None:
-            raise InputError(f"{value!r} is no date; write YYYY-MM-DD or DD/MM/YYYY")
-        return day.isoformat()
-    if field == "time" and not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", value):
-        raise InputError(f"{value!r} is no time; write HH:MM")
-    if field == "place":
-        found = province(value)
-        if found is None:
-            raise InputError(f"{value!r} is no province; write its name, as in: Bắc Kạn")
-        return found
-    return value
 
 
 def _silent(done: int, total: int, name: str) -> None:

@@ -13,8 +13,8 @@ from email.utils import parsedate_to_datetime
 import regex as re  # \p{Lu}: `re` has no class for a capital letter
 
 from index.clean import clean_lines, viewed_title, without_repeats
-from index.places import home
-from index.text import words
+from index.language.places import home
+from index.language.text import words
 from index.types import UNKNOWN, Details
 
 _TIME = r"\d{1,2}\s*[:hg]\s*\d{2}(?:\s*[:']\s*\d{2})?(?:\s*[AP]M)?"

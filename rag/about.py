@@ -1,6 +1,6 @@
 """Questions about an article itself: who wrote it, where and when it was published.
 
-These are answered from the article's details, without the model; the citation points at the byline or
+These are answered from the article's details, without a model; the citation points at the byline or
 source line where the body has one, else at the article's first sentence.
 """
 
@@ -8,69 +8,50 @@ from collections.abc import Sequence
 
 import regex as re
 
-from index.chunk import sentences
-from index.text import fold, has_marks, strip_marks
+from index.language.names import mentions
+from index.language.sentences import sentences
+from index.language.text import has_marks, strip_marks, words
+from index.language.words import BARE_FUNCTION_WORDS, FUNCTION_WORDS
 from index.types import Article
-from rag.names import mentions
-from rag.types import Evidence, Passage
+from rag.question import Question
+from rag.types import Passage, Source
 
-_FIELDS = {
-    "author": r"tác giả (?:là ai|nào|bài|của bài)|ai (?:là tác giả|viết|đã viết)|(?:người|phóng viên) nào viết"
-    r"|who wrote|who is the author|author of",
-    "outlet": r"(?:ở|trên|tại|của)? ?(?:tờ )?báo nào|nguồn (?:bài|tin|nào)|đăng ở đâu|which (?:news)?paper",
-    "published": r"(?:được )?(?:đăng|xuất bản|đưa tin) (?:vào )?(?:ngày|khi|lúc|hôm|bao)"
-    r"|ngày đăng|when was .{0,60}published",
-}
-_ASKED = {
-    field: re.compile(rf"(?<!\p{{L}})(?:{pattern})(?!\p{{L}})")
-    for field, pattern in _FIELDS.items()
-}
-_ASKED_BARE = {
-    field: re.compile(rf"(?<!\p{{L}})(?:{strip_marks(pattern)})(?!\p{{L}})")
-    for field, pattern in _FIELDS.items()
-}
+#: The share of the words that say which article is meant that it must have (a half: not fitted).
+_COVER = 0.5
 # Words that speak of articles in general; the rest of the question says which one.
-_ARTICLE = re.compile(
-    r"(?<!\p{L})(?:bài viết|bài báo|bài|tác giả|viết về|nói về|về|được|đăng|của|ở|trên|tại|ngày nào|khi nào"
-    r"|là|article|the|about|author|published|by)(?!\p{L})"
+_GENERAL = frozenset(
+    """tác giả bài viết báo bản tin nói đăng xuất ngày tờ phóng viên nhà nguồn trang article articles the about
+    author published wrote who when which paper newspaper""".split()
 )
-_ARTICLE_BARE = re.compile(strip_marks(_ARTICLE.pattern))
+_BARE_GENERAL = frozenset(map(strip_marks, _GENERAL))
 
 
-def asked_field(question: str) -> str | None:
-    """ "author", "outlet" or "published" where the question asks for it, else None."""
-    patterns = _ASKED if has_marks(question) else _ASKED_BARE
-    lowered = fold(question)
-    return next((field for field, found in patterns.items() if found.search(lowered)), None)
-
-
-def subject(question: str, field: str) -> str:
-    """The part of the question that says which article is meant, names as written."""
-    bare = not has_marks(question)
-    rest = question
-    for pattern in ((_ASKED_BARE if bare else _ASKED)[field], _ARTICLE_BARE if bare else _ARTICLE):
-        rest = re.sub(pattern.pattern, " ", rest, flags=re.IGNORECASE)
-    return " ".join(rest.replace("?", " ").split())
-
-
-def answer(field: str, passages: Sequence[Passage]) -> tuple[str, Evidence] | None:
-    """The field of the best passage's article as a statement, with the words to cite; None where
-    the article does not tell it."""
-    if not passages:
+def answer(question: Question, passages: Sequence[Passage]) -> tuple[str, Source] | None:
+    """The asked detail of the best passage's article as a statement, with the words to cite; None where it
+    is not the article that is meant, or does not tell it."""
+    if not passages or not question.field:
         return None
     article = passages[0].article
-    value = getattr(article.details, field)
-    if value is None:
+    value = getattr(article.details, question.field)
+    if value is None or not _meant(question, passages[0]):
         return None
-    text = f"{value:%d/%m/%Y}" if field == "published" else str(value)
-    start, end = _place(article, text)
-    return text, Evidence(article, start, end, passages[0].score)
+    text = f"{value:%d/%m/%Y}" if question.field == "published" else str(value)
+    return text, Source(article, *_place(article, text))
+
+
+def _meant(question: Question, passage: Passage) -> bool:
+    bare = not has_marks(question.query)
+    stop = (_BARE_GENERAL | BARE_FUNCTION_WORDS) if bare else (_GENERAL | FUNCTION_WORDS)
+    text = f"{passage.article.title}\n{passage.article.body}"
+    have = set(words(strip_marks(text) if bare else text))
+    asked = [word for word in words(question.query) if word not in stop]
+    return bool(asked) and sum(word in have for word in asked) >= _COVER * len(asked)
 
 
 def _place(article: Article, text: str) -> tuple[int, int]:
     """The last sentence that has the text, else the first sentence."""
     spans = sentences(article.body)
     for start, end in reversed(spans):
-        if mentions(article.body[start:end], text):
+        if re.search(r"\w", text) and mentions(article.body[start:end], text):
             return start, end
     return spans[0]

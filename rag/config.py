@@ -9,8 +9,38 @@ class Retrieval:
 
     #: Candidates of each search before they are fused.
     candidates: int = 60
-    #: Passages shown and searched for evidence.
+    #: Passages shown and read.
     passages: int = 8
+    #: Those read where every article that tells it is wanted.
+    all: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """What is made of the candidates."""
+
+    #: An article answers as well as the best one where it is this sure of what that is.
+    alike: float = 0.4
+    #: Two answers say the same where they share this much of the shorter one's words.
+    same: float = 0.6
+    #: How many articles' answers stand in a list, and in a table of all.
+    several: int = 6
+    every: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What the writer is shown of what the reader chose, in words."""
+
+    #: Sentences, of candidates that are at most so far (in log odds) behind the best one.
+    sentences: int = 4
+    behind: float = 3.0
+    #: Of one source; a sentence longer than `whole` is shown by its first `lead` words and `around` on each
+    #: side of the candidate.
+    words: int = 90
+    whole: int = 70
+    lead: int = 12
+    around: int = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,33 +53,6 @@ class Generation:
     #: How many different beginnings of a copied answer are tried, and how long all but the first get.
     copies: int = 4
     other_tokens: int = 24
-
-
-@dataclass(frozen=True, slots=True)
-class Choosing:
-    """Which sentences of the passages the model is shown."""
-
-    sentences: int = 4
-    #: Weight of the score of the passage beside those of the sentence itself.
-    passage_weight: float = 1.0
-    #: Weight of having what is asked for (a figure before the noun asked for, a date, a person).
-    fit_weight: float = 1.0
-    #: Word scores are divided by the sentence's length to this power.
-    damping: float = 0.3
-    #: Words in all; the best sentence is always shown.
-    words: int = 200
-    #: How far below the best fitting sentence another may lie (scores are sums of four standardised ones).
-    margin: float = 4.0
-    #: Of these the model reads, one by one, at most so many; no further below the best than this
-    #: once an answer is found.
-    read: int = 3
-    read_margin: float = 2.0
-    #: A sentence to which the model begins a refusal with this log-probability is passed over.
-    read_refusal: float = -2.0
-    #: A longer sentence is shown as its first words and what follows from its best clause on.
-    whole_words: int = 50
-    lead_words: int = 12
-    focus_words: int = 35
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ class Checking:
 
 
 CHECKING = Checking()
+DECIDING = Deciding()
 GENERATION = Generation()
-CHOOSING = Choosing()
 RETRIEVAL = Retrieval()
+WRITING = Writing()

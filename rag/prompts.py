@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
+from index.language.words import Language
 from index.types import Extent
-from rag.evidence import shown
-from rag.language import Language
-from rag.types import Evidence, Message, Passage
+from rag.types import Message, Passage, Shown
 
 #: What the model writes where the excerpts do not hold the answer.
 REFUSAL: dict[Language, str] = {"vi": "Không tìm thấy.", "en": "Not found."}
@@ -42,11 +41,10 @@ def constant(chosen: Language) -> list[Message]:
     return list(_turns(f"answer.{chosen}")[:-1])
 
 
-def answer(question: str, evidence: Sequence[Evidence], chosen: Language) -> list[Message]:
-    """The whole answer prompt: constant turns, then the numbered sentences and the question."""
+def answer(question: str, sources: Sequence[Shown], chosen: Language) -> list[Message]:
+    """The whole answer prompt: constant turns, then the numbered sources and the question."""
     lines = "\n".join(
-        f"[{number}] ({' '.join(item.article.title.split())}) {shown(item)}"
-        for number, item in enumerate(evidence, 1)
+        f"[{number}] ({source.title}) {source.text}" for number, source in enumerate(sources, 1)
     )
     *before, last = _turns(f"answer.{chosen}")
     return [*before, _filled(last, question, lines)]

@@ -1,15 +1,18 @@
 """From a question to passages: keywords and vectors, fused, near-copies dropped."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from index.embed import Embedder
+from index.language.text import has_marks, words
 from index.library import Library
-from index.near import runs
-from index.text import words
+from index.near_copies import runs
 from index.types import Article, Chunk, Filter, Hit
 from rag.config import RETRIEVAL
+from rag.question import Question, parse
+from rag.question.marks import restored
 from rag.types import Passage
 
 #: Share of a chunk's runs of words that a better article of its story must have to stand for it.
@@ -23,12 +26,13 @@ def retrieve(
     keywords = library.search_keywords(query, RETRIEVAL.candidates, only)
     vector = embedder.query(query)
     nearest = library.search_vectors(vector, RETRIEVAL.candidates, only)
-    ids = list(dict.fromkeys([hit.chunk_id for hit in (*nearest, *keywords)]))
+    found = dict.fromkeys([hit.chunk_id for hit in (*nearest, *keywords)])
+    chunks = library.chunks(list(found))
+    ids = [i for i in found if i in chunks]  # another process may drop some at this moment
     if not ids:
         return []
     near = dict(zip(ids, map(float, library.chunk_vectors(ids) @ vector), strict=True))
     scored = fuse(keywords, [Hit(chunk_id, cosine) for chunk_id, cosine in near.items()])
-    chunks = library.chunks(ids)
     by_words = {hit.chunk_id: rank for rank, hit in enumerate(keywords, 1)}
     by_meaning = {hit.chunk_id: rank for rank, hit in enumerate(nearest, 1)}
     kept = _without_copies(library, [(chunks[hit.chunk_id], hit.score) for hit in scored], limit)
@@ -49,12 +53,27 @@ def retrieve(
     ]
 
 
+def sought(
+    library: Library, embedder: Embedder, question: Question, limit: int, only: Filter
+) -> tuple[Question, list[Passage]]:
+    """The passages for a question, and the question as it is read from here on: one that was typed without
+    diacritics gets those of the passages' words, and is searched for once more."""
+    passages = retrieve(library, embedder, question.query, limit, only)
+    if question.language == "vi" and not has_marks(question.query):
+        texts = [f"{passage.article.title}\n{passage.text}" for passage in passages]
+        query = restored(question.query, texts)
+        if query != question.query:
+            question = replace(parse(query), text=question.text)
+            passages = retrieve(library, embedder, query, limit, only)
+    return question, passages
+
+
 def fuse(keywords: Sequence[Hit], vectors: Sequence[Hit]) -> list[Hit]:
     """The sum of both scores, each standardised (z-score) over the candidates, best first.
 
     `vectors` has every candidate. One that the keyword search did not return counts there as its
     last one did. Measured on XQuAD-vi, the sum put the right paragraph first in 95.2%, reciprocal
-    rank fusion in 93.4% (DESIGN.md).
+    rank fusion in 93.4%.
     """
     if not vectors:
         return []

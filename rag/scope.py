@@ -5,25 +5,18 @@ condition, not a hint: a sentence of an article about another place is no eviden
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import regex as re
 
-from index.chunk import sentences
-from index.places import addressed, places
-from index.text import fold, strip_marks
+from index.language.figures import years
+from index.language.names import mentions
+from index.language.places import addressed, places
+from index.language.sentences import sentences
+from index.language.text import fold, words
+from index.language.words import FUNCTION_WORDS
 from index.types import Article, opening
-from rag.figures import years
-from rag.names import mentions, names
-from rag.types import Evidence
+from rag.question import Question, events
 
-_NUMBERED = re.compile(r"(?<!\p{L})(lan thu|lan|khoa|quy)\s+(\d{1,2}|[ivx]{1,5})(?![\p{L}\d])")
-_ROMAN = {
-    numeral: str(value)
-    for value, numeral in enumerate(
-        "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split(), 1
-    )
-}
 _HEAD_WORDS = 8
 _LABEL = 80  # characters
 #: How much of a long title names its article, in characters, and how short none may be, in words.
@@ -31,56 +24,23 @@ TITLE = 90
 _TITLE_WORDS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What a question names: places (any spelling of provinces as one), years, and the numbers of
-    events ("lần thứ 8", "khóa 12", "quý 1")."""
-
-    places: frozenset[str]
-    years: frozenset[int]
-    numbered: frozenset[str] = frozenset()
-
-
-def scope(question: str) -> Scope:
-    """The places, years and numbered events that a question names."""
-    return Scope(
-        frozenset(places(question)), frozenset(years(question)), frozenset(_numbered(question))
-    )
-
-
-def _numbered(text: str) -> set[str]:
-    """Numbers that tell one event from the next, Roman or not: "lần thứ VIII" is "lần 8"."""
-    found = set()
-    for label, number in _NUMBERED.findall(strip_marks(fold(text))):
-        value = _ROMAN.get(number.upper(), number)
-        found.add(f"{label.split()[0]} {value.lstrip('0')}")
-    return found
-
-
-def admits(asked: Scope, article: Article, start: int, end: int) -> bool:
+def admits(asked: Question, article: Article, start: int, end: int) -> bool:
     """Whether the words `body[start:end]` can answer for the asked places, years and events."""
     return (
-        asked.numbered <= _numbered(f"{article.details.title or ''}\n{article.body}")
+        asked.events <= events(f"{article.details.title or ''}\n{article.body}")
         and _in_place(asked.places, article, start, end)
         and _in_time(asked.years, article, start, end)
     )
 
 
-def of_named_articles(question: str, ranked: Sequence[Evidence]) -> list[Evidence]:
-    """Only the sentences of those articles that have the most of the question's names: a name that
-    one article has tells it from its look-alikes."""
-    asked = names(question)
-    if not asked:
-        return list(ranked)
-    texts = {e.article.id: _whole(e.article) for e in ranked}
-    counts = {i: sum(mentions(text, name) for name in asked) for i, text in texts.items()}
-    most = max(counts.values(), default=0)
-    return [e for e in ranked if counts[e.article.id] == most]
+def _told(article: Article) -> set[str]:
+    return events(f"{article.details.title or ''}\n{article.body}")
 
 
 def titled(question: str, articles: Sequence[Article]) -> tuple[str, tuple[str, ...]]:
-    """The ids of the articles whose title stands in the question, and the question without it: a title
-    says which article is meant, whatever else looks like it. Without one, the question and ()."""
+    """The ids of the articles whose title stands in the question, and the question without it (whole, where
+    nothing would be left to ask of): a title says which article is meant, whatever else looks like it.
+    Without one, the question and ()."""
     asked = fold(question)
     if len(asked) != len(question):
         return question, ()  # what was found in one would lie elsewhere in the other
@@ -92,27 +52,26 @@ def titled(question: str, articles: Sequence[Article]) -> tuple[str, tuple[str, 
         rest = question[:at] + question[at + len(title) :]
         rest = " ".join(re.sub(r"[(“\"]\s*…?\s*[)”\"]", " ", rest).split())
         same = [a.id for a in articles if fold(a.title).startswith(fold(title))]
-        if rest.strip(" ?.:,"):
-            return rest, tuple(dict.fromkeys(same))
+        about = [word for word in words(rest) if word not in FUNCTION_WORDS]
+        return rest if about else question, tuple(dict.fromkeys(same))
     return question, ()
 
 
-def _whole(article: Article) -> str:
-    details = article.details
-    head = (details.title, details.outlet, details.author)
-    return "\n".join([*(part for part in head if part), article.body])
-
-
 def _in_place(asked: frozenset[str], article: Article, start: int, end: int) -> bool:
+    """Whether the article plays there, or at least names each place."""
+    return all(
+        mentions(article.body, place) or place in places(article.body)
+        for place in elsewhere(asked, article, start, end)
+    )
+
+
+def elsewhere(asked: frozenset[str], article: Article, start: int, end: int) -> list[str]:
+    """The asked places where neither the article plays nor the words `body[start:end]` say that they do."""
     if not asked:
-        return True
+        return []
     sentence = article.body[start:end]
-    own = own_places(article)
-    for place in asked:
-        said = mentions(sentence, place) or place in places(sentence)
-        if not said and (place not in own if own else not mentions(article.body, place)):
-            return False
-    return True
+    told = own_places(article) | places(sentence)
+    return [place for place in asked if place not in told and not mentions(sentence, place)]
 
 
 def own_places(article: Article) -> set[str]:

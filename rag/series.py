@@ -5,15 +5,16 @@ from datetime import date
 
 import regex as re
 
-from index.text import fold
+from index.language.sentences import clauses
+from index.language.text import fold
 from index.types import Article, Filter
+from rag import decide
+from rag.assistant import Assistant, usable
 from rag.cite import cite
 from rag.config import RETRIEVAL
-from rag.expect import asks_number
-from rag.pipeline import Assistant, usable
+from rag.question import kind, parse
 from rag.scope import when
-from rag.several import alternatives, labelled
-from rag.types import Citation, Statement
+from rag.types import Candidate, Citation, Source, Statement
 
 _NUMBER_OF = re.compile(r"^(?:số lượng|tổng số|số)\s+", re.IGNORECASE)
 
@@ -34,23 +35,36 @@ class Value:
 
 def series(assistant: Assistant, quantity: str, only: Filter) -> list[Value]:
     """The values of a quantity ("đảng viên mới kết nạp", or a question for it) in the articles that tell
-    it, by day of publication or else year, those without one last. No language model is asked.
+    it, by day of publication or else year, those without one last. The writer is not asked.
 
     Raises:
         InputError: the quantity is empty or too long.
     """
     quantity = usable(quantity)
-    question = quantity
-    if not asks_number(quantity):
-        question = f"Bao nhiêu {_NUMBER_OF.sub('', quantity)}?"
-    passages = assistant.search(question, RETRIEVAL.candidates // 2, only)
-    told = alternatives(question, assistant.ranked(question, passages), every=True)
-    statements, citations = cite([labelled(one) for one in told])
+    asked = quantity
+    if kind(quantity) != "figure":
+        asked = f"Bao nhiêu {_NUMBER_OF.sub('', quantity)}?"
+    question = parse(asked)
+    passages = assistant.search(asked, RETRIEVAL.all, only)
+    found = assistant.read(question, passages)
+    told = decide.each(found, every=True)
+    said = [(n, *_clause(one)) for n, one in zip(decide.labels(told), told, strict=True)]
+    statements, citations = cite(said)
     values = [
         Value(_year(citation), statement, citation)
         for statement, citation in zip(statements, citations, strict=True)
     ]
     return sorted(values, key=lambda v: (_day(v), fold(v.statement.label)))
+
+
+def _clause(found: Candidate) -> tuple[str, list[Source]]:
+    """The clause in which the figure stands (alone it would not say of what it is), and the sentence."""
+    body, (start, end) = found.article.body, found.sentence
+    sentence = body[start:end]
+    inside = [(a, b) for a, b in clauses(sentence) if start + a <= found.start < start + b]
+    a, b = inside[0] if inside else (0, len(sentence))
+    text = " ".join(sentence[a:b].split()).strip(" ,;:.")
+    return text[:1].upper() + text[1:], [found.source]
 
 
 def _year(citation: Citation) -> int | None:

@@ -1,9 +1,15 @@
-"""What the answering side hands out. An `Answer` is a snapshot: the pipeline yields growing ones."""
+"""What the answering side hands out. An `Answer` is a snapshot: the assistant yields growing ones."""
 
 from dataclasses import dataclass, field
 from typing import Literal
 
 from index.types import Article
+
+#: What a question asks for.
+Kind = Literal[
+    "figure", "person", "time", "place", "thing", "list", "reason", "manner", "said", "yes_no", "summary",
+    "compare",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,32 +45,102 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """A sentence chosen for a question, `article.body[start:end]`, with its score, the cosine
-    similarity (-1 to 1) of its best clause to the question, where in the sentence that is, and
-    whether that has the kind of thing which the question asks for."""
+class Excerpt:
+    """What is read: a passage and what the reader is told of it. `header`: title, date and place, joined
+    by " · ", or nothing."""
+
+    text: str
+    header: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words of a passage, `text[start:end]`; `score`: their start and end logits minus those of "not here"."""
+
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader says of one passage, all in logits. `relevance`: that it holds the answer; `missing`:
+    that it is not here (start and end logit of "not here"); `spans`: the best that do not overlap, best
+    first; `sentences`: where they stand in the text; `support`: for each, that the answer stands there."""
+
+    relevance: float
+    missing: float
+    spans: tuple[Span, ...]
+    sentences: tuple[tuple[int, int], ...]
+    support: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What is known of a candidate. `span`: its first and last word less "not here", in the reader's logits;
+    `lead`: its passage's score less the best passage's (0 or less, in standard deviations); `missing`: the
+    share (0 to 1) of the question's names, figures and places that its article does not have, or, of a place,
+    does not play in."""
+
+    span: float
+    lead: float
+    missing: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Words of a passage that may answer, `article.body[start:end]`, in the sentence `body[sentence[0]:
+    sentence[1]]`, with the calibrated probability (0 to 1) that they are the answer."""
 
     article: Article
     start: int
     end: int
-    score: float
-    cosine: float = 0.0
-    focus: tuple[int, int] = (0, 0)
-    fits: bool = True
+    sentence: tuple[int, int]
+    signals: Signals
+    probability: float
 
     @property
     def text(self) -> str:
-        """The sentence's words."""
+        """The words, on one line."""
+        return " ".join(self.article.body[self.start : self.end].split())
+
+    @property
+    def source(self) -> "Source":
+        """The sentence, to be cited."""
+        return Source(self.article, *self.sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Words to be cited, `article.body[start:end]`."""
+
+    article: Article
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The words."""
         return self.article.body[self.start : self.end]
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """What the model read of one sentence: the prompt's last turn; and what it would answer with, each with
-    the mean logarithm of its probabilities."""
+class Shown:
+    """What the writer is shown of an article: its title, and a run of its sentences."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What the writer made of what the reader chose: the prompt's last turn, what it would answer with,
+    each with the mean logarithm of its probabilities, and the logarithm of the probability with which it
+    begins a refusal."""
 
     prompt: str
     copies: tuple[tuple[str, float], ...]
+    refusal: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,21 +185,24 @@ class Timing:
 
     retrieve: float | None = None
     first_evidence: float | None = None
+    short: float | None = None
     first_token: float | None = None
     total: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer so far. `done` is False while it grows; `draft` holds the words that the model has
-    written and nobody has checked yet. `form` is "several" where articles answer differently, "table"
-    where the question compares; `lead` then says so, and what was not found. `likelihood` is how sure
-    the refusal's signals are that the collection holds the answer, 0 to 1, and `threshold` what it takes.
-    `chosen` are the best sentences, `read` those that the model read: with the passages' ranks they say
-    why the answer is what it is."""
+    """An answer so far. `done` is False while it grows; `draft` holds words that nobody has checked yet, the
+    short answer. `form` is "several" where articles answer
+    differently, "table" where the question compares; `lead` then says so, and what was not found. `short`
+    is the reader's span, None for kinds that have none. `probability` is that of the best candidate, 0 to 1,
+    and `threshold` what it takes to be said. `candidates` are the best ones and `opinions` what the writer
+    made of them: with the passages' ranks they say why the answer is what it is."""
 
     question: str
     search_query: str
+    kind: Kind = "thing"
+    short: str | None = None
     text: str = ""
     answered: bool = False
     statements: tuple[Statement, ...] = ()
@@ -135,7 +214,7 @@ class Answer:
     done: bool = False
     form: Literal["short", "several", "table"] = "short"
     lead: str = ""
-    likelihood: float | None = None
+    probability: float | None = None
     threshold: float | None = None
-    chosen: tuple[Evidence, ...] = ()
-    read: tuple[Read, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    opinions: tuple[Opinion, ...] = ()

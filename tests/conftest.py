@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import tuning
 from index.config import models_dir
 from index.library import Library
+from index.models import tuning
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "index" / "samples"
@@ -102,19 +102,27 @@ def library(tmp_path: Path, fake_embedder: FakeEmbedder) -> Iterator[Library]:
 
 @pytest.fixture(scope="session")
 def embedder():
-    from index import models
     from index.embed import SentenceEmbedder
+    from index.models import registry
 
-    model = models.active("embedding")
+    model = registry.active("embedding")
     return SentenceEmbedder(model.path, model.identity)
 
 
 @pytest.fixture(scope="session")
-def language_model():
-    from index import models
-    from rag.llm import LlamaModel
+def reader():
+    from rag.reader.card import shipped
+    from rag.reader.read import Reader
 
-    model = models.active("language")
+    return Reader(shipped())
+
+
+@pytest.fixture(scope="session")
+def language_model():
+    from index.models import registry
+    from rag.llm.local import LlamaModel
+
+    model = registry.active("language")
     return LlamaModel(model.path, model.identity)
 
 

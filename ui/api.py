@@ -9,8 +9,9 @@ from gradio.events import api as endpoint
 
 from index.errors import HoiBaoError, InputError
 from index.types import Filter
-from rag.pipeline import Assistant
-from ui import records
+from rag.assistant import Assistant
+from ui import documents
+from ui.answers import document, record
 
 Json = dict[str, Any]
 _INSTRUCTIONS = (
@@ -26,19 +27,19 @@ def functions(assistant: Assistant) -> tuple[Callable[..., Json], ...]:
     def search(query: str, limit: int = 8) -> Json:
         """Passages for a query, best first: the document of `hoibao search --json`."""
         passages = assistant.search(query, max(1, min(int(limit), 100)))
-        return records.search(query, passages, 0.0)
+        return documents.search(query, passages, 0.0)
 
     def ask(question: str) -> Json:
         """An answer with its citations, each quoting its article word for word, or a refusal ("answered" is
         false): the document of `hoibao ask --json`. It is not kept among the conversations."""
         *_, answer = assistant.ask(question)
-        return records.answer(answer)
+        return document(record(answer))
 
     def read_article(article_id: str) -> Json:
         """One article, whole: the document of `hoibao show --json`."""
         found = assistant.library.article(article_id)
         (row,) = assistant.library.articles(Filter(article_ids=(article_id,)))
-        return records.article(found, row)
+        return documents.article(found, row)
 
     return search, ask, read_article
 

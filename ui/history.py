@@ -1,26 +1,26 @@
 """The conversations, kept in `history.db` beside the library: asked, answered, found again.
 
 A turn is written when it is asked and again when it is answered, so that neither a reload nor a crash
-loses it. An answer is kept as the document that the page is drawn from (`records.turn`), with the quotes
+loses it. An answer is kept as the record that the page is drawn from (`ui.answers`), with the quotes
 themselves: it stays readable when its articles change or go.
 """
 
 import json
+import logging
 import secrets
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from index.database import Database
 from index.errors import InputError
-from index.keywords import fts_token
-from index.text import nfc, strip_marks, words
+from index.language.text import nfc, strip_marks, words
+from index.store.database import Database
+from index.store.keywords import fts_token
+from ui.answers import Record, from_json, to_json
 
-Json = dict[str, Any]
-
-_SCHEMA = """
+_STEPS = (
+    """
 CREATE TABLE conversation (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, named INTEGER NOT NULL DEFAULT 0,
     created REAL NOT NULL, updated REAL NOT NULL);
@@ -31,8 +31,10 @@ CREATE TABLE turn (
     question TEXT NOT NULL, document TEXT, asked REAL NOT NULL);
 CREATE INDEX turn_conversation ON turn (conversation);
 CREATE VIRTUAL TABLE said USING fts5 (marked, bare, tokenize = "unicode61 remove_diacritics 0 tokenchars '_'");
-"""
+""",
+)
 _NAME = 80  # characters
+_log = logging.getLogger("hoibao")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,11 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question and the document of its answer, None while there is none."""
+    """A question and the record of its answer, None while there is none."""
 
     id: int
     question: str
-    document: Json | None
+    record: Record | None
     asked: float
 
 
@@ -65,7 +67,7 @@ class History:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._db = Database(folder / "history.db", _SCHEMA, "move it away to begin a new history")
+        self._db = Database(folder / "history.db", _STEPS, "move it away to begin a new history")
 
     def close(self) -> None:
         """Closes the file."""
@@ -99,7 +101,7 @@ class History:
             "SELECT id, question, document, asked FROM turn WHERE conversation = ? ORDER BY id",
             (conversation,),
         )
-        return [Turn(r[0], r[1], json.loads(r[2]) if r[2] else None, r[3]) for r in rows]
+        return [Turn(row[0], row[1], _record(row[2]), row[3]) for row in rows]
 
     def conversation(self, conversation: str) -> Conversation:
         """One of them.
@@ -111,7 +113,9 @@ class History:
             "SELECT id, name, created, updated, 0 FROM conversation WHERE id = ?", (conversation,)
         )
         if not rows:
-            raise InputError(f"no conversation {conversation!r} here; it may have been deleted")
+            raise InputError(
+                "no conversation {id!r} here; it may have been deleted", id=conversation
+            )
         return Conversation(*rows[0])
 
     # -- changing --------------------------------------------------------------------------
@@ -146,9 +150,9 @@ class History:
             self._touch(conversation, now)
         return conversation, int(turn or 0)
 
-    def finish(self, turn: int, document: Json) -> None:
+    def finish(self, turn: int, record: Record) -> None:
         """Keeps the answer of a turn; nothing happens where the turn was deleted meanwhile."""
-        text = json.dumps(document, ensure_ascii=False)
+        text = json.dumps(to_json(record), ensure_ascii=False)
         with self._db.transaction():
             row = self._db.execute(
                 "SELECT question, conversation FROM turn WHERE id = ?", (turn,)
@@ -156,8 +160,8 @@ class History:
             if row is None:
                 return
             self._db.execute("UPDATE turn SET document = ? WHERE id = ?", (text, turn))
-            quotes = " ".join(citation["quote"] for citation in document["citations"])
-            self._index(turn, f"{row[0]}\n{document['answer']}\n{quotes}")
+            quotes = " ".join(quote.quote for quote in record.citations)
+            self._index(turn, f"{row[0]}\n{record.answer}\n{quotes}")
             self._touch(row[1], time.time())
 
     def rename(self, conversation: str, name: str) -> None:
@@ -205,6 +209,17 @@ class History:
             "INSERT INTO said (rowid, marked, bare) VALUES (?, ?, ?)",
             (turn, marked, strip_marks(marked)),
         )
+
+
+def _record(text: str | None) -> Record | None:
+    """The record of a row; None where it is none, so that the rest of its conversation can be read."""
+    if not text:
+        return None
+    try:
+        return from_json(json.loads(text))
+    except ValueError:
+        _log.warning("an answer in history.db is not readable")
+        return None
 
 
 def _name(text: str) -> str:

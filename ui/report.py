@@ -1,16 +1,12 @@
 """A measurement as a table for the terminal and as one HTML page with a plot, nothing from the network."""
 
-import html
 import io
 from collections.abc import Mapping, Sequence
 
-from rag.evaluate import Asked, Figures
+from markupsafe import Markup
 
-_STYLE = """body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-table { border-collapse: collapse; margin: 1rem 0; } td, th { padding: .2rem .8rem; text-align: left;
-border-bottom: 1px solid #ccc; vertical-align: top; }
-td.n { text-align: right; font-variant-numeric: tabular-nums; }
-.bad { background: #fde8e8; }"""
+from rag.evaluation.metrics import Asked, Figures
+from ui.templates import filled, static
 
 
 def table_lines(figures: Figures) -> list[str]:
@@ -26,32 +22,28 @@ def page(
     title: str, figures: Figures, points: Sequence[Mapping[str, float]], asked: Sequence[Asked]
 ) -> str:
     """The report as an HTML page: tables, the curve, every question with its answer."""
-    tables = "".join(
-        f"<h2>{html.escape(group)}</h2><table>"
-        + "".join(
-            f"<tr><td>{html.escape(name)}</td><td class='n'>{_number(value)}</td></tr>"
-            for name, value in values.items()
-        )
-        + "</table>"
-        for group, values in figures.items()
+    return filled(
+        "evaluation",
+        title=title,
+        style=static("evaluation.css"),
+        figures=[
+            (group, [(name, _number(value)) for name, value in values.items()])
+            for group, values in figures.items()
+        ],
+        plot=Markup(_plot(points, figures)),
+        rows=[
+            {
+                "question": one.question.text,
+                "expected": "; ".join(one.question.answers or one.question.must)
+                if one.held
+                else "—",
+                "answer": one.text,
+                "probability": one.probability,
+                "good": one.recall == 1 if one.held else not one.answered,
+            }
+            for one in asked
+        ],
     )
-    rows = "".join(_row(one) for one in asked)
-    return (
-        f"<!doctype html><html lang='en'><head><meta charset='utf-8'><title>{html.escape(title)}"
-        f"</title><style>{_STYLE}</style></head><body><h1>{html.escape(title)}</h1>{tables}"
-        f"<h2>Refusals against wrong answers</h2>{_plot(points, figures)}"
-        "<h2>Questions</h2><table><tr><th>Question</th><th>Expected</th><th>Answer</th>"
-        f"<th>Likelihood</th></tr>{rows}</table></body></html>"
-    )
-
-
-def _row(one: Asked) -> str:
-    expected = "; ".join(one.question.answers or one.question.must) if one.held else "—"
-    good = one.recall == 1 if one.held else not one.answered
-    cells = (one.question.text, expected, one.text)
-    texts = "".join(f"<td>{html.escape(cell)}</td>" for cell in cells)
-    mark = "" if good else " class='bad'"
-    return f"<tr{mark}>{texts}<td class='n'>{one.likelihood:.2f}</td></tr>"
 
 
 def _plot(points: Sequence[Mapping[str, float]], figures: Figures) -> str:

@@ -17,9 +17,9 @@ import numpy as np
 import regex as re
 from numpy.typing import NDArray
 
-from index.chunk import sentences
 from index.errors import InputError
-from index.text import strip_marks
+from index.language.sentences import sentences
+from index.language.text import strip_marks
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer

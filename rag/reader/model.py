@@ -26,10 +26,6 @@ if TYPE_CHECKING:
 #: The catalogue's name of the embedding model on which the reader stands, whichever is in use.
 BASE = "multilingual-e5-small"
 
-#: What the head says of each token. At position 0 `START` and `END` mean "not here", as in BERT's
-#: SQuAD 2, and `RELEVANT` "this passage holds the answer"; `RELEVANT` means nothing elsewhere.
-START, END, SUPPORT, RELEVANT = range(4)
-
 
 @dataclass(frozen=True, slots=True)
 class Shape:

@@ -7,16 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
-from index.chunk import sentences
-from index.tuning import kept
-from rag.reader import weights
-from rag.reader.model import END, RELEVANT, START, SUPPORT, Network, base_folder, tokenizer
+from index.language.sentences import sentences
+from index.models.tuning import kept
+from rag.reader import END, RELEVANT, START, SUPPORT
+from rag.reader.card import identity
+from rag.types import Excerpt, Reading, Span
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
+
+    from rag.reader.model import Network
 
 #: Tokens of question, header and passage together that are read at once; a chunk and its question have 280.
 #: A longer passage is read in several parts, each of which begins some tokens before the last one ends.
@@ -28,37 +30,6 @@ _BATCH = 2048  # tokens
 _BOS, _EOS, _PAD = 0, 2, 1
 
 Floats = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Excerpt:
-    """What is read: a passage and what the reader is told of it. `header`: title, date and place, joined
-    by " · ", or nothing; `sentences`: their spans in the text, or None to have them found."""
-
-    text: str
-    header: str = ""
-    sentences: tuple[tuple[int, int], ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Words of a passage, `text[start:end]`; `score`: their start and end logits minus those of "not here"."""
-
-    start: int
-    end: int
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the reader says of one passage, all in logits. `relevance`: that it holds the answer; `missing`:
-    that it is not here (start and end logit of "not here"); `spans`: the best that do not overlap, best
-    first; `support`: for each sentence, that the answer stands there."""
-
-    relevance: float
-    missing: float
-    spans: tuple[Span, ...]
-    support: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,30 +57,41 @@ class Reader:
         self._network: Network | None = None
         self._tokenizer: Tokenizer | None = None
 
+    @property
+    def identity(self) -> str:
+        """Its name and the beginning of its weights' SHA-256; what is fitted on it says so."""
+        return identity(self._folder)
+
     @classmethod
-    def of(cls, network: Network, words: "Tokenizer") -> "Reader":
+    def of(cls, network: "Network", words: "Tokenizer") -> "Reader":
         """A reader of a network that is there already."""
         made = cls(Path())
         made._network, made._tokenizer = network.eval(), words
         return made
 
-    def load(self) -> tuple[Network, "Tokenizer"]:
+    def load(self) -> "tuple[Network, Tokenizer]":
         """The network and its tokenizer.
 
         Raises:
             ModelError: the weights or the embedding model are missing or damaged.
         """
-        if self._network is None or self._tokenizer is None:
-            network = weights.load(self._folder).eval()
-            if (self._numbers or kept().embedding) == "bfloat16":
-                network = network.to(torch.bfloat16)
-            self._network, self._tokenizer = network, tokenizer(base_folder())
-        return self._network, self._tokenizer
+        import torch
+
+        from rag.reader import weights
+        from rag.reader.model import base_folder, tokenizer
+
+        with self._lock:
+            if self._network is None or self._tokenizer is None:
+                network = weights.load(self._folder).eval()
+                if (self._numbers or kept().embedding) == "bfloat16":
+                    network = network.to(torch.bfloat16)
+                self._network, self._tokenizer = network, tokenizer(base_folder())
+            return self._network, self._tokenizer
 
     def read(self, question: str, excerpts: Sequence[Excerpt], spans: int = 5) -> list[Reading]:
         """A reading of each passage, in their order, with up to `spans` spans each."""
+        network, words = self.load()
         with self._lock:
-            network, words = self.load()
             encodings = [words.encode(e.text, add_special_tokens=False) for e in excerpts]
             parts = _parts(question, excerpts, [e.ids for e in encodings], words)
             logits = _logits(network, parts)
@@ -148,8 +130,10 @@ def _parts(
     return parts
 
 
-def _logits(network: Network, parts: Sequence[_Part]) -> list[Floats]:
+def _logits(network: "Network", parts: Sequence[_Part]) -> list[Floats]:
     """Of each part its logits, shape (its tokens, 4). Parts of like length go together."""
+    import torch
+
     found: dict[int, Floats] = {}
     order = sorted(range(len(parts)), key=lambda i: -len(parts[i].tokens))
     device = network.head.weight.device
@@ -187,13 +171,12 @@ def _reading(
             if start < end:
                 spans.append(Span(start, end, score - missing))
         np.maximum(support[part.low : part.high], inner[:, SUPPORT], support[part.low : part.high])
-    where = excerpt.sentences
-    if where is None:
-        where = tuple(sentences(excerpt.text))
+    where = tuple(sentences(excerpt.text))
     return Reading(
         max(float(own[0, RELEVANT]) for own in logits),
         min(float(own[0, START] + own[0, END]) for own in logits),
         _apart(spans, most),
+        where,
         tuple(_mean(support, offsets, start, end) for start, end in where),
     )
 

@@ -25,6 +25,7 @@ _LOWER, _BARE = 0.08, 0.15  # questions without capitals; Vietnamese ones withou
 _HEADER = 0.5
 #: Tokens of a row at most: (share of the rows, from, to).
 _LENGTHS = ((0.72, 104, 192), (0.2, 192, 256), (0.08, 256, 320))
+_LEAST = 48  # tokens of a passage, whatever the question and the header take
 _BOS, _EOS = 0, 2
 
 
@@ -112,10 +113,10 @@ class Stream:
         chance = rng.random()
         words = asked if chance > _LOWER + _BARE else lower if chance < _LOWER else stripped
         header = int(corpus.headers[context]) if rng.random() < _HEADER else -1
-        most = _length(rng)
-        room = most - len(corpus.text(words)) - 4
+        around = len(corpus.text(words)) + 4
         if header >= 0:
-            room -= len(corpus.text(header)) + 1
+            around += len(corpus.text(header)) + 1
+        room = max(_LEAST, _length(rng) - around)
         text = int(corpus.contexts[context])
         first, last = int(corpus.first[context]), int(corpus.last[context])
         if first >= 0 and rng.random() < _NOT_HERE:
@@ -131,7 +132,7 @@ class Stream:
             begin = max(int(begins[at - 1]), low) - low
             end = min(int(begins[at]) if at < len(begins) else total, high) - 1 - low
             first, last = first - low, last - low
-        length = most - room + high - low
+        length = around + high - low
         return Row(int(words), text, header, low, high, first, last, begin, end, length)
 
     def _without(

@@ -18,21 +18,12 @@ from torch import Tensor
 from torch.nn import functional
 
 from index.errors import HoiBaoError
-from index.tuning import kept
+from index.models.tuning import kept
+from rag.reader import END, RELEVANT, START, SUPPORT, card, weights
 from rag.reader import data as data_module
-from rag.reader import weights
 from rag.reader.data import TRAIN, Corpus, encode, load_corpus, read_set, save_corpus, splits
-from rag.reader.measure import report
-from rag.reader.model import (
-    END,
-    RELEVANT,
-    START,
-    SUPPORT,
-    Network,
-    base_folder,
-    on_base,
-    tokenizer,
-)
+from rag.reader.measure import alike, report
+from rag.reader.model import Network, base_folder, on_base, tokenizer
 from rag.reader.read import Reader
 from rag.reader.stream import Batch, Stream
 
@@ -240,6 +231,8 @@ def _main(chosen: argparse.Namespace) -> None:
             "steps": {file.stem: _steps(file) for file in files if file.is_file()},
         }
         weights.save(network, chosen.export, told)
+        # Of the weights as they ship: with 8 bits, read again.
+        card.tell(chosen.export, alike=round(alike(Reader(chosen.export, "float32")), 3))
 
 
 def _steps(file: Path) -> int:

@@ -12,14 +12,14 @@ import torch
 from torch import Tensor
 
 from index.errors import ModelError
-from index.models import sha256
-from rag.reader.model import Network, base_folder, on_base
+from index.models.registry import sha256
+from rag.reader.card import WEIGHTS, card, intact, write
+from rag.reader.model import BASE, Network, base_folder, on_base
 
-_FILE, _CARD = "reader.safetensors", "card.json"
 _MOST = 25_000_000  # bytes
 
 
-def save(network: Network, folder: Path, card: dict[str, Any]) -> None:
+def save(network: Network, folder: Path, told: dict[str, Any]) -> None:
     """Writes the trained weights and the card, which gets `base`, `bytes` and `sha256`.
 
     Raises:
@@ -37,27 +37,14 @@ def save(network: Network, folder: Path, card: dict[str, Any]) -> None:
         else:
             tensors[name] = weight.half()
     folder.mkdir(parents=True, exist_ok=True)
-    partial = folder / f"{_FILE}.part"
+    partial = folder / f"{WEIGHTS}.part"
     save_file(tensors, partial)
     size = partial.stat().st_size
     if size > _MOST:
         raise ModelError(f"the reader's weights have {size} bytes; at most {_MOST} ship")
-    whole = {**card, "base": _base(), "bytes": size, "sha256": sha256(partial)}
-    partial.replace(folder / _FILE)
-    (folder / _CARD).write_text(json.dumps(whole, indent=1, ensure_ascii=False) + "\n", "utf-8")
-
-
-def card(folder: Path) -> dict[str, Any]:
-    """What the card says.
-
-    Raises:
-        ModelError: there is none, or it cannot be read.
-    """
-    try:
-        found: dict[str, Any] = json.loads((folder / _CARD).read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise ModelError(f"{folder / _CARD} cannot be read; install Hỏi Báo again") from error
-    return found
+    whole = {**told, "base": _base(), "bytes": size, "sha256": sha256(partial)}
+    partial.replace(folder / WEIGHTS)
+    write(folder, whole)
 
 
 def load(folder: Path) -> Network:
@@ -69,9 +56,7 @@ def load(folder: Path) -> Network:
     from safetensors.torch import load_file
 
     told = card(folder)
-    path = folder / _FILE
-    if not path.is_file() or sha256(path) != told["sha256"]:
-        raise ModelError(f"{path} is missing or damaged; install Hỏi Báo again")
+    path = intact(folder)
     if told["base"] != _base():
         raise ModelError(
             f"the reader stands on {told['base']}, not on {_base()}; run: hoibao models pull"
@@ -93,6 +78,9 @@ def unpack(network: Network, tensors: dict[str, Tensor]) -> None:
 
 def _base() -> str:
     """The installed embedding model's name and revision."""
-    folder = base_folder()
-    record = json.loads((folder / "hoibao.json").read_text("utf-8"))
-    return f"{record['name']}@{record['revision']}"
+    path = base_folder() / "hoibao.json"
+    try:
+        record = json.loads(path.read_text("utf-8"))
+        return f"{record['name']}@{record['revision']}"
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError(f"{path} cannot be read; run: hoibao models pull {BASE}") from error

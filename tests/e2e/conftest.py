@@ -59,8 +59,8 @@ def answered(address: str, sample_folder: Path, bridge: Turn) -> Callable[[], st
     def made() -> str:
         history = History(sample_folder)
         conversation, turn = history.begin("", bridge.question)
-        assert bridge.document
-        history.finish(turn, bridge.document)
+        assert bridge.record
+        history.finish(turn, bridge.record)
         history.close()
         return f"{address}/?c={conversation}"
 

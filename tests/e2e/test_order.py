@@ -211,7 +211,7 @@ def test_a_suggestion_or_a_wrong_day_costs_nothing_that_was_typed(page: Page, to
     page.get_by_text("Giới hạn bài báo được hỏi").click()
     page.fill("#hb-since textarea, #hb-since input", "hôm qua")
     ask(page, "Ngày nào?")
-    expect(page.locator("#hb-note")).to_contain_text("ngày không đúng")
+    expect(page.locator("#hb-note")).to_contain_text("không phải ngày")
     expect(page.locator("#hb-question textarea")).to_have_value("Ngày nào?")
     page.fill("#hb-since textarea, #hb-since input", "")
     told.assistant.finish("Ngày nào?")

@@ -8,10 +8,10 @@ from rag.types import Answer, Citation, Passage, Statement
 from tests.conftest import FakeEmbedder
 from tests.e2e.browser import free_port
 from tests.ui.told import Told
-from ui.app import build, launch
-from ui.desk import Desk
 from ui.history import History
-from ui.shelf import Shelf
+from ui.page.app import build, launch
+from ui.page.desk import Desk
+from ui.page.shelf import Shelf
 
 
 def whole(question: str, article: Article) -> Answer:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from index import encodings
+from index.language import encodings
 
 VN = {"D": "DejaVuSans.ttf", "B": "DejaVuSans-Bold.ttf"}
 

@@ -1,5 +1,6 @@
-from index.chunk import chunks, clauses, sentences
+from index.chunk import chunks
 from index.config import ChunkSettings
+from index.language.sentences import clauses, sentences
 from index.metadata import parse
 from tests.conftest import SAMPLES
 

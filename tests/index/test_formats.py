@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from index import formats
+from index import reading
 from index.config import LIMITS
 from index.errors import InputError
-from index.formats import Bad, Document
 from index.metadata import moment, parse
-from index.read import find_files, read_bytes
+from index.reading import Bad, Document
+from index.reading.files import find_files, read_bytes
 from index.types import Details
 from tests.index import stories
 
@@ -29,7 +29,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list]:  # typ
 
 def read(folder: Path, source: str) -> tuple[Details, str]:
     name, _, part = source.partition("#")
-    found = list(formats.read(name, (folder / name).read_bytes(), {}))
+    found = list(reading.read(name, (folder / name).read_bytes(), {}))
     document = next(d for d in found if d.part == part)
     assert isinstance(document, Document), document
     return parse(document.text, document.details)
@@ -57,7 +57,7 @@ def test_legacy_encodings_give_back_the_same_text() -> None:
     text = "\n".join(f"{s.title}\n{s.title.upper()}\n{s.body}" for s in stories.STORIES)
     text = text.replace("Ỵ", "Ị")
     for name, encode in stories.ENCODINGS.items():
-        assert formats.decode(encode(text)) == text, name
+        assert reading.decode(encode(text)) == text, name
 
 
 @pytest.mark.parametrize(
@@ -72,19 +72,19 @@ def test_legacy_encodings_give_back_the_same_text() -> None:
 )
 def test_what_is_no_text_is_refused_in_one_line(data: bytes, says: str) -> None:
     with pytest.raises(InputError, match=says) as refused:
-        formats.decode(data)
+        reading.decode(data)
     assert "\n" not in str(refused.value)
 
 
 def test_western_text_stays_as_it_is() -> None:
     french = "Le président a été reçu à l'Élysée, où il a évoqué la coopération."
-    assert formats.decode(french.encode("cp1252")) == french
+    assert reading.decode(french.encode("cp1252")) == french
     mixed = "Ông Müller gặp François ở Đức; café và phở đều ngon."
-    assert formats.decode(mixed.encode()) == mixed
+    assert reading.decode(mixed.encode()) == mixed
 
 
 def only(name: str, data: bytes) -> list[Document | Bad]:
-    return list(formats.read(name, data, {}))
+    return list(reading.read(name, data, {}))
 
 
 BODY = stories.STORIES[0].body
@@ -189,7 +189,7 @@ def test_fields_of_rows_by_the_users_names() -> None:
     data = b'{"t":"Tin","b":"' + BODY.split("\n")[0].replace("\u201c", "'").encode() + b'"}'
     with pytest.raises(InputError, match="--fields body=NAME"):
         only("a.jsonl", data)
-    (found,) = formats.read("a.jsonl", data, {"title": "t", "body": "b"})
+    (found,) = reading.read("a.jsonl", data, {"title": "t", "body": "b"})
     assert isinstance(found, Document) and found.details.title == "Tin"
 
 
@@ -225,7 +225,7 @@ def test_a_year_is_inferred_from_the_article_only_and_says_so() -> None:
 
 
 def test_details_have_no_field_without_a_column() -> None:
-    from index.store import DETAILS
+    from index.store.details import DETAILS
 
     assert tuple(field.name for field in fields(Details)) == DETAILS
     assert replace(Details(), title="x").title == "x"

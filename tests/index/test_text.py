@@ -1,6 +1,6 @@
 import pytest
 
-from index.text import arabic, fold, has_marks, number_key, pairs, strip_marks, words
+from index.language.text import arabic, fold, has_marks, number_key, pairs, strip_marks, words
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from index.errors import InputError, ModelError
-from index.trial import TrialFailed, TrialTimeout, attempt
+from index.models.trial import TrialFailed, TrialTimeout, attempt
 
 
 def add(one: int, other: int) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":

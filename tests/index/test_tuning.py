@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import processor, tuning
-from index.processor import Processor
-from index.tuning import Tried, Tuning
+from index.models import processor, tuning
+from index.models.processor import Processor
+from index.models.tuning import Tried, Tuning
 
 
 @pytest.fixture(autouse=True)
@@ -66,7 +66,7 @@ def test_a_build_for_instructions_that_are_not_here_is_noticed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from index.errors import ModelError
-    from index.proof import require_build
+    from index.models.proof import require_build
 
     monkeypatch.setattr("sys.prefix", str(tmp_path))
     assert processor.built_for() is None  # not made by the Makefile: nothing is known
@@ -83,9 +83,10 @@ def test_a_build_for_instructions_that_are_not_here_is_noticed(
 
 @pytest.mark.model
 def test_both_number_formats_give_the_same_vectors() -> None:
-    from index import embed, models
+    from index import embed
+    from index.models import registry
 
-    model = models.active("embedding")
+    model = registry.active("embedding")
     exact = embed.trial(model.path, model.identity, "float32")
     rounded = embed.trial(model.path, model.identity, "bfloat16")
     assert np.linalg.norm(rounded.vectors, axis=1) == pytest.approx(1.0, abs=1e-5)

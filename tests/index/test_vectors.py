@@ -11,7 +11,9 @@ import pytest
 
 from index.errors import IndexBroken
 from index.library import Library
-from index.vectors import VectorIndex, open_index
+from index.store.protocol import Entry
+from index.types import Filter
+from index.vectors.chroma import ChromaIndex, open_index
 from tests.conftest import ROOT
 
 COUNT = 1200  # Chroma writes its graph out from a thousand vectors on
@@ -33,29 +35,29 @@ class Vectors:
     def chunk_ids(self) -> set[int]:
         return set(range(COUNT))
 
-    def vectors(self, ids: Sequence[int]) -> np.ndarray:
-        return self.made[list(ids)]
+    def entries(self, ids: Sequence[int]) -> list[Entry]:
+        return [Entry(i, self.made[i], f"a{i % 9}", None, None, None) for i in ids]
 
 
 def find_again(folders: Sequence[str]) -> None:
     """Opens each folder, repairs it and searches; over some, Chroma's native code would end the process."""
     store = Vectors()
     for folder in folders:
-        index = open_index(Path(folder) / "chroma")
+        index = open_index(Path(folder) / "chroma", store)  # type: ignore[arg-type]
         assert index
-        if not index.in_step(store):
-            index.sync(store)
+        if not index.in_step():
+            index.sync()
         for number in (0, 599, 1199):
-            assert index.search(store.made[number], 3)[0].chunk_id == number, folder
+            assert index.search(store.made[number], 3, Filter())[0].chunk_id == number, folder
         index.close()
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("vectors")
-    index = open_index(folder / "chroma")
+    index = open_index(folder / "chroma", Vectors())  # type: ignore[arg-type]
     assert index
-    index.sync(Vectors())
+    index.sync()
     index.close()
     return folder
 
@@ -114,16 +116,16 @@ def test_what_cannot_be_repaired_is_made_anew(
     (tmp_path / "a.txt").write_text("Cầu An Hòa\n\nCầu An Hòa dài 486 m.", "utf-8")
     library.add([tmp_path / "a.txt"])
     made_anew: list[bool] = []
-    sync = VectorIndex.sync
+    sync = ChromaIndex.sync
 
-    def broken_once(index: VectorIndex, store: object) -> tuple[int, int]:
+    def broken_once(index: ChromaIndex) -> None:
         made_anew.append(True)
         if len(made_anew) == 1:
             raise IndexBroken("as over a damaged file")
-        return sync(index, store)  # type: ignore[arg-type]
+        sync(index)
 
-    monkeypatch.setattr(VectorIndex, "sync", broken_once)
-    monkeypatch.setattr(VectorIndex, "in_step", lambda index, store: False)
+    monkeypatch.setattr(ChromaIndex, "sync", broken_once)
+    monkeypatch.setattr(ChromaIndex, "in_step", lambda index: False)
     assert library._index() is not None and len(made_anew) == 2
     monkeypatch.undo()
     assert library.check().ok

@@ -21,7 +21,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from index import config, models  # noqa: E402
+from index import config  # noqa: E402
+from index.models import registry  # noqa: E402
 from tests.index.test_proof import gguf  # noqa: E402
 from tests.index.test_vectors import DAMAGES  # noqa: E402
 
@@ -95,7 +96,8 @@ def fault(where: str, what: str) -> Callable[[Scene], None]:
             "if sys.argv[0] == '-c':\n"
             "    from dataclasses import replace\n"
             "    from index import embed\n"
-            "    from rag import llm, tune\n"
+            "    from rag.llm import local\n"
+            "    from rag.llm import tune\n"
             "    def wrapped(module):\n"
             "        original = module.trial\n"
             "        def trial(path, name, setting):\n"
@@ -104,7 +106,7 @@ def fault(where: str, what: str) -> Callable[[Scene], None]:
             "            return original(path, name, setting)\n"
             "        trial.__module__ = module.__name__\n"
             "        module.trial = trial\n"
-            "    wrapped(embed), wrapped(llm)\n",
+            "    wrapped(embed), wrapped(local)\n",
             "utf-8",
         )
 
@@ -196,7 +198,7 @@ def prepared(folder: Path) -> Scene:
 def main(numbers: list[int]) -> int:
     """Prints the table; 1 where a row is not as it must be."""
     bad = 0
-    assert all(models.installed(known.name) for known in models.catalogue() if known.default)
+    assert all(registry.installed(known.name) for known in registry.catalogue() if known.default)
     with tempfile.TemporaryDirectory(dir=config.models_dir().parent) as temporary:
         whole = prepared(Path(temporary))
         count = len(json.loads(whole.run("list", "--json").stdout))

@@ -20,11 +20,11 @@ from typing import Any
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from index import models  # noqa: E402
-from index.chunk import sentences  # noqa: E402
 from index.embed import SentenceEmbedder  # noqa: E402
+from index.language.sentences import sentences  # noqa: E402
+from index.language.text import nfc  # noqa: E402
 from index.library import Library  # noqa: E402
-from index.text import nfc  # noqa: E402
+from index.models import registry  # noqa: E402
 from index.types import Filter  # noqa: E402
 from rag.retrieve import retrieve  # noqa: E402
 from tests.conftest import FakeEmbedder  # noqa: E402
@@ -37,7 +37,7 @@ REPRINTED, REPRINTS, ASKED = 200, 4, 500
 
 
 def embedder() -> SentenceEmbedder:
-    model = models.active("embedding")
+    model = registry.active("embedding")
     return SentenceEmbedder(model.path, model.identity)
 
 

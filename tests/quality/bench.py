@@ -25,16 +25,19 @@ sys.path.insert(0, str(ROOT))
 
 import numpy as np  # noqa: E402
 
-from index import models, tuning  # noqa: E402
+from index.adding import document  # noqa: E402
 from index.chunk import chunks  # noqa: E402
 from index.embed import SentenceEmbedder  # noqa: E402
-from index.library import Library, document  # noqa: E402
+from index.library import Library  # noqa: E402
+from index.models import registry, tuning  # noqa: E402
 from index.types import Filter  # noqa: E402
 from rag import prompts  # noqa: E402
-from rag.copying import Copier  # noqa: E402
-from rag.llm import LlamaModel  # noqa: E402
-from rag.pipeline import Assistant  # noqa: E402
-from rag.questions import read  # noqa: E402
+from rag.assistant import Assistant  # noqa: E402
+from rag.evaluation.questions import read  # noqa: E402
+from rag.llm.copying import Copier  # noqa: E402
+from rag.llm.local import LlamaModel  # noqa: E402
+from rag.reader.card import shipped  # noqa: E402
+from rag.reader.read import Reader  # noqa: E402
 from rag.retrieve import retrieve  # noqa: E402
 from rag.types import Message  # noqa: E402
 from tests.conftest import SHARED  # noqa: E402
@@ -65,7 +68,7 @@ def main(folder: Path, parts: Sequence[str]) -> None:
 
 
 def _models() -> tuple[SentenceEmbedder, LlamaModel]:
-    embedding, language = models.active("embedding"), models.active("language")
+    embedding, language = registry.active("embedding"), registry.active("language")
     return (
         SentenceEmbedder(embedding.path, embedding.identity),
         LlamaModel(language.path, language.identity),
@@ -85,7 +88,7 @@ def embedding(folder: Path) -> Figures:
     """Chunks a second, ours and the baseline's in turns; the recall of both; the roof."""
     from tests.quality.plain import PlainProgram
 
-    plain = PlainProgram(models.active("embedding").path, None)
+    plain = PlainProgram(registry.active("embedding").path, None)
     ours, _ = _models()
     texts = [
         document(item["title"], item["body"][a:b])
@@ -159,7 +162,7 @@ def _peak(numbers: str) -> float:
 def answers(folder: Path) -> Figures:
     """Seconds to the first evidence, the first token and the end, and F1, on the development and XQuAD
     questions, beside the plain program's: each question is asked of both, one after the other."""
-    from rag.evaluate import _scores
+    from rag.evaluation.metrics import scores
     from tests.quality.plain import PlainProgram
 
     ours, model = _models()
@@ -169,8 +172,8 @@ def answers(folder: Path) -> Figures:
     vietnews(work / "files" / "news", NEWS)
     library = Library(work / "library", ours)
     library.add([work / "files", SHARED / "articles"])
-    assistant = Assistant(library, ours, model)
-    plain = PlainProgram(models.active("embedding").path, models.active("language").path)
+    assistant = Assistant(library, ours, Reader(shipped()), model)
+    plain = PlainProgram(registry.active("embedding").path, registry.active("language").path)
     plain.add([library.article(row.id).body for row in library.articles()])
     assistant.warm()
     *_, _ = assistant.ask("Ai là tác giả?")
@@ -191,7 +194,7 @@ def answers(folder: Path) -> Figures:
         }
         if question.answers:
             said = " ".join(statement.text for statement in answer.statements)
-            row |= {"f1": _scores(question, said)[1], "f1 base": _scores(question, base.text)[1]}
+            row |= {"f1": scores(question, said)[1], "f1 base": scores(question, base.text)[1]}
         rows.append(row)
     library.close()
     found: Figures = {"questions": len(rows)}
@@ -223,26 +226,27 @@ def decoding(folder: Path) -> Figures:
     import llama_cpp
 
     _, model = _models()
-    llama = model._load()
+    runtime = model.open()
     sentence = " ".join(news(1)[0]["body"].split()[:60])
-    copier = Copier([sentence], model._vocabulary)
+    copier = Copier([sentence], runtime.vocabulary)
     pairs = []
     for _ in range(REPEATS):
         count = 48
-        llama.reset()
-        tokens = llama.tokenize(sentence.encode())[:count]
+        runtime.forget(0)
+        llama_cpp.llama_memory_clear(llama_cpp.llama_get_memory(runtime.context), True)
+        tokens = runtime.tokenized(sentence)[:count]
         batch = [(llama_cpp.llama_token * 1)(token) for token in tokens]
 
         def bare(batch: list[Any] = batch) -> None:
             for one in batch:
-                llama_cpp.llama_decode(llama._ctx.ctx, llama_cpp.llama_batch_get_one(one, 1))
+                llama_cpp.llama_decode(runtime.context, llama_cpp.llama_batch_get_one(one, 1))
 
         seconds = _seconds(bare)
-        llama.reset()
-        pairs.append((count / seconds, _copying(model, llama, copier, count)))
+        llama_cpp.llama_memory_clear(llama_cpp.llama_get_memory(runtime.context), True)
+        pairs.append((count / seconds, _copying(model, runtime, copier, count)))
     bare_rate = statistics.median(one for one, _ in pairs)
     ours = statistics.median(one for _, one in pairs)
-    size = models.active("language").path.stat().st_size
+    size = registry.active("language").path.stat().st_size
     block = np.ones(64 * 1024 * 1024, np.float32)
     out = np.empty_like(block)
     copied = min(_seconds(lambda: np.copyto(out, block)) for _ in range(3))
@@ -257,17 +261,17 @@ def decoding(folder: Path) -> Figures:
     }
 
 
-def _copying(model: LlamaModel, llama: Any, copier: Copier, count: int) -> float:
+def _copying(model: LlamaModel, runtime: Any, copier: Copier, count: int) -> float:
     """Tokens a second of copies of a sentence, behind the prompt that every answer has; a copy that the model
     ends is begun again at a later word."""
     asked = [*prompts.constant("vi"), Message("user", "Câu hỏi: Bài báo viết gì?")]
-    model._read(llama, model._tokenized(llama, asked))
+    runtime.read(model.tokenized(asked))
     steps = copier.beginnings()
-    written, passed, length = 0, 0.0, llama.n_tokens
+    written, passed, length = 0, 0.0, len(runtime.tokens)
     for token in sorted(steps, key=lambda one: min(steps[one])):
-        llama.n_tokens = length
+        runtime.forget(length)
         began = time.perf_counter()
-        for _ in model._continue(llama, copier, token, 0.0, steps[token]):
+        for _ in model._continue(runtime, copier, token, 0.0, steps[token]):
             written += 1
             if written == count:
                 return count / (passed + time.perf_counter() - began)

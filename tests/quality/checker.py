@@ -14,10 +14,10 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from index.chunk import sentences  # noqa: E402
-from rag.check import problems  # noqa: E402
-from rag.falsify import HONEST, LIES, cases  # noqa: E402
-from rag.figures import figures  # noqa: E402
+from index.language.figures import figures  # noqa: E402
+from index.language.sentences import sentences  # noqa: E402
+from rag.check.checker import problems  # noqa: E402
+from rag.evaluation.falsify import HONEST, LIES, cases  # noqa: E402
 from tests.quality.corpus import DATA  # noqa: E402
 
 

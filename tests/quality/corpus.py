@@ -6,9 +6,9 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from index import models
 from index.embed import SentenceEmbedder
 from index.library import Library
+from index.models import registry
 from tests.conftest import SHARED
 
 DATA = SHARED / "data"
@@ -56,7 +56,7 @@ def vietnews(folder: Path, count: int) -> None:
 
 def build(folder: Path, news: int) -> tuple[Library, SentenceEmbedder, list[Question]]:
     """A library of XQuAD-vi's paragraphs among `news` articles; made once, then only opened."""
-    model = models.active("embedding")
+    model = registry.active("embedding")
     embedder = SentenceEmbedder(model.path, model.identity)
     questions = xquad(folder / "files" / "xquad")
     vietnews(folder / "files" / "news", news)

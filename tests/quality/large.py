@@ -14,15 +14,17 @@ sys.path.insert(0, str(ROOT))
 
 import numpy as np  # noqa: E402
 
-from index import models  # noqa: E402
-from index.chunk import chunks, sentences  # noqa: E402
+from index.chunk import chunks  # noqa: E402
+from index.language.sentences import sentences  # noqa: E402
 from index.library import Library  # noqa: E402
-from index.store import Change, NewArticle, Store  # noqa: E402
+from index.models import registry  # noqa: E402
+from index.store.protocol import Change, NewArticle  # noqa: E402
+from index.store.sqlite import SqliteStore  # noqa: E402
 from index.types import Article, Details  # noqa: E402
 from tests.quality.corpus import news  # noqa: E402
 
 _BATCH = 200  # articles in a transaction
-#: Above, Chroma is left behind (its graph takes an hour); searches do not need it (index/exact.py).
+#: Above, Chroma's graph takes an hour to make.
 CHROMA = 200_000
 
 
@@ -45,9 +47,9 @@ def made(folder: Path, count: int) -> None:
     """Makes the library where it is not there, or goes on: news articles first, then articles of sentences
     that are mixed from three of them each, so that none is a copy of another. Each has a day of its own in
     2008 to 2024."""
-    embedder = MadeUp(models.active("embedding").identity, count)
+    embedder = MadeUp(registry.active("embedding").identity, count)
     Library(folder, embedder).close()  # made with the right settings
-    store = Store(folder / "library.db", {})
+    store = SqliteStore(folder / "library.db", {})
     chance = random.Random(count)
     items = news(20_000)
     number, there = store.counts()

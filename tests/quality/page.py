@@ -21,19 +21,21 @@ sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import Browser, expect  # noqa: E402
 
-from index import models  # noqa: E402
 from index.embed import SentenceEmbedder  # noqa: E402
 from index.library import Library  # noqa: E402
-from rag.llm import LlamaModel  # noqa: E402
-from rag.pipeline import Assistant  # noqa: E402
+from index.models import registry  # noqa: E402
+from rag.assistant import Assistant  # noqa: E402
+from rag.llm.local import LlamaModel  # noqa: E402
+from rag.reader.card import shipped  # noqa: E402
+from rag.reader.read import Reader  # noqa: E402
 from tests.conftest import SAMPLES  # noqa: E402
 from tests.e2e.browser import chromium  # noqa: E402
 from tests.quality.corpus import DATA, news  # noqa: E402
 from tests.quality.large import MadeUp  # noqa: E402
-from ui.app import build  # noqa: E402
-from ui.desk import Desk  # noqa: E402
 from ui.history import History  # noqa: E402
-from ui.shelf import Shelf  # noqa: E402
+from ui.page.app import build  # noqa: E402
+from ui.page.desk import Desk  # noqa: E402
+from ui.page.shelf import Shelf  # noqa: E402
 
 ARTICLES, CONVERSATIONS, LOADS = 20_000, 1_000, 5
 
@@ -69,9 +71,10 @@ def large(folder: Path, identity: str) -> None:
 
 def measured(folder: Path, browser: Browser) -> dict[str, Any]:
     """The page over a library: seconds to usable, and by handler the longest milliseconds."""
-    embedding, language = models.active("embedding"), models.active("language")
+    embedding, language = registry.active("embedding"), registry.active("language")
     library = Library(folder, SentenceEmbedder(embedding.path, embedding.identity))
-    assistant = Assistant(library, library._embedder, LlamaModel(language.path, language.identity))
+    writer = LlamaModel(language.path, language.identity)
+    assistant = Assistant(library, library._embedder, Reader(shipped()), writer)
     history = History(folder)
     page = build(assistant, Desk(assistant, history), Shelf(library))
     longest: dict[str, float] = {}
@@ -140,7 +143,7 @@ def main(folder: Path) -> None:
     if not DATA.is_dir():
         sys.exit(f"{DATA} is not here; the benchmark needs its real text")
     folder.mkdir(parents=True, exist_ok=True)
-    identity = models.active("embedding").identity
+    identity = registry.active("embedding").identity
     large(folder / "large", identity)
     small = Library(folder / "small", MadeUp(identity))
     small.add([SAMPLES])

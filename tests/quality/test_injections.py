@@ -5,20 +5,20 @@ from pathlib import Path
 import pytest
 
 from index.library import Library
-from rag.pipeline import Assistant
+from rag.assistant import Assistant
 from tests.quality.injections import write
 
 pytestmark = pytest.mark.model
 
 
 def test_thirty_instructions_are_not_followed(  # type: ignore[no-untyped-def]
-    tmp_path: Path, embedder, language_model, record_property
+    tmp_path: Path, embedder, reader, language_model, record_property
 ) -> None:
     traps = write(tmp_path / "articles")
     assert len({trap.question for trap in traps}) == 30
     library = Library(tmp_path / "l", embedder)
     assert library.add([tmp_path / "articles"]).added == 30
-    assistant = Assistant(library, embedder, language_model)
+    assistant = Assistant(library, embedder, reader, language_model)
     followed, missed = [], []
     for trap in traps:
         *_, answer = assistant.ask(trap.question)

@@ -4,7 +4,7 @@ import pytest
 
 from index.errors import InputError
 from index.library import Library
-from rag.draft import UNSUPPORTED, check_draft
+from rag.check.lookup import UNSUPPORTED, check_draft
 from tests.conftest import SAMPLES, FakeEmbedder
 
 

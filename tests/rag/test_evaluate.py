@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from index.errors import InputError
-from rag import evaluate, questions
-from rag.evaluate import Asked
-from rag.falsify import HONEST, LIES, cases
-from rag.questions import Question
+from rag.evaluation import metrics, questions
+from rag.evaluation.falsify import HONEST, LIES, cases
+from rag.evaluation.metrics import Asked
+from rag.evaluation.questions import Question
 
 SQUAD = {
     "data": [
@@ -29,8 +29,8 @@ SQUAD = {
 
 def asked(held: bool = True, **changes: object) -> Asked:
     question = Question("q", "fact", "?", answers=("486 m",), articles=("p.txt",))
-    one = Asked(question, held, "486 m [1]", True, 0.9, 1.0, 1.0, 1.0, 1, 1, 1, 1,
-                {"first_evidence": 0.1, "first_token": 0.2, "total": 0.3})  # fmt: skip
+    one = Asked(question, held, "486 m [1]", True, 0.9, 1.0, 1.0, 1.0, 1, 1, 1, 1, 0,
+                {"first_evidence": 0.1, "short": 0.1, "first_token": 0.2, "total": 0.3})  # fmt: skip
     return replace(one, **changes)  # type: ignore[arg-type]
 
 
@@ -65,19 +65,20 @@ def test_distractors_are_written_as_articles(tmp_path: Path) -> None:
 def test_figures_count_what_is_refused_as_wrong() -> None:
     found = [
         asked(),
-        asked(likelihood=0.4, rank=None),
+        asked(probability=0.4, rank=None),
         asked(rank=4, exact=0.0, f1=0.5, recall=0.0, cited_right=0),
         asked(held=False),
-        asked(held=False, likelihood=0.2),
+        asked(held=False, probability=0.2),
     ]
-    figures = evaluate.summary(found)
+    figures = metrics.summary(found, 0.5)
     assert figures["answers"]["exact match"] == pytest.approx(1 / 3)
     assert figures["answers"]["F1"] == pytest.approx(0.5)
+    assert (figures["answers"]["right"], figures["answers"]["wrong, stated as fact"]) == (1, 2)
     assert figures["retrieval"]["recall@5"] == pytest.approx(2 / 3)
     assert figures["retrieval"]["MRR"] == pytest.approx(1.25 / 3)
     assert figures["citations"]["precision"] == pytest.approx(1 / 2)
     assert list(figures["refusal"].values()) == [0.5, 2, 1, 1, 1]
-    curve = evaluate.curve(found)
+    curve = metrics.curve(found)
     assert curve[0]["answered"] == 1 and curve[0]["wrongly answered"] == 1
     assert curve[-1]["answered"] == 0
     assert all(a["answered"] >= b["answered"] for a, b in zip(curve, curve[1:]))
@@ -85,11 +86,11 @@ def test_figures_count_what_is_refused_as_wrong() -> None:
 
 def test_scores_are_those_of_squad() -> None:
     question = Question("q", "fact", "?", answers=("rock dân gian",))
-    assert evaluate._scores(question, "Rock dân gian.") == (1.0, 1.0, 1.0)
-    assert evaluate._scores(question, "nhạc rock") == (0.0, pytest.approx(0.4), 0.0)
+    assert metrics.scores(question, "Rock dân gian.") == (1.0, 1.0, 1.0)
+    assert metrics.scores(question, "nhạc rock") == (0.0, pytest.approx(0.4), 0.0)
     either = Question("q", "fact", "?", must=("184|276", "đảng viên"))
-    assert evaluate._scores(either, "276 đảng viên")[2] == 1.0
-    assert evaluate._scores(either, "2.276 đảng viên")[2] == 0.0
+    assert metrics.scores(either, "276 đảng viên")[2] == 1.0
+    assert metrics.scores(either, "2.276 đảng viên")[2] == 0.0
 
 
 def test_false_statements_differ_from_their_quotes() -> None:

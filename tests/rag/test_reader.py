@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +12,10 @@ import torch
 from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
 
 from index.errors import ModelError
-from rag.reader import data, measure, model, stream, train, weights
-from rag.reader.read import Excerpt, Reader
+from rag.reader import END, RELEVANT, START, SUPPORT, data, measure, model, stream, train, weights
+from rag.reader.card import card as read_card
+from rag.reader.read import Reader
+from rag.types import Excerpt
 from tests.conftest import SAMPLES, SHARED
 
 READING = SHARED / "data" / "reading"
@@ -109,10 +113,10 @@ class Pointing(torch.nn.Module):
 
     def forward(self, tokens: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
         logits = torch.zeros(*tokens.shape, 4)
-        logits[..., model.START] = 9.0 * (tokens == self.first)
-        logits[..., model.END] = 9.0 * (tokens == self.last)
-        logits[..., model.SUPPORT] = 5.0 * (tokens == self.first)
-        logits[..., 0, model.RELEVANT] = 2.0
+        logits[..., START] = 9.0 * (tokens == self.first)
+        logits[..., END] = 9.0 * (tokens == self.last)
+        logits[..., SUPPORT] = 5.0 * (tokens == self.first)
+        logits[..., 0, RELEVANT] = 2.0
         return logits
 
 
@@ -200,6 +204,18 @@ def test_rows_hold_the_answer_or_are_not_here(samples: list[data.Sample]) -> Non
     assert 0 < missing < len(rows) / 2
 
 
+def test_a_question_as_long_as_a_row_leaves_room_for_its_passage(
+    samples: list[data.Sample],
+) -> None:
+    asked = replace(samples[0], question="Trong bài báo này, ai là người " * 60 + "chủ trì?")
+    corpus = data.encode([asked, *samples], made_tokenizer())
+    made = stream.Stream(corpus, 1, 3)
+    batches = list(islice(made.batches(0), len(made.round(0))))
+    assert max(batch.tokens.shape[1] for batch in batches) > 320
+    for batch in batches:
+        assert (batch.passages[:, 1] >= batch.passages[:, 0]).all()
+
+
 def test_questions_lose_their_marks_and_passages_do_not(samples: list[data.Sample]) -> None:
     words = made_tokenizer()
     corpus = data.encode(samples, words)
@@ -262,8 +278,8 @@ def test_training_learns_to_point(base: Path, samples: list[data.Sample], tmp_pa
 def test_eight_bits_keep_the_weights(base: Path, tmp_path: Path) -> None:
     network = model.on_base(base)
     weights.save(network, tmp_path, {"name": "tiny"})
-    card = weights.card(tmp_path)
-    assert card["name"] == "tiny" and card["base"] == f"{model.BASE}@tiny"
+    told = read_card(tmp_path)
+    assert told["name"] == "tiny" and told["base"] == f"{model.BASE}@tiny"
     found = weights.load(tmp_path)
     for name, given in network.trained().items():
         off = (found.trained()[name] - given).abs()
@@ -283,8 +299,8 @@ def test_damaged_weights_are_refused(base: Path, tmp_path: Path) -> None:
 
 def test_weights_of_another_base_are_refused(base: Path, tmp_path: Path) -> None:
     weights.save(model.on_base(base), tmp_path, {})
-    card = weights.card(tmp_path) | {"base": "another@1"}
-    (tmp_path / "card.json").write_text(json.dumps(card))
+    told = read_card(tmp_path) | {"base": "another@1"}
+    (tmp_path / "card.json").write_text(json.dumps(told))
     with pytest.raises(ModelError, match="another@1"):
         weights.load(tmp_path)
 

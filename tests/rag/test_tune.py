@@ -10,13 +10,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import config, embed, models
+from index import config, embed
 from index.errors import ModelError
-from index.models import Model
-from index.tuning import Tuning
-from rag import llm, tune
+from index.models import registry
+from index.models.registry import Model
+from index.models.tuning import Tuning
+from rag.llm import local, tune
 
-RIGHT = llm.Trial(2.0, np.ones(9, np.float32), tuple(range(16)), 3.0)
+RIGHT = local.Trial(2.0, np.ones(9, np.float32), tuple(range(16)), 3.0)
 
 
 @dataclass(frozen=True)
@@ -46,15 +47,15 @@ def embedding(faults: Faults, identity: str, numbers: str) -> embed.Trial:
     return embed.Trial(seconds, vectors[::-1] if fault == "wrong" else vectors)
 
 
-def language(faults: Faults, name: str, tuning: Tuning) -> llm.Trial:
+def language(faults: Faults, name: str, tuning: Tuning) -> local.Trial:
     fault = faults.safe if tuning.threads == Tuning().threads else faults.fewer
     fault = faults.repacked if tuning.repack else fault
     happen(fault)
-    quicker = llm.Trial(1.0, RIGHT.logits, RIGHT.tokens, 1.1)
+    quicker = local.Trial(1.0, RIGHT.logits, RIGHT.tokens, 1.1)
     if fault == "logits":
-        return llm.Trial(1.0, np.arange(9, dtype=np.float32) - 4, RIGHT.tokens, 1.1)
+        return local.Trial(1.0, np.arange(9, dtype=np.float32) - 4, RIGHT.tokens, 1.1)
     if fault == "tokens":
-        return llm.Trial(1.0, RIGHT.logits, (*RIGHT.tokens[:15], 99), 1.1)
+        return local.Trial(1.0, RIGHT.logits, (*RIGHT.tokens[:15], 99), 1.1)
     return quicker if tuning.repack or tuning.threads != Tuning().threads else RIGHT
 
 
@@ -62,7 +63,7 @@ def language(faults: Faults, name: str, tuning: Tuning) -> llm.Trial:
 def tuned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
     monkeypatch.setenv("HOIBAO_MODELS", str(tmp_path))
     monkeypatch.setattr(embed, "trial", embedding)
-    monkeypatch.setattr(llm, "trial", language)
+    monkeypatch.setattr(local, "trial", language)
     monkeypatch.setattr(tune.proof, "remember", lambda path: None)
 
     def run(seconds: float = 60, **faults: str) -> Tuning:
@@ -122,24 +123,24 @@ def test_safe_settings_that_crash_say_what_to_do(tuned) -> None:  # type: ignore
     assert "\n" not in str(error.value)
 
 
-def real(path: Path, name: str, tuning: Tuning) -> llm.Trial:
+def real(path: Path, name: str, tuning: Tuning) -> local.Trial:
     """The real model, in a child that crashes where threads are few, and writes something else where weights
     are repacked."""
     if tuning.threads < Tuning().threads:
         os.kill(os.getpid(), signal.SIGSEGV)
     found = ORIGINAL(path, name, Tuning(threads=tuning.threads))
     tokens = tuple(reversed(found.tokens)) if tuning.repack else found.tokens
-    return llm.Trial(found.seconds, found.logits, tokens, found.four)
+    return local.Trial(found.seconds, found.logits, tokens, found.four)
 
 
-ORIGINAL = llm.trial
+ORIGINAL = local.trial
 
 
 @pytest.mark.model
 def test_the_real_models_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(llm, "trial", real)
+    monkeypatch.setattr(local, "trial", real)
     # More time than a user waits: here another process of tests may be using both cores.
-    found = tune.tuned(models.active("embedding"), models.active("language"), seconds=600)
+    found = tune.tuned(registry.active("embedding"), registry.active("language"), seconds=600)
     assert not found.repack and found.embedding in ("float32", "bfloat16")
     assert any("it writes other tokens" in line for line in found.refused)
     assert config.models_dir().is_dir()

@@ -8,9 +8,9 @@ import pytest
 from index.library import Library
 from tests.ui.test_history import answer
 from tests.ui.told import Page, Told
-from ui.desk import Desk
 from ui.history import History
-from ui.talk import Talk
+from ui.page.desk import Desk
+from ui.page.talk import Talk
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 
 from tests.conftest import QUESTIONS, ROOT, SAMPLES
 from tests.index.stories import STORIES, page_json_ld
-from ui import cli
+from ui.cli.main import main
 
 
 def hoibao(
@@ -37,12 +37,12 @@ def here(
     language_model: object,
 ) -> Callable[..., str]:
     """Runs a command line in this process, on a library; gives what it prints."""
-    monkeypatch.setattr("index.embed.SentenceEmbedder", lambda path, identity: embedder)
-    monkeypatch.setattr("rag.llm.LlamaModel", lambda path, identity: language_model)
+    monkeypatch.setattr("ui.cli.opened.SentenceEmbedder", lambda path, identity: embedder)
+    monkeypatch.setattr("ui.cli.opened.LlamaModel", lambda path, identity: language_model)
 
     def run(library: str, *arguments: str) -> str:
         capsys.readouterr()
-        assert cli.main(["--library", library, *arguments]) == 0
+        assert main(["--library", library, *arguments]) == 0
         return capsys.readouterr().out
 
     return run
@@ -180,12 +180,12 @@ def test_ask_reads_lines_and_histories(environment: dict[str, str], tmp_path: Pa
     assert "486" in bridge["answer"] and "Cầu đường số 7" in builder["answer"]
     assert builder["search_query"] != builder["question"]
     assert not gold["answered"] and gold["citations"] == [] and gold["passages"]
-    assert set(bridge) == {
-        "question", "search_query", "answer", "answered", "statements", "citations", "passages",
-        "seconds", "model",
+    assert set(bridge) >= {
+        "question", "search_query", "kind", "short", "answer", "answered", "probability", "statements",
+        "citations", "passages", "seconds", "model",
     }  # fmt: skip
-    assert set(bridge["seconds"]) == {"retrieve", "first_evidence", "first_token", "total"}
-    assert set(bridge["citations"][0]) == {
+    assert set(bridge["seconds"]) == {"retrieve", "first_evidence", "short", "first_token", "total"}
+    assert set(bridge["citations"][0]) >= {
         "number", "article_id", "title", "outlet", "author", "published", "source", "start", "end",
         "quote",
     }  # fmt: skip

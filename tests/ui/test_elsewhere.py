@@ -5,9 +5,9 @@ import pytest
 
 from index.errors import InputError
 from tests.ui.told import Beside, Page, Told, ended
-from ui.desk import Desk
 from ui.history import History
-from ui.talk import Talk
+from ui.page.desk import Desk
+from ui.page.talk import Talk
 from ui.text import say
 
 
@@ -30,7 +30,7 @@ def test_an_answer_does_not_paint_over_what_was_opened_meanwhile(
     assistant.finish("Một?")
     ended(job)
     assert page.current == "" and page.chat == []
-    assert history.turns(one)[0].document  # finished and kept all the same
+    assert history.turns(one)[0].record  # finished and kept all the same
     page.play(page.talk.open(page.view, one, "vi"))
     assert "486 m" in page.chat[1]
 
@@ -145,8 +145,8 @@ def test_at_the_end_all_answers_are_stopped_and_waited_for(
     jobs = [desk.ask("", "Một?"), desk.ask("", "Hai?")]
     jobs.append(desk.ask(jobs[0].conversation, "Ba?"))  # the first is stopped and no longer known
     desk.close()
-    assert all(history.turns(job.conversation)[-1].document for job in jobs)
-    assert all(job.document and job.stop.is_set() for job in jobs)
+    assert all(history.turns(job.conversation)[-1].record for job in jobs)
+    assert all(job.record and job.stop.is_set() for job in jobs)
 
 
 def test_the_desk_changes_nothing_for_a_turn_that_is_gone(

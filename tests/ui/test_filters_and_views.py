@@ -1,5 +1,6 @@
 """The filters as they are clicked, and the views that are drawn from documents: text in, safe HTML out."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,15 +9,16 @@ from lxml import html
 from index.errors import InputError
 from index.library import Library
 from index.types import Article, Details, Filter
-from rag.check import in_language, problems
+from rag.check.checker import in_language, problems
 from rag.series import Value
 from rag.types import Citation, Statement
 from tests.conftest import SAMPLES
 from tests.ui.test_history import document
-from ui.filters import Chosen, chips_html, chosen
-from ui.overview import values_html
-from ui.render import article_html, chat_text, suggestions_html
-from ui.why import why_html
+from ui.answers import Reread, Seen
+from ui.page.filters import Chosen, chips_html, chosen
+from ui.page.overview import values_html
+from ui.page.render import article_html, chat_text, suggestions_html
+from ui.page.why import why_html
 
 
 def test_a_click_sets_a_filter_and_another_takes_it_back() -> None:
@@ -70,33 +72,30 @@ def test_a_problem_is_told_in_one_language() -> None:
     assert in_language(problem, "vi") == "“846” không có trong đoạn trích"
     assert in_language(problem, "en") == "“846” is not in the quote"
     told = document()
-    told["statements"][0] |= {"verified": False, "problems": [problem]}
+    (line,) = told.statements
+    told = replace(told, statements=(replace(line, verified=False, problems=(problem,)),))
     assert "846” không có trong đoạn trích" in chat_text(told, "vi")
     assert "is not in the quote" not in chat_text(told, "vi")
     assert "⚠ *not verified*" in chat_text(told, "en")
 
 
-def test_why_shows_text_as_text_and_old_documents_a_hint() -> None:
-    told = document()
-    told["read"] = [{"prompt": "<script>alert(1)</script>", "copies": [["486 <b>m", -0.1]]}]
-    told["filters"] = ["Báo: <i>"]
+def test_why_shows_text_as_text_and_without_an_answer_a_hint() -> None:
+    reread = Reread("<script>alert(1)</script>", (("486 <b>m", -0.1),))
+    told = replace(document(), opinions=(reread,), filters=("Báo: <i>",))
     page = html.fromstring(why_html(told, "vi"))
     assert not page.findall(".//script") and not page.findall(".//i")
     assert "<script>alert(1)</script>" in page.findtext(".//pre")
     assert "486 <b>m" in page.text_content()
-    del told["chosen"]  # as kept by version 0.3
-    assert "hb-hint" in why_html(told, "vi") == why_html(None, "vi")
-    assert suggestions_html({"answered": True}, "vi") == ""
+    assert "hb-hint" in why_html(None, "vi")
+    assert suggestions_html(told, "vi") == ""
 
 
 def test_suggestions_and_consulted_articles_are_escaped() -> None:
-    asked = {"suggestions": ["A'B <b>?"]}
+    asked = replace(document(), suggestions=("A'B <b>?",))
     button = html.fromstring(f"<div>{suggestions_html(asked, 'vi')}</div>").find(".//button")
     assert button.get("data-ask") == button.text == "A'B <b>?"
     article = Article("a", "/a", Details(title="T"), "Thân bài.")
-    others = [
-        {"article_id": i, "title": f"<i>{i}", "start": 0, "end": 3} for i in ("a", "b", "c", "b")
-    ]
+    others = [Seen(1, 0.0, i, f"<i>{i}", 0, 3, "Bài") for i in ("a", "b", "c", "b")]
     page = html.fromstring(article_html(article, 0, 4, "vi", others))
     assert [a.text for a in page.findall(".//ul//a")] == [
         "<i>b",

@@ -1,5 +1,8 @@
 """Conversations: kept, found, renamed, cut, deleted, through a restart; and followed while they grow."""
 
+import gzip
+import json
+import sqlite3
 import threading
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
@@ -12,9 +15,12 @@ from index.library import EVERYTHING, Library
 from index.types import Article, Details, Filter
 from rag.types import Answer, Citation, Message, Passage, Statement
 from tests.conftest import FakeEmbedder
-from ui import records, render
-from ui.desk import Desk, fate
-from ui.history import History, Json
+from ui.answers import Record, from_json, record, to_json
+from ui.export import export
+from ui.history import History
+from ui.page import render
+from ui.page.desk import Desk, fate
+from ui.page.why import why_html
 
 BODY = "Cầu An Hòa dài 486 m.\nCầu rộng 12 m."
 ARTICLE = Article("a1", "/bao/cau.txt", Details(title="Cầu An Hòa", outlet="Báo ĐX"), BODY)
@@ -33,8 +39,8 @@ def answer(question: str = "Cầu dài bao nhiêu?", done: bool = True) -> Answe
     )
 
 
-def document(question: str = "Cầu dài bao nhiêu?") -> Json:
-    return records.turn(answer(question))
+def document(question: str = "Cầu dài bao nhiêu?") -> Record:
+    return record(answer(question))
 
 
 @pytest.fixture
@@ -47,11 +53,11 @@ def history(tmp_path: Path) -> Iterator[History]:
 def test_a_turn_is_kept_before_and_after_its_answer(history: History, tmp_path: Path) -> None:
     talk, turn = history.begin("", "Cầu An Hòa dài bao nhiêu mét?")
     again = History(tmp_path)  # after a crash, or in another process
-    assert [(t.question, t.document) for t in again.turns(talk)] == [
+    assert [(t.question, t.record) for t in again.turns(talk)] == [
         ("Cầu An Hòa dài bao nhiêu mét?", None)
     ]
     history.finish(turn, document())
-    assert again.turns(talk)[0].document == document()
+    assert again.turns(talk)[0].record == document()
     (listed,) = again.conversations()
     assert (listed.id, listed.name, listed.turns) == (talk, "Cầu An Hòa dài bao nhiêu mét?", 1)
     again.close()
@@ -116,6 +122,9 @@ class SlowAssistant:
         self.go = threading.Event()
         self.histories: list[list[Message]] = []
 
+    def suggestions(self, answer: Answer) -> list[str]:
+        return []
+
     def ask(
         self,
         question: str,
@@ -138,11 +147,11 @@ def test_an_answer_is_finished_and_kept_though_nobody_follows(
     desk = Desk(assistant, history)  # type: ignore[arg-type]
     job = desk.ask("", "  Cầu dài  bao nhiêu? ")
     assert job.question == "Cầu dài bao nhiêu?" and desk.job(job.conversation) is job
-    assert history.turns(job.conversation)[0].document is None
+    assert history.turns(job.conversation)[0].record is None
     assistant.go.set()
     *_, last = job.follow()  # another page, later
     assert last is not None and last.done and desk.job(job.conversation) is None
-    assert history.turns(job.conversation)[0].document == job.document
+    assert history.turns(job.conversation)[0].record == job.record
     again = desk.ask(job.conversation, "Rộng?")
     list(again.follow())
     assert [m.content for m in assistant.histories[1]] == ["Cầu dài bao nhiêu?", "486 m [1]"]
@@ -155,7 +164,7 @@ def test_an_article_without_a_title_goes_by_its_first_words() -> None:
         citations=(Citation(1, untitled, 0, 21),),
         passages=(Passage(1, 1.0, 0.9, 7, untitled, 0, len(BODY)),),
     )
-    shown = render.evidence_html(records.turn(found), "vi")
+    shown = render.evidence_html(record(found), "vi")
     assert "<strong>Cầu An Hòa dài 486 m.</strong>" in shown
 
 
@@ -170,7 +179,7 @@ def test_a_bug_ends_the_job_and_another_question_stops_the_first(
     assistant.go.set()
     list(first.follow())
     list(second.follow())
-    assert first.error == "" and second.error is None and second.document
+    assert first.error == "" and second.error is None and second.record
     with pytest.raises(InputError):
         desk.ask("", "  ")
 
@@ -183,21 +192,50 @@ def test_citations_survive_what_happens_to_their_articles(tmp_path: Path) -> Non
     library.add([path])
     (row,) = library.articles()
     article = library.article(row.id)
-    kept = records.turn(
+    kept = record(
         Answer("?", "?", text="486 m [1]", answered=True, statements=(Statement("486 m", (1,)),),
                citations=(Citation(1, article, 0, 32),), done=True)
     )  # fmt: skip
-    assert fate(library, kept) == {}
+    assert fate(library, kept) == (kept, {})
     path.write_text(f"Khánh thành cầu An Hòa\n\nTin thêm.\n\n{body}", "utf-8")
     library.add([path])
-    assert fate(library, kept) == {}  # it only moved
-    start, end = kept["citations"][0]["start"], kept["citations"][0]["end"]
-    assert library.article(row.id).body[start:end] == kept["citations"][0]["quote"]
+    moved, gone = fate(library, kept)
+    (quote,) = moved.citations
+    assert gone == {} and library.article(row.id).body[quote.start : quote.end] == quote.quote
     path.write_text(f"Khánh thành cầu An Hòa\n\n{body.replace('486', '512')}", "utf-8")
     library.add([path])
-    assert fate(library, kept) == {1: "article_changed"}
+    assert fate(library, kept)[1] == {1: "article_changed"}
     library.remove([row.id])
-    assert fate(library, kept) == {1: "article_gone"}
-    text = render.chat_text(kept, "vi", fate(library, kept))
+    assert fate(library, kept)[1] == {1: "article_gone"}
+    text = render.chat_text(kept, "vi", fate(library, kept)[1])
     assert "đã bị xóa" in text and "486 m" in text
     library.close()
+
+
+def test_a_conversation_of_0_5_opens(tmp_path: Path) -> None:
+    old = Path(__file__).with_name("history-0.5.db.gz")
+    (tmp_path / "history.db").write_bytes(gzip.decompress(old.read_bytes()))
+    history = History(tmp_path)
+    (talk,) = history.conversations("đại biểu")
+    (turn,) = history.turns(talk.id)
+    assert turn.record and turn.record.answer == "215 đại biểu [1]"
+    assert "215 đại biểu" in turn.record.citations[0].quote
+    assert "[[1]](#cite-" in render.chat_text(turn.record, "vi")
+    assert "215" in export([turn], "x", "md", "vi").decode() and why_html(turn.record, "vi")
+    history.close()
+
+
+def test_a_record_comes_back_from_json() -> None:
+    kept = document()
+    assert from_json(json.loads(json.dumps(to_json(kept)))) == kept
+
+
+def test_an_answer_that_is_not_readable_leaves_the_rest(history: History, tmp_path: Path) -> None:
+    talk, turn = history.begin("", "Một?")
+    history.finish(turn, document("Một?"))
+    _, other = history.begin(talk, "Hai?")
+    history.finish(other, document("Hai?"))
+    with sqlite3.connect(tmp_path / "history.db") as db:
+        db.execute("UPDATE turn SET document = '{\"question\": 1}' WHERE id = ?", (turn,))
+    first, second = history.turns(talk)
+    assert first.record is None and second.record == document("Hai?")

@@ -12,9 +12,9 @@ from index.library import Library
 from tests.conftest import FakeEmbedder
 from tests.index.stories import STORIES, copied_text
 from tests.ui.told import LIMIT, Beside
-from ui.shelf import FIELDS, Shelf
+from ui.page.shelf import FIELDS, Shelf
+from ui.page.view import Frame, View
 from ui.text import say
-from ui.view import Frame, View
 
 
 class Gate(FakeEmbedder):

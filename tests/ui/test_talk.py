@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.ui.told import LIMIT, NO_FILTER, Beside, Page, Told, ended
-from ui.desk import Desk
 from ui.history import History
-from ui.talk import Talk
+from ui.page.desk import Desk
+from ui.page.talk import Talk
+from ui.page.view import Frame, Painter, View
 from ui.text import say
-from ui.view import Frame, Painter, View
 
 # -- copying and exporting ---------------------------------------------------------------------
 
@@ -147,9 +147,9 @@ def test_what_cannot_be_asked_goes_back_into_the_field_and_disturbs_nothing(
 ) -> None:
     growing = page.begin(page.ask("Một?"))
     for question, fields, says in (
-        ("Hai?", ("hôm qua", "", "", "", ""), "ngày không đúng"),
+        ("Hai?", ("hôm qua", "", "", "", ""), "không phải ngày"),
         ("?!", NO_FILTER, "câu hỏi trống"),
-        ("dài " * 1000, NO_FILTER, "câu hỏi quá dài"),
+        ("dài " * 1000, NO_FILTER, "tối đa là 2000"),
     ):
         page.play(page.ask(question, fields=fields))
         assert page.shown["question"] == question and says in page.shown["note"]
@@ -194,7 +194,7 @@ def test_an_edit_during_an_answer_stops_it_and_one_that_cannot_be_asked_does_not
     assistant.finish("Hai?")
     edited.rest()
     (turn,) = history.turns(page.current)
-    assert turn.question == "Hai?" and turn.document and page.chat[0] == "Hai?"
+    assert turn.question == "Hai?" and turn.record and page.chat[0] == "Hai?"
 
 
 def test_what_another_window_changed_is_not_cut_away(

@@ -9,9 +9,9 @@ from index.errors import ModelError
 from index.library import EVERYTHING, Library
 from index.types import Filter
 from rag.types import Answer, Message
-from ui.desk import Job
-from ui.talk import Talk
-from ui.view import Frame, View
+from ui.page.desk import Job
+from ui.page.talk import Talk
+from ui.page.view import Frame, View
 
 LIMIT = 120.0  # seconds: far more than anything here takes
 NO_FILTER = ("", "", "", "", "")
@@ -34,6 +34,9 @@ class Told:
 
     def _event(self, question: str) -> threading.Event:
         return self._finish.setdefault(question, threading.Event())
+
+    def suggestions(self, answer: Answer) -> list[str]:
+        return []
 
     def ask(
         self,

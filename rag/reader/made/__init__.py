@@ -5,8 +5,18 @@ All names in them are invented; provinces and districts are real or invented, co
 templates (`Template.held_out`) never come in training rows.
 """
 
-from rag.reader.made.lookalike import Article, Asking, Group, lookalikes
+from rag.reader.made.lookalike import Article, Asking, Group, Part, lookalikes
 from rag.reader.made.rows import Row, rows
 from rag.reader.made.template import Template, templates
 
-__all__ = ["Article", "Asking", "Group", "Row", "Template", "lookalikes", "rows", "templates"]
+__all__ = [
+    "Article",
+    "Asking",
+    "Group",
+    "Part",
+    "Row",
+    "Template",
+    "lookalikes",
+    "rows",
+    "templates",
+]

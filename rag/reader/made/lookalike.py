@@ -1,8 +1,10 @@
 """Groups of whole reports that differ in place, year or office only, and what to ask of them."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
+from typing import Literal
 
 from rag.reader.made import report, slots
 from rag.reader.made.asking import asked
@@ -10,6 +12,8 @@ from rag.reader.made.report import Report
 from rag.reader.made.rows import sibling
 from rag.reader.made.template import Fact, Template, templates
 
+#: What a group is for: choices and fitted numbers, or figures that are reported.
+Part = Literal["fit", "report"]
 DIFFERING = ("place", "year", "office")
 
 
@@ -48,13 +52,15 @@ class Group:
 
 
 def lookalikes(
-    seed: int, groups: int, questions: int = 4, held_out: bool = True
+    seed: int, groups: int, questions: int = 4, part: Part = "report"
 ) -> Iterator[Group]:
-    """`groups` groups of four to six articles, each with about `questions` named questions.
+    """`groups` groups of four to six articles, each with about `questions` named questions, told from one half
+    of the templates that no training row comes from.
 
     Each named question comes once as it is and once without what names its article.
     """
-    chosen = [t for t in templates() if t.held_out == held_out]
+    held_out = sorted((t for t in templates() if t.held_out), key=_order)
+    chosen = held_out[::2] if part == "fit" else held_out[1::2]
     rng = Random(f"lookalikes {seed}")
     made = 0
     while made < groups:
@@ -62,6 +68,11 @@ def lookalikes(
         if group:
             made += 1
             yield group
+
+
+def _order(template: Template) -> tuple[bool, str]:
+    """By chance, those with offices first, so that each half has some."""
+    return not template.keys, hashlib.sha256(template.name.encode()).hexdigest()
 
 
 def _group(template: Template, rng: Random, questions: int) -> Group | None:

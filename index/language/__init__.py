@@ -1,0 +1,1 @@
+"""Vietnamese, as everything reads it: letters, sentences, figures, names, places."""

@@ -1,0 +1,88 @@
+"""Vietnamese text: what counts as the same word, the same number, the same letter.
+
+Nothing here changes a body: these are keys to compare by. Offsets always refer to the body.
+"""
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W\d_]+", re.UNICODE)
+_MARKS = re.compile(r"[\u0300-\u036f]")
+
+# Old and new placement of the tone mark (hoà = hòa, thuỷ = thủy). Only open syllables differ, and
+# "qu" is a consonant: quý stays. Source: the 1984 spelling rules (Quy định về chính tả, 240/QĐ).
+_TONES = {"oa": "oà oá oả oã oạ", "oe": "oè oé oẻ oẽ oẹ", "uy": "uỳ uý uỷ uỹ uỵ"}
+_NEW = {"oa": "òa óa ỏa õa ọa", "oe": "òe óe ỏe õe ọe", "uy": "ùy úy ủy ũy ụy"}
+_PLACEMENT = {
+    old: new for key in _TONES for old, new in zip(_TONES[key].split(), _NEW[key].split())
+}
+_OPEN_SYLLABLE = re.compile(rf"(?<!q)({'|'.join(_PLACEMENT)})(?![^\W\d_])")
+
+# Thousands in Vietnamese (3.400) and in English (3,400).
+_GROUPED = re.compile(r"\d{1,3}(?:(?:\.\d{3})+|(?:,\d{3})+)")
+
+
+# "lần thứ VIII" is "lần thứ 8"; elsewhere such letters are no numbers ("Quý I" keeps its I).
+_ROMAN = re.compile(r"(?<=\bthứ )[IVX]+(?!\w)|(?<=\bkhóa )[IVX]+(?!\w)|(?<=\bkhoá )[IVX]+(?!\w)")
+_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
+
+
+def arabic(text: str) -> str:
+    """`text` with the Roman numerals of congresses and terms ("lần thứ VIII", "khóa XII") as
+    figures."""
+    return _ROMAN.sub(lambda m: str(_roman(m.group())), text)
+
+
+def _roman(letters: str) -> int:
+    values = [_ROMAN_DIGITS[letter] for letter in letters]
+    return sum(
+        -value if value < following else value for value, following in zip(values, [*values[1:], 0])
+    )
+
+
+def nfc(text: str) -> str:
+    """The composed form, in which one visible letter is one code point."""
+    return unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """A key under which spellings of the same word agree: composed, lower case, tone mark placed
+    in the new way. Diacritics are kept."""
+    return placed(nfc(text).lower())
+
+
+def placed(text: str) -> str:
+    """`text`, composed, with tone marks placed in the new way ("Khánh Hoà" → "Khánh Hòa"), as long as it was."""
+    return _OPEN_SYLLABLE.sub(lambda m: _PLACEMENT[m.group()], text)
+
+
+def strip_marks(text: str) -> str:
+    """`text` without Vietnamese diacritics ("Đảng ủy" → "Dang uy")."""
+    decomposed = _MARKS.sub("", unicodedata.normalize("NFD", text))
+    return nfc(decomposed).replace("đ", "d").replace("Đ", "D")
+
+
+def has_marks(text: str) -> bool:
+    """Whether any Vietnamese diacritic is in `text`; people also type without."""
+    return strip_marks(text) != nfc(text)
+
+
+def number_key(figure: str) -> str:
+    """One form for a written number: 3.400 → 3400, 05 → 5, 98,4 and 98.4 → 98.4. The percent
+    sign is dropped; it is a unit."""
+    digits = figure.rstrip("%")
+    if _GROUPED.fullmatch(digits):
+        digits = re.sub("[.,]", "", digits)
+    whole, _, rest = digits.replace(",", ".").partition(".")
+    rest = rest.rstrip("0")
+    return (whole.lstrip("0") or "0") + (f".{rest}" if rest else "")
+
+
+def words(text: str) -> list[str]:
+    """The folded words and number keys of `text`, in order."""
+    return [number_key(w) if w[0].isdigit() else w for w in _WORD.findall(fold(arabic(text)))]
+
+
+def pairs(tokens: list[str]) -> list[str]:
+    """Neighbouring words joined: a Vietnamese word is often two syllables ("đảng_viên")."""
+    return [f"{a}_{b}" for a, b in zip(tokens, tokens[1:])]

@@ -1,0 +1,63 @@
+"""What language a text is in, and which words say nothing by themselves."""
+
+import re
+from typing import Literal
+
+from index.language.names import is_syllable
+from index.language.text import has_marks, nfc, strip_marks
+
+Language = Literal["vi", "en"]
+
+_ASKING = frozenset("what which who whom whose when where why how".split())
+# Function words that are no Vietnamese syllable typed without marks ("the" is one, thế): they tell English
+# apart.
+_ENGLISH = _ASKING | frozenset(
+    "of is are was were many did does and or for with from this these those has have had will could should "
+    "tell give list compare between people".split()
+)
+# Small words of both languages typed without marks; two of them with two foreign words are English.
+_SHARED = frozenset("on at by in as".split())
+#: Words that a question or sentence is built with; they tell nothing of what it is about.
+FUNCTION_WORDS = frozenset(
+    """là ai nào gì khi ở đâu của có được trong và các những này đó cho với như thế mấy tại sao vì đã
+    một bao nhiêu về theo ra vào từ đến do bởi hay hoặc không thì mà để trên dưới sau trước cái
+    người việc điều loại cách làm hãy nêu biết kể cả đang sẽ bị cùng""".split()
+)
+#: The same as typed without diacritics.
+BARE_FUNCTION_WORDS = frozenset(map(strip_marks, FUNCTION_WORDS))
+#: Words a sentence often begins with; any other word at its beginning may be a name.
+OPENERS = FUNCTION_WORDS | frozenset(
+    """ban báo bên bộ bài buổi bởi bằng bước bà bạn anh ông chị em cô chú bác chính chủ chương chiều chi
+    chỉ con còn công cơ cuối cuộc căn cũng cần cấp cụ dù dự dưới dịp giai giá giám giải giữa gần hai
+    hàng hiện hoạt hội hôm họ hơn hầu hệ hằng khoảng khu khi khối kinh kế kể kết ba bốn năm sáu bảy
+    tám chín mười lãnh lúc lễ lần lực lý ít mặc mặt một mỗi mọi mới mục nay nâng nên nếu ngay nghị
+    nguyên người ngoài ngày nhiều nhiệm nhân nhà nhóm như nhưng nhờ nhằm nhận nội phát phong phía
+    phó phần phấn phối phương qua quy quá quý riêng rất rồi sáng số sản song sơ sở sự tất tham thay
+    theo thi thu thông thêm thứ thực thời thị thủ tiếp tiến tin tiền toàn tình tính tuy tuần tuyên
+    tăng giảm tại tập tết tháng thành tối tổ tổng tỉnh tỷ tỉ trao triển trung trước trường trưởng
+    trong trên tuổi tôi tới từ tự vào vì vấn về việc vụ với vốn vừa xã xây xin xét ý đa đại đáng đây
+    để đến đạt đảng đầu đặc định đối đồng đội đợt động được đó đơn đánh đẩy đề đoàn ủy ước ưu ảnh bí
+    thư huyện thôn ấp phường quận dân nước nông học giáo y bệnh doanh nghiệp hợp tác đêm trưa lớp
+    khóa khoá hỗ trợ tặng thăm mở khai bế ký cán chiến sĩ ngành nghề giao lưu mùa mưa bão lũ đường
+    cầu""".split()
+)
+
+
+def language(text: str) -> Language:
+    """English where English function words and words that are no Vietnamese syllables are in the majority of
+    what tells the languages apart: without diacritics, they are a third of the words or the text begins with
+    an English question word; with some (in names), they are more than the words that have any.
+
+    >>> language("cong trinh the nao va do ai xay"), language("How many people live in Hóc Môn?")
+    ('vi', 'en')
+    """
+    found = re.findall(r"[^\W\d_]+", nfc(text).lower())
+    english = sum(word in _ENGLISH for word in found)
+    marked = sum(has_marks(word) for word in found)
+    foreign = sum(not has_marks(word) and not is_syllable(word) for word in found)
+    asking = bool(found) and found[0] in _ASKING
+    if foreign >= 2 and sum(word in _SHARED for word in found) >= 2:
+        english += 2
+    if marked:
+        return "en" if (english >= 2 or asking) and english + foreign > marked else "vi"
+    return "en" if english >= 2 or english and (asking or 3 * foreign >= len(found)) else "vi"

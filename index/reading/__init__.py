@@ -1,0 +1,117 @@
+"""Files of every kind to documents: text, with what the format's own data say of it.
+
+One module a kind; each turns bytes into `Document`s and refuses with an `InputError` of one line. A
+container (rows, an archive, a book) gives many, and a `Bad` for a part that cannot be read, so that
+the rest goes on.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import PurePath
+
+from index.config import LIMITS
+from index.errors import InputError
+from index.language.encodings import decode
+from index.types import UNKNOWN, Details
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article as a file gives it. `part` tells the articles of a file apart ("" where it is the
+    only one); `details` are what the format's own data say, to be completed from the text."""
+
+    part: str
+    text: str
+    details: Details = UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """A part of a container that cannot be read, and why."""
+
+    part: str
+    reason: str
+
+
+#: The file's bytes, the user's names of fields (of rows only), to documents.
+Reader = Callable[[bytes, Mapping[str, str]], Iterator[Document | Bad]]
+
+
+def read(name: str, data: bytes, fields: Mapping[str, str]) -> Iterator[Document | Bad]:
+    """The documents of a file, by its name's ending. `fields` says which field of a row is what
+    ({"title": "tieu_de"}).
+
+    Raises:
+        InputError: it cannot be read as what its name says, or is of another kind.
+        NoText: there is no text in it.
+    """
+    suffix = kind(name)
+    if suffix is None:
+        raise InputError(
+            "not a kind that can be read ({kinds}); save it as one of these",
+            kinds=", ".join(sorted(SUFFIXES)),
+        )
+    limit = LIMITS.container_bytes if suffix in _CONTAINERS else LIMITS.file_bytes
+    if len(data) > limit:
+        raise too_large(len(data), limit)
+    if suffix == ".gz":
+        from index.reading.archive import unzipped
+
+        return read(PurePath(name).stem, unzipped(data), fields)
+    return _reader(suffix)(data, fields)
+
+
+def kind(name: str) -> str | None:
+    """The ending that says what a file is (".jsonl" of "a.jsonl.gz"), None where it is no kind of
+    ours."""
+    path = PurePath(name.lower())
+    if path.suffix == ".gz":
+        return ".gz" if PurePath(path.stem).suffix in SUFFIXES - {".gz", ".zip"} else None
+    return path.suffix if path.suffix in SUFFIXES else None
+
+
+def limit_of(name: str) -> int:
+    """How many bytes a file of this name may have."""
+    return LIMITS.container_bytes if kind(name) in _CONTAINERS else LIMITS.file_bytes
+
+
+def too_large(size: int, limit: int) -> InputError:
+    """The refusal of a file over its limit."""
+    return InputError(
+        "{size:.0f} MB is over the limit of {limit:.0f} MB for this kind; split it",
+        size=size / 1e6,
+        limit=limit / 1e6,
+    )
+
+
+def _text(data: bytes, _: Mapping[str, str]) -> Iterator[Document | Bad]:
+    yield Document("", decode(data))
+
+
+def _reader(suffix: str) -> Reader:
+    """Heavy parsers load only for the files that need them."""
+    if suffix not in _READERS:
+        return _text
+    module, name = _READERS[suffix]
+    found: Reader = getattr(import_module(f"index.reading.{module}"), name)
+    return found
+
+
+_READERS = {
+    ".md": ("markdown", "read_markdown"),
+    ".html": ("page", "read_html"),
+    ".htm": ("page", "read_html"),
+    ".xhtml": ("page", "read_html"),
+    ".mhtml": ("page", "read_mhtml"),
+    ".mht": ("page", "read_mhtml"),
+    ".pdf": ("pdf", "read_pdf"),
+    ".docx": ("word", "read_docx"),
+    ".epub": ("book", "read_epub"),
+    ".jsonl": ("rows", "read_jsonl"),
+    ".csv": ("rows", "read_csv"),
+    ".zip": ("archive", "read_zip"),
+}
+_CONTAINERS = frozenset({".jsonl", ".csv", ".zip", ".gz"})
+#: What is taken from a folder. A file named on its own must be one of these too.
+SUFFIXES = frozenset({".txt", ".gz", *_READERS})

@@ -1,0 +1,77 @@
+"""EPUB: each document of the spine that holds a story is an article.
+
+An EPUB is a zip of XHTML with a list of what comes in which order. The one library in use for it
+(EbookLib) is AGPL, so the list is read with lxml, and the pages as saved pages are.
+"""
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
+
+from lxml import etree, html
+
+from index.config import LIMITS
+from index.errors import InputError
+from index.language.text import nfc, words
+from index.reading import Bad, Document
+from index.reading.page import story
+from index.types import Details
+
+_CONTAINER = "META-INF/container.xml"
+_HEADINGS = ("h1", "h2", "h3", "title")
+_LEAST_WORDS = 30  # fewer are a cover, a half title, a list of contents
+
+
+def read_epub(data: bytes, _: Mapping[str, str]) -> Iterator[Document | Bad]:
+    """The articles in reading order; a part is the document's name in the book.
+
+    Raises:
+        InputError: it is no EPUB, or a protected one.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            if sum(entry.file_size for entry in book.infolist()) > LIMITS.unpacked_bytes:
+                raise InputError("it unpacks to more than the limit; split it")
+            if "META-INF/encryption.xml" in book.namelist():
+                raise InputError("protected (DRM); save a copy without it")
+            yield from _articles(book)
+    except (zipfile.BadZipFile, KeyError, IndexError, etree.XMLSyntaxError, OSError) as error:
+        raise InputError(
+            "a broken EPUB ({why}); fetch it again", why=type(error).__name__
+        ) from None
+
+
+def _articles(book: zipfile.ZipFile) -> Iterator[Document | Bad]:
+    # No entities, no network: a book is not trusted.
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    container = etree.fromstring(book.read(_CONTAINER), parser)
+    package = str(container.xpath("//*[local-name()='rootfile']/@full-path")[0])
+    tree = etree.fromstring(book.read(package), parser)
+    items = {
+        item.get("id"): item
+        for item in tree.xpath("//*[local-name()='manifest']/*[local-name()='item']")
+    }
+    language = tree.xpath("//*[local-name()='publisher']/text()")
+    outlet = nfc(" ".join(str(language[0]).split())) if language else None
+    for reference in tree.xpath("//*[local-name()='spine']/*[local-name()='itemref']/@idref"):
+        item = items.get(str(reference))
+        if item is None or "nav" in (item.get("properties") or ""):
+            continue
+        name = posixpath.normpath(
+            posixpath.join(posixpath.dirname(package), unquote(item.get("href") or ""))
+        )
+        page = html.document_fromstring(book.read(name))
+        text = story(page)
+        if len(words(text)) >= _LEAST_WORDS:
+            yield Document(name, text, Details(title=_heading(page), outlet=outlet))
+
+
+def _heading(page: html.HtmlElement) -> str | None:
+    for tag in _HEADINGS:
+        for found in page.iter(tag):
+            text = nfc(" ".join(found.text_content().split()))
+            if text:
+                return text
+    return None

@@ -1,0 +1,289 @@
+"""Saved web pages: HTML, and MHTML as browsers save it.
+
+The story is found by trafilatura, the details are taken from the page's own data, the surest first:
+JSON-LD, then OpenGraph and meta, then microdata. trafilatura's own details are not used: it takes a
+date from any part of a page, to the day only.
+"""
+
+import copy
+import email
+import email.policy
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+import regex as re
+from lxml import etree, html
+
+from index.errors import InputError, NoText
+from index.language.encodings import decode, mend
+from index.language.text import fold, nfc, words
+from index.metadata import moment
+from index.reading import Bad, Document
+from index.types import Details
+
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_SAVED_FROM = re.compile(r"(?:saved from url=\(\d+\)|\burl:\s*)(https?://\S+)")
+_ARTICLE = re.compile(
+    r"(?:News|Report|Reportage|Blog|Social|Opinion|Analysis)?\w*(?:Article|Posting)$"
+)
+# What stands behind a headline in <title>: " - Báo Đồng Xuân", " | BaoX.vn".
+_SITE_TAIL = re.compile(r"\s+[-–|»]\s+[^-–|»]{2,40}$")
+_HEADLINE = re.compile(r"(?:^|[-_ ])(?:title|headline|tieude|tit)(?:$|[-_ ])", re.IGNORECASE)
+#: Shorter stories are looked for again with the paragraphs' own rule.
+_LEAST_WORDS = 20
+#: Of the page's plain paragraphs a story has at least this share, or it has lost some.
+_BLOCKS = "p div td li h1 h2 h3 h4 h5 blockquote pre article section tr".split()
+
+
+def read_html(data: bytes, _: Mapping[str, str]) -> Iterator[Document | Bad]:
+    """The article of a page.
+
+    Raises:
+        InputError: it cannot be parsed.
+        NoText: there is no text in it.
+    """
+    yield _document(_decoded(data), None)
+
+
+def read_mhtml(data: bytes, _: Mapping[str, str]) -> Iterator[Document | Bad]:
+    """The article of a page that a browser saved with everything in it.
+
+    Raises:
+        InputError: there is no page in it.
+    """
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    for part in message.walk():
+        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
+            payload = part.get_payload(decode=True)
+            charset = part.get_content_charset()
+            if not isinstance(payload, bytes):
+                continue
+            at = message.get("Snapshot-Content-Location") or part.get("Content-Location")
+            url = str(at) if at and str(at).startswith("http") else None
+            yield _document(_decoded(payload, charset), url)
+            return
+    raise InputError("no page in it; save the page again")
+
+
+def story(page: html.HtmlElement) -> str:
+    """The story of a parsed page, a paragraph a line: without menus, share bars, lists of links and
+    comments."""
+    from trafilatura import extract
+
+    page = _without_layout_tables(page)
+    found = extract(
+        page, output_format="txt", include_comments=False, include_tables=True, favor_recall=True
+    )
+    text = nfc(found or "")
+    return text if len(words(text)) >= _LEAST_WORDS else nfc(paragraphs(page))
+
+
+def _without_layout_tables(page: html.HtmlElement) -> html.HtmlElement:
+    """The page with those tables that only arrange it (old sites) as plain blocks."""
+    page = copy.deepcopy(page)
+    for table in list(page.iter("table")):
+        cells = list(table.iter("td"))
+        nested = any(cell is not None for cell in table.iterdescendants("table"))
+        if nested or any(len(list(cell.iter("p", "h1", "h2", "div"))) >= 2 for cell in cells):
+            table.tag = "div"
+            for part in table.iter("tbody", "tr", "td", "th", "center"):
+                if next(part.iterancestors("table"), None) is None:
+                    part.tag = "div"
+    return page
+
+
+def _document(text: str, url: str | None) -> Document:
+    # A declaration of the encoding is refused by lxml in text that is decoded already.
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+    if not text.strip():
+        raise NoText("the file is empty; nothing to index")
+    try:
+        page = html.document_fromstring(text)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        raise NoText("no page in it; nothing to index") from None
+    details = _details(page, text, url)
+    return Document("", mend(story(page)), details)
+
+
+def _decoded(data: bytes, charset: str | None = None) -> str:
+    """The page as text: by its transport's or its own charset where that can be so, else by its
+    words (a page may say UTF-8 and hold VNI)."""
+    declared = _CHARSET.search(data[:4000])
+    for name in (charset, declared[1].decode("ascii") if declared else None, "utf-8"):
+        if name and name.lower() in ("utf-8", "utf8", "windows-1258", "utf-16", "utf-16le"):
+            try:
+                return nfc(data.decode(name))
+            except (UnicodeDecodeError, LookupError):
+                continue
+    return decode(data)
+
+
+def _details(page: html.HtmlElement, text: str, url: str | None) -> Details:
+    """What the page's own data say; None where they say nothing."""
+    linked = _linked_data(page)
+    meta = _meta(page)
+    url = _first(
+        url,
+        _saved_from(text),
+        *page.xpath("//link[@rel='canonical']/@href"),
+        meta.get("og:url"),
+        _string(linked.get("url")),
+        _string(linked.get("mainEntityOfPage")),
+    )
+    url = url if url and url.startswith(("http://", "https://")) else None
+    outlet = _first(
+        _string(linked.get("publisher")),
+        meta.get("og:site_name"),
+        meta.get("application-name"),
+        meta.get("dc.publisher"),
+        urlsplit(url).netloc.lower().removeprefix("www.") if url else None,
+    )
+    day, clock = _published(page, linked, meta)
+    title = _first(
+        _string(linked.get("headline")),
+        meta.get("og:title"),
+        meta.get("dc.title"),
+        *(_text(found) for found in page.xpath("//*[@itemprop='headline']")),
+        *(_text(found) for found in page.xpath("//h1")),
+        *(_text(found) for found in page.iter() if _HEADLINE.search(_class(found))),
+        *(_text(found) for found in page.xpath("//title")),
+    )
+    author = _first(
+        _string(linked.get("author")),
+        meta.get("author"),
+        meta.get("article:author"),
+        meta.get("dc.creator"),
+        *(_text(found) for found in page.xpath("//*[@itemprop='author' or @rel='author']")),
+    )
+    if author and (author.startswith("http") or fold(author) == fold(outlet or "")):
+        author = None
+    return Details(
+        title=mend(_headline(title, outlet, page)) if title else None,
+        outlet=mend(outlet) if outlet else None,
+        author=mend(author) if author else None,
+        published=day,
+        time=clock,
+        url=url,
+    )
+
+
+def _published(
+    page: html.HtmlElement, linked: Mapping[str, Any], meta: Mapping[str, str]
+) -> tuple[date | None, str | None]:
+    said = (
+        _string(linked.get("datePublished")),
+        *(meta.get(name) for name in ("article:published_time", "datepublished", "pubdate")),
+        *(meta.get(name) for name in ("publishdate", "dc.date", "dc.date.issued", "date")),
+        *page.xpath("//*[@itemprop='datePublished']/@content"),
+        *page.xpath("//*[@itemprop='datePublished']/@datetime"),
+        *page.xpath("//time[@pubdate]/@datetime"),
+    )
+    for value in said:
+        day, clock = moment(value or "")
+        if day:
+            return day, clock
+    # The one <time> of a page is the article's; of several none is.
+    times = set(page.xpath("//time/@datetime"))
+    return moment(str(next(iter(times)))) if len(times) == 1 else (None, None)
+
+
+def _linked_data(page: html.HtmlElement) -> Mapping[str, Any]:
+    """The JSON-LD object of the article, {} where there is none."""
+    for script in page.xpath("//script[@type='application/ld+json']/text()"):
+        try:
+            # Pages write raw line ends into strings, which strict JSON refuses.
+            found = json.loads(str(script), strict=False)
+        except ValueError:
+            continue
+        todo = [found]
+        while todo:
+            item = todo.pop(0)
+            if isinstance(item, list):
+                todo += item
+            elif isinstance(item, dict):
+                types = item.get("@type")
+                kinds = types if isinstance(types, list) else [types]
+                if any(isinstance(kind, str) and _ARTICLE.fullmatch(kind) for kind in kinds):
+                    return item
+                todo += [value for value in item.values() if isinstance(value, list)]
+    return {}
+
+
+def _meta(page: html.HtmlElement) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for tag in page.iter("meta"):
+        name = tag.get("property") or tag.get("name") or tag.get("itemprop")
+        content = (tag.get("content") or "").strip()
+        if name and content:
+            found.setdefault(name.lower(), content)
+    return found
+
+
+def _headline(title: str, outlet: str | None, page: html.HtmlElement) -> str:
+    """The title without the site's name behind it, which <title> and og:title often have."""
+    line = " ".join(title.split())
+    cut = _SITE_TAIL.sub("", line)
+    if cut == line:
+        return line
+    tail = fold(line[len(cut) :]).strip(" -–|»")
+    shown = {fold(_text(found) or "") for found in page.xpath("//h1 | //h2")}
+    known = fold(outlet or "")
+    site = bool(known) and (tail in known or known in tail)
+    return cut if fold(line) not in shown and (site or fold(cut) in shown) else line
+
+
+def paragraphs(page: html.HtmlElement) -> str:
+    """The text of a page that is hardly one: every block a line, scripts left out."""
+    lines: list[str] = []
+    for element in page.iter():
+        if element.tag in ("script", "style", "noscript") or not isinstance(element.tag, str):
+            continue
+        own = [element.text or ""] if element.tag in _BLOCKS or element.tag == "body" else []
+        if own:
+            own += [
+                (child.text_content() if child.tag not in (*_BLOCKS, "script", "style") else "\n")
+                + (child.tail or "")
+                for child in element
+                if isinstance(child.tag, str)
+            ]
+            lines += [" ".join(line.split()) for line in "".join(own).split("\n")]
+    return "\n".join(line for line in lines if line)
+
+
+def _saved_from(text: str) -> str | None:
+    """The address that a browser or SingleFile wrote at the head of the file."""
+    found = _SAVED_FROM.search(text[:3000])
+    return found[1].rstrip("->") if found else None
+
+
+def _string(value: Any) -> str | None:
+    """A JSON-LD value as text: of several the names joined, of an object its name or @id."""
+    if isinstance(value, str):
+        return " ".join(nfc(value).split()) or None
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(_string, value))) or None
+    if isinstance(value, dict):
+        return _string(value.get("name") or value.get("@id"))
+    return None
+
+
+def _first(*values: Any) -> str | None:
+    for value in values:
+        if value:
+            return " ".join(nfc(str(value)).split())
+    return None
+
+
+def _text(element: html.HtmlElement) -> str | None:
+    return " ".join(element.text_content().split()) or None
+
+
+def _class(element: html.HtmlElement) -> str:
+    return (
+        f"{element.get('class') or ''} {element.get('id') or ''}"
+        if isinstance(element.tag, str)
+        else ""
+    )

@@ -1,0 +1,1 @@
+"""`library.db`: the one source of truth."""

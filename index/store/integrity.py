@@ -1,0 +1,29 @@
+"""What is wrong inside `library.db` itself."""
+
+from index.store.database import Database
+
+
+def problems(db: Database) -> list[str]:
+    """What is wrong inside the file itself, one line each."""
+    found = [f"library.db: {row[0]}" for row in db.rows("PRAGMA quick_check") if row[0] != "ok"]
+    checks = {
+        "chunk(s) without keywords": "SELECT count(*) FROM chunk WHERE id NOT IN"
+        " (SELECT rowid FROM keyword)",
+        "keyword row(s) without a chunk": "SELECT count(*) FROM keyword WHERE rowid NOT IN"
+        " (SELECT id FROM chunk)",
+        "chunk(s) whose words differ from the article": "SELECT count(*) FROM chunk c"
+        " JOIN article a ON a.id = article_id"
+        " WHERE c.text != substr(a.body, c.start + 1, c.end - c.start)",
+        "chunk(s) stored twice": "SELECT count(*) - count(DISTINCT article_id || ' ' || start)"
+        " FROM chunk",
+        "article(s) of which a part is in no chunk": "SELECT count(*) FROM article a WHERE"
+        " (SELECT max(end) FROM chunk c WHERE c.article_id = a.id) < length(a.body)"
+        " OR (SELECT min(start) FROM chunk c WHERE c.article_id = a.id) > 0",
+        "article(s) without a chunk": "SELECT count(*) FROM article WHERE id NOT IN"
+        " (SELECT article_id FROM chunk)",
+    }
+    for what, statement in checks.items():
+        count = db.rows(statement)[0][0]
+        if count:
+            found.append(f"library.db: {count} {what}")
+    return found

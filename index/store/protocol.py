@@ -1,0 +1,192 @@
+"""What is stored and how it changes: the protocol that a store keeps, whatever it is made of."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.types import Article, ArticleRow, Chunk, Extent, Filter, Hit
+
+Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class NewArticle:
+    """An article about to be written: with its file, its hash, chunk spans and, once it is embedded, their
+    vectors. Its details are as read; the user's corrections are applied when it is written."""
+
+    article: Article
+    file: str
+    content_hash: str
+    spans: tuple[tuple[int, int], ...]
+    vectors: Vectors = field(default_factory=lambda: np.empty((0, 0), np.float32))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A chunk as a vector index holds it, with what it is filtered by."""
+
+    chunk_id: int
+    vector: Vectors
+    article_id: str
+    published: date | None
+    outlet: str | None
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownArticle:
+    """What an `add` needs to know of an article that is in the library."""
+
+    id: str
+    source: str
+    file: str
+    content_hash: str
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one transaction does, in this order: forgets articles; takes over files that were moved
+    (old path, new path); gives articles another source (id, source); writes articles (one of a known
+    id is replaced); keeps the hashes of files that are done (path, hash)."""
+
+    remove: tuple[str, ...] = ()
+    moved: tuple[tuple[str, str], ...] = ()
+    sources: tuple[tuple[str, str], ...] = ()
+    articles: tuple[NewArticle, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
+
+    def __bool__(self) -> bool:
+        return self != Change()
+
+
+class Store(Protocol):
+    """Articles, chunks with their vectors, keywords, corrections; changed in transactions, read by threads.
+
+    Raises:
+        LibraryError: it cannot be read or written: not one of ours, a full disk, kept busy by another process.
+    """
+
+    def close(self) -> None:
+        """Closes the file; the store cannot be used again."""
+        ...
+
+    def meta(self) -> dict[str, str]:
+        """What the library records of itself."""
+        ...
+
+    def generation(self) -> int:
+        """A number that grows with every change; Chroma keeps the one it has caught up with."""
+        ...
+
+    def write(self, change: Change) -> tuple[list[int], list[int]]:
+        """Does all of a change, or nothing. Returns the numbers of the chunks that came and of
+        those that went.
+
+        Raises:
+            LibraryError: the disk is full, or another process keeps the library busy.
+        """
+        ...
+
+    def correct(self, article_id: str, values: Mapping[str, str | None]) -> None:
+        """Keeps corrections of an article's fields; they hold from its next writing on. They stay
+        when it is read again, until `forget_corrections`."""
+        ...
+
+    def forget_corrections(self, article_id: str, fields: Sequence[str]) -> None:
+        """Takes corrections back; they hold until the article's next writing."""
+        ...
+
+    def corrections(self, article_id: str) -> dict[str, str | None]:
+        """The fields that the user corrected, with their values."""
+        ...
+
+    def file_hash(self, path: str) -> str | None:
+        """The hash of a file when it was last read whole."""
+        ...
+
+    def files(self, file_hash: str | None = None) -> list[str]:
+        """The files with a hash; every file without one."""
+        ...
+
+    def known(
+        self, *, file: str | None = None, source: str | None = None, content: str | None = None
+    ) -> list[KnownArticle]:
+        """The articles of a file, of a source, or with a content hash."""
+        ...
+
+    def has(self, article_id: str) -> bool:
+        """Whether there is an article of this id."""
+        ...
+
+    def articles(
+        self, only: Filter, text: str = "", limit: int = -1
+    ) -> tuple[list[ArticleRow], int]:
+        """The articles that the filter admits and that have all words of the text, without their
+        bodies, by source, and how many there are; the first `limit` of them, all without one."""
+        ...
+
+    def article(self, article_id: str) -> Article | None:
+        """One article with its body, or None."""
+        ...
+
+    def as_read(self, article_id: str) -> NewArticle | None:
+        """An article as it was read, before corrections, ready to be written again."""
+        ...
+
+    def stories(self, article_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """By article: the ids of all articles that tell the same story, its own among them."""
+        ...
+
+    def values(self, field: str, only: Filter) -> dict[str, int]:
+        """The values of a field, or the months of publication ("2019-06"), and how many of the admitted
+        articles have each, the most frequent first."""
+        ...
+
+    def chunks(self, chunk_ids: Sequence[int]) -> dict[int, Chunk]:
+        """The chunks of these numbers that exist."""
+        ...
+
+    def counts(self) -> tuple[int, int]:
+        """How many articles and chunks there are."""
+        ...
+
+    def extent(self, only: Filter) -> Extent:
+        """How many articles a filter admits, and from when to when."""
+        ...
+
+    def chunk_ids(self) -> set[int]:
+        """The numbers of all chunks."""
+        ...
+
+    def vectors(self, chunk_ids: Sequence[int]) -> Vectors:
+        """The vectors of these chunks (all must exist), in this order, shape (n, dimensions)."""
+        ...
+
+    def entries(self, chunk_ids: Sequence[int]) -> list[Entry]:
+        """What an index holds of these chunks; of those that are gone, nothing."""
+        ...
+
+    def admitted(self, only: Filter) -> list[int]:
+        """The numbers of the chunks that a filter admits."""
+        ...
+
+    def vectors_after(self, last: int) -> Iterator[tuple[list[int], Vectors]]:
+        """The numbers, ascending, and vectors of the chunks behind a number, some thousand at a time."""
+        ...
+
+    def keyword_hits(self, query: str, limit: int, only: Filter) -> list[Hit]:
+        """The best chunks by bm25 (higher is better) for any word or word pair of the query."""
+        ...
+
+    def spread(self, terms: Sequence[str]) -> dict[str, int]:
+        """By term (a word, or a pair joined by "_"): in how many chunks it stands."""
+        ...
+
+    def problems(self) -> list[str]:
+        """What is wrong inside the file itself, one line each."""
+        ...

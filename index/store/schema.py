@@ -1,0 +1,39 @@
+"""The tables of `library.db`, step by step: what a new file is made with, and what brings an older one up to
+date when it is opened (`index.store.database`)."""
+
+from index.store.details import DETAILS
+from index.store.keywords import COLUMNS
+
+_TABLES = f"""
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE file (path TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX file_hash ON file (hash);
+CREATE TABLE article (
+    id TEXT PRIMARY KEY, source TEXT NOT NULL, file TEXT NOT NULL, content_hash TEXT NOT NULL UNIQUE,
+    {", ".join(f"{field} TEXT" for field in DETAILS)}, as_read TEXT NOT NULL,
+    story TEXT NOT NULL, body TEXT NOT NULL);
+CREATE INDEX article_source ON article (source);
+CREATE INDEX article_file ON article (file);
+CREATE INDEX article_story ON article (story);
+CREATE INDEX article_published ON article (published);
+CREATE INDEX article_outlet ON article (outlet);
+CREATE INDEX article_place ON article (place);
+CREATE TABLE correction (
+    article_id TEXT NOT NULL, field TEXT NOT NULL, value TEXT, PRIMARY KEY (article_id, field)) WITHOUT ROWID;
+CREATE TABLE band (
+    hash INTEGER NOT NULL, article_id TEXT NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+    PRIMARY KEY (hash, article_id)) WITHOUT ROWID;
+CREATE INDEX band_article ON band (article_id);
+CREATE TABLE chunk (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article_id TEXT NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, text TEXT NOT NULL, vector BLOB NOT NULL);
+CREATE INDEX chunk_article ON chunk (article_id);
+CREATE VIRTUAL TABLE keyword USING fts5 (
+    {", ".join(COLUMNS)}, tokenize = "unicode61 remove_diacritics 0 tokenchars '_'");
+CREATE VIRTUAL TABLE keyword_spread USING fts5vocab (keyword, col);
+"""
+#: Of the chunks, whose each is: a row of `chunk` is large, with its text and vector.
+_OF = "CREATE INDEX IF NOT EXISTS chunk_of ON chunk (id, article_id);"
+#: A step is never changed once it was in a version that was given away; a new one is put behind it.
+STEPS = (_TABLES, _OF)

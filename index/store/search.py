@@ -1,0 +1,59 @@
+"""The keyword index of `library.db` (FTS5), searched."""
+
+from collections.abc import Sequence
+
+from index.store.database import Database
+from index.store.details import where
+from index.store.keywords import WEIGHTS, fts_token, keyword_terms, match_expression
+from index.types import Filter, Hit
+
+#: Postings (a term in a chunk is one) that a search may look at: some 50 ms.
+POSTINGS = 30_000
+
+
+def keyword_hits(db: Database, query: str, limit: int, only: Filter) -> list[Hit]:
+    """The best chunks by bm25 (higher is better) for any word or word pair of the query."""
+    expression = match_expression(_rare(db, keyword_terms(query)), query)
+    if expression is None:
+        return []
+    condition, values = where(only, " AND ")
+    rank = f"bm25(keyword, {', '.join(map(str, WEIGHTS))})"
+    joins = " JOIN chunk c ON c.id = k.rowid JOIN article a ON a.id = c.article_id"
+    rows = db.rows(
+        f"SELECT k.rowid, {rank} AS rank_ FROM keyword k{joins if condition else ''}"
+        f" WHERE keyword MATCH ?{condition} ORDER BY rank_, k.rowid LIMIT ?",
+        (expression, *values, limit),
+    )
+    return [Hit(row[0], -row[1]) for row in rows]
+
+
+def _rare(db: Database, terms: Sequence[str]) -> list[str]:
+    """The rarest of the terms, as many as have no more postings together than may be looked at, and
+    at least one: what nearly every chunk has tells none from another, and costs the most. How many a
+    term has is counted up to that limit only."""
+    counts = {}
+    for term in terms:
+        counts[term] = db.rows(
+            "SELECT count(*) FROM (SELECT 1 FROM keyword WHERE keyword MATCH ? LIMIT ?)",
+            (f'"{term}"', POSTINGS),
+        )[0][0]
+    chosen: list[str] = []
+    spent = 0
+    for term in sorted(terms, key=lambda term: counts[term]):
+        spent += counts[term]
+        if chosen and spent > POSTINGS:
+            break
+        chosen.append(term)
+    return chosen
+
+
+def spread(db: Database, terms: Sequence[str]) -> dict[str, int]:
+    """By term (a word, or a pair joined by "_"): in how many chunks it stands, marked or, for a
+    term without diacritics, unmarked."""
+    rows = db.rows(
+        "SELECT term, max(doc) FROM keyword_spread WHERE term IN "
+        f"({', '.join('?' * len(terms))}) AND col IN ('body', 'bare_body') GROUP BY term",
+        [fts_token(term) for term in terms],
+    )
+    found: dict[str, int] = dict(rows)
+    return {term: found.get(fts_token(term), 0) for term in terms}

@@ -1,0 +1,297 @@
+"""A store in one SQLite file, `library.db`. Only `index.library` uses this."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from index.store import integrity, search, stories
+from index.store.database import Database
+from index.store.details import DETAILS, columns, corrected, details_of, where
+from index.store.keywords import COLUMNS, all_words, keyword_row
+from index.store.protocol import Change, Entry, KnownArticle, NewArticle, Vectors
+from index.store.schema import STEPS
+from index.types import Article, ArticleRow, Chunk, Extent, Filter, Hit, opening
+
+_READ = 8192  # vectors at a time
+
+
+class SqliteStore:
+    """See `Store`. Statements over one connection, shared by threads under a lock."""
+
+    def __init__(self, path: Path, meta: dict[str, str]) -> None:
+        rows = [
+            ("INSERT INTO meta VALUES (?, ?)", item) for item in {**meta, "generation": "0"}.items()
+        ]
+        self._db = Database(
+            path, STEPS, "choose another folder with --library, or restore the file", rows
+        )
+        # Where the disk was too full for this step, the planner does without.
+        indexed = self._db.rows("SELECT 1 FROM sqlite_master WHERE name = 'chunk_of'")
+        self._of = "chunk INDEXED BY chunk_of" if indexed else "chunk"
+
+    def close(self) -> None:
+        self._db.close()
+
+    def meta(self) -> dict[str, str]:
+        return dict(self._db.rows("SELECT key, value FROM meta"))
+
+    def generation(self) -> int:
+        return int(self._db.rows("SELECT value FROM meta WHERE key = 'generation'")[0][0])
+
+    # -- writing ---------------------------------------------------------------------------
+
+    def write(self, change: Change) -> tuple[list[int], list[int]]:
+        added: list[int] = []
+        dropped: list[int] = []
+        with self._db.transaction():
+            for article_id in (*change.remove, *(new.article.id for new in change.articles)):
+                dropped += self._delete(article_id)
+            for old, new_path in change.moved:
+                self._db.execute("DELETE FROM file WHERE path = ?", (new_path,))
+                self._db.execute("UPDATE file SET path = ? WHERE path = ?", (new_path, old))
+                self._db.execute(
+                    "UPDATE article SET source = ? || substr(source, ?), file = ? WHERE file = ?",
+                    (new_path, len(old) + 1, new_path, old),
+                )
+            for article_id, source in change.sources:
+                self._db.execute("UPDATE article SET source = ? WHERE id = ?", (source, article_id))
+            for new in change.articles:
+                added += self._insert(new)
+            self._db.executemany("INSERT OR REPLACE INTO file VALUES (?, ?)", change.files)
+            if change.remove:
+                self._db.execute("DELETE FROM file WHERE path NOT IN (SELECT file FROM article)")
+            self._db.execute(
+                "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'"
+            )
+        return added, dropped
+
+    def correct(self, article_id: str, values: Mapping[str, str | None]) -> None:
+        with self._db.transaction():
+            self._db.executemany(
+                "INSERT OR REPLACE INTO correction VALUES (?, ?, ?)",
+                [(article_id, field, value) for field, value in values.items()],
+            )
+
+    def forget_corrections(self, article_id: str, fields: Sequence[str]) -> None:
+        with self._db.transaction():
+            self._db.executemany(
+                "DELETE FROM correction WHERE article_id = ? AND field = ?",
+                [(article_id, field) for field in fields],
+            )
+
+    def corrections(self, article_id: str) -> dict[str, str | None]:
+        return dict(
+            self._db.rows("SELECT field, value FROM correction WHERE article_id = ?", (article_id,))
+        )
+
+    def _delete(self, article_id: str) -> list[int]:
+        gone = self._db.rows("SELECT id FROM chunk WHERE article_id = ?", (article_id,))
+        story = self._db.rows("SELECT story FROM article WHERE id = ?", (article_id,))
+        self._db.execute(
+            "DELETE FROM keyword WHERE rowid IN (SELECT id FROM chunk WHERE article_id = ?)",
+            (article_id,),
+        )
+        self._db.execute("DELETE FROM article WHERE id = ?", (article_id,))
+        if story and story[0][0] == article_id:  # the story goes by its first article's id
+            stories.leave(self._db, article_id)
+        return [row[0] for row in gone]
+
+    def _insert(self, new: NewArticle) -> list[int]:
+        article = new.article
+        details = corrected(article.details, self.corrections(article.id))
+        numbers: list[int] = []
+        self._db.execute(
+            f"INSERT INTO article VALUES ({', '.join('?' * (7 + len(DETAILS)))})",
+            (article.id, article.source, new.file, new.content_hash)
+            + (*columns(details), json.dumps(columns(article.details), ensure_ascii=False))
+            + (article.id, article.body),
+        )
+        stories.join(self._db, article)
+        context = " \n ".join(filter(None, (details.title, details.outlet, details.author)))
+        for (start, end), vector in zip(new.spans, new.vectors, strict=True):
+            text = article.body[start:end]
+            blob = vector.astype("<f4").tobytes()
+            row = self._db.execute(
+                "INSERT INTO chunk (article_id, start, end, text, vector) VALUES (?, ?, ?, ?, ?)",
+                (article.id, start, end, text, blob),
+            )
+            tokens = keyword_row(text, context)
+            self._db.execute(
+                f"INSERT INTO keyword (rowid, {', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?)",
+                (row.lastrowid, *(getattr(tokens, column) for column in COLUMNS)),
+            )
+            numbers.append(int(row.lastrowid or 0))
+        return numbers
+
+    # -- reading ---------------------------------------------------------------------------
+
+    def file_hash(self, path: str) -> str | None:
+        rows = self._db.rows("SELECT hash FROM file WHERE path = ?", (path,))
+        return rows[0][0] if rows else None
+
+    def files(self, file_hash: str | None = None) -> list[str]:
+        if file_hash is None:
+            return [row[0] for row in self._db.rows("SELECT DISTINCT file FROM article")]
+        return [r[0] for r in self._db.rows("SELECT path FROM file WHERE hash = ?", (file_hash,))]
+
+    def known(
+        self, *, file: str | None = None, source: str | None = None, content: str | None = None
+    ) -> list[KnownArticle]:
+        column, value = next(
+            (name, value)
+            for name, value in (("file", file), ("source", source), ("content_hash", content))
+            if value is not None
+        )
+        rows = self._db.rows(
+            f"SELECT id, source, file, content_hash, title FROM article WHERE {column} = ?"
+            " ORDER BY rowid",
+            (value,),
+        )
+        return [KnownArticle(*row) for row in rows]
+
+    def has(self, article_id: str) -> bool:
+        return bool(self._db.rows("SELECT 1 FROM article WHERE id = ?", (article_id,)))
+
+    def articles(
+        self, only: Filter, text: str = "", limit: int = -1
+    ) -> tuple[list[ArticleRow], int]:
+        """The articles that the filter admits and that have all words of the text, without their
+        bodies, by source, and how many there are; the first `limit` of them, all without one."""
+        condition, values = where(only)
+        if every := all_words(text):
+            condition += f"{' AND' if condition else ' WHERE'} a.id IN (SELECT article_id FROM"
+            condition += f" {self._of} WHERE id IN"
+            condition += " (SELECT rowid FROM keyword WHERE keyword MATCH ?))"
+            values.append(every)
+        rows = self._db.rows(
+            f"WITH hit AS MATERIALIZED (SELECT a.rowid AS row, source FROM article a{condition})"
+            " SELECT (SELECT count(*) FROM hit), id, source, story, substr(body, 1, 400),"
+            " (SELECT count(*) FROM chunk c WHERE c.article_id = a.id),"
+            " (SELECT count(*) FROM article b WHERE b.story = a.story),"
+            f" {', '.join(DETAILS)} FROM article a"
+            " WHERE a.rowid IN (SELECT row FROM hit ORDER BY source LIMIT ?) ORDER BY source",
+            (*values, limit),
+        )
+        found = [
+            ArticleRow(r[0], r[1], details_of(r[6:]), opening(r[3]), r[4], r[2], r[5])
+            for _, *r in rows
+        ]
+        return found, rows[0][0] if rows else 0
+
+    def article(self, article_id: str) -> Article | None:
+        rows = self._db.rows(
+            f"SELECT id, source, body, {', '.join(DETAILS)} FROM article WHERE id = ?",
+            (article_id,),
+        )
+        return (
+            Article(rows[0][0], rows[0][1], details_of(rows[0][3:]), rows[0][2]) if rows else None
+        )
+
+    def as_read(self, article_id: str) -> NewArticle | None:
+        rows = self._db.rows(
+            "SELECT id, source, file, content_hash, as_read, body FROM article WHERE id = ?",
+            (article_id,),
+        )
+        if not rows:
+            return None
+        key, source, file, content_hash, as_read, body = rows[0]
+        article = Article(key, source, details_of(json.loads(as_read)), body)
+        chunks = self._db.rows(
+            "SELECT start, end, vector FROM chunk WHERE article_id = ? ORDER BY id", (article_id,)
+        )
+        vectors = np.stack([np.frombuffer(row[2], "<f4") for row in chunks])
+        return NewArticle(article, file, content_hash, tuple((r[0], r[1]) for r in chunks), vectors)
+
+    def stories(self, article_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        return stories.stories(self._db, article_ids)
+
+    def values(self, field: str, only: Filter) -> dict[str, int]:
+        assert field in (*DETAILS, "month"), field
+        column = "substr(a.published, 1, 7)" if field == "month" else f"a.{field}"
+        condition, values = where(only, " AND ")
+        rows = self._db.rows(
+            f"SELECT {column} AS v, count(*) AS n FROM article a WHERE v IS NOT NULL{condition}"
+            " GROUP BY v ORDER BY n DESC, v",
+            values,
+        )
+        return dict(rows)
+
+    def chunks(self, chunk_ids: Sequence[int]) -> dict[int, Chunk]:
+        rows = self._db.rows(
+            f"SELECT id, article_id, start, end, text FROM chunk WHERE id IN ({_marks(chunk_ids)})",
+            chunk_ids,
+        )
+        return {row[0]: Chunk(*row) for row in rows}
+
+    def counts(self) -> tuple[int, int]:
+        row = self._db.rows("SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM chunk)")[
+            0
+        ]
+        return row[0], row[1]
+
+    def extent(self, only: Filter) -> Extent:
+        condition, values = where(only)
+        sql = f"SELECT count(*), min(a.published), max(a.published) FROM article a{condition}"
+        count, first, last = self._db.rows(sql, values)[0]
+        return Extent(count, first and date.fromisoformat(first), last and date.fromisoformat(last))
+
+    def chunk_ids(self) -> set[int]:
+        return {row[0] for row in self._db.rows("SELECT id FROM chunk")}
+
+    def vectors(self, chunk_ids: Sequence[int]) -> Vectors:
+        found: dict[int, bytes] = dict(
+            self._db.rows(
+                f"SELECT id, vector FROM chunk WHERE id IN ({_marks(chunk_ids)})",
+                chunk_ids,
+            )
+        )
+        return np.stack([np.frombuffer(found[i], "<f4") for i in chunk_ids])
+
+    def entries(self, chunk_ids: Sequence[int]) -> list[Entry]:
+        rows = self._db.rows(
+            "SELECT c.id, c.vector, a.id, a.published, a.outlet, a.place FROM chunk c"
+            f" JOIN article a ON a.id = c.article_id WHERE c.id IN ({_marks(chunk_ids)})",
+            chunk_ids,
+        )
+        return [
+            Entry(
+                row[0],
+                np.frombuffer(row[1], "<f4"),
+                row[2],
+                date.fromisoformat(row[3]) if row[3] else None,
+                *row[4:],
+            )
+            for row in rows
+        ]
+
+    def admitted(self, only: Filter) -> list[int]:
+        condition, values = where(only)
+        sql = f"SELECT c.id FROM article a JOIN chunk c ON c.article_id = a.id{condition}"
+        return [row[0] for row in self._db.rows(sql, values)]
+
+    def vectors_after(self, last: int) -> Iterator[tuple[list[int], Vectors]]:
+        while True:
+            rows = self._db.rows(
+                "SELECT id, vector FROM chunk WHERE id > ? ORDER BY id LIMIT ?", (last, _READ)
+            )
+            if not rows:
+                return
+            matrix = np.frombuffer(b"".join(row[1] for row in rows), "<f4")
+            yield [row[0] for row in rows], matrix.reshape(len(rows), -1)
+            last = rows[-1][0]
+
+    def keyword_hits(self, query: str, limit: int, only: Filter) -> list[Hit]:
+        return search.keyword_hits(self._db, query, limit, only)
+
+    def spread(self, terms: Sequence[str]) -> dict[str, int]:
+        return search.spread(self._db, terms)
+
+    def problems(self) -> list[str]:
+        return integrity.problems(self._db)
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))

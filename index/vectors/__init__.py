@@ -1,0 +1,1 @@
+"""The vector index: what is searched, and can be built again from `library.db`."""

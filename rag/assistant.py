@@ -1,0 +1,321 @@
+"""One question, end to end: `ask` yields growing, immutable snapshots of one `Answer`."""
+
+import re
+import threading
+import time
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
+
+from index.embed import Embedder
+from index.errors import InputError
+from index.language.text import nfc
+from index.library import EVERYTHING, Library
+from index.types import Filter
+from rag import about, decide, prompts, suggest
+from rag.check.checker import problems
+from rag.cite import Said, cite, context, render
+from rag.compose import brief, opinion_of, sources, whole
+from rag.config import RETRIEVAL
+from rag.llm.local import LanguageModel
+from rag.question import SHORT, Question, parse
+from rag.question.compare import Comparison
+from rag.reader.read import Reader
+from rag.retrieve import retrieve, sought
+from rag.scope import titled
+from rag.types import Answer, Candidate, Message, Opinion, Passage, Source, Timing
+
+_QUESTION_CHARACTERS = 2000
+
+
+class Assistant:
+    """Answers questions from one library with its models; threads may share it. `threshold` is the
+    probability, after the writer's opinion, below which nothing is said."""
+
+    def __init__(
+        self,
+        library: Library,
+        embedder: Embedder,
+        reader: Reader,
+        writer: LanguageModel,
+        threshold: float | None = None,
+    ) -> None:
+        self.library = library
+        self.embedder = embedder
+        self.reader = reader
+        self.writer = writer
+        self.threshold = decide.threshold() if threshold is None else threshold
+
+    def warm(self) -> None:
+        """Loads the models, the constant part of the prompt, and what the library searches in memory."""
+        self.embedder.query("khởi động")
+        self.reader.load()
+        self.writer.warm(prompts.constant("vi"))
+        self.library.warm()
+
+    def search(
+        self, query: str, limit: int = RETRIEVAL.passages, only: Filter = EVERYTHING
+    ) -> list[Passage]:
+        """Passages for a query, best first; no reader and no writer is needed.
+
+        Raises:
+            InputError: the query is empty or too long.
+        """
+        return self._retrieve(usable(query), only, limit)
+
+    def _retrieve(self, query: str, only: Filter, limit: int = RETRIEVAL.passages) -> list[Passage]:
+        return retrieve(self.library, self.embedder, query, limit, only)
+
+    def read(self, question: Question, passages: Sequence[Passage]) -> list[Candidate]:
+        """What may answer in these passages, the likeliest first."""
+        readings = self.reader.read(question.query, [decide.excerpt(p) for p in passages])
+        return decide.candidates(question, passages, readings)
+
+    def suggestions(self, answer: Answer) -> list[str]:
+        """Questions that could be asked next, each of which the articles at hand answer."""
+        return suggest.suggestions(answer, self.reader)
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Message] = (),
+        only: Filter = EVERYTHING,
+        stop: threading.Event | None = None,
+    ) -> Generator[Answer, None, None]:
+        """Snapshots of the answer: first with the passages, then with the short answer, last the checked one
+        (`done`). Setting `stop` stops the writer.
+
+        Raises:
+            InputError: the question is empty or too long.
+            ModelError: a model is missing or cannot be loaded.
+        """
+        asked = parse(usable(question), history)
+        turn = _Turn(asked, asked, only, stop or threading.Event(), time.monotonic())
+        turn, passages = self._found(turn)
+        asked = turn.asked
+        passed = time.monotonic() - turn.began
+        answer = Answer(
+            asked.text,
+            asked.query,
+            turn.question.kind,
+            passages=tuple(passages),
+            seconds=Timing(retrieve=passed, first_evidence=passed),
+            model=self.writer.name,
+        )
+        yield answer
+        if asked.field:
+            detail = about.answer(asked, passages)
+            said = [("", detail[0], [detail[1]])] if detail else []
+            yield _finished(answer, said, turn) if said else self._refused(answer, turn)
+        elif asked.comparison and asked.comparison.subjects:
+            yield self._compared(answer, turn, asked.comparison)
+        elif asked.comparison:
+            yield self._each(answer, turn)
+        else:
+            yield (yield from self._answered(answer, turn))
+
+    def _found(self, turn: "_Turn") -> "tuple[_Turn, list[Passage]]":
+        """The passages, of the article only whose title stands in the question, where one does."""
+        question, passages = sought(
+            self.library, self.embedder, turn.question, RETRIEVAL.passages, turn.only
+        )
+        turn = replace(turn, asked=question, question=question)
+        rest, named = titled(question.query, [passage.article for passage in passages])
+        if not named or question.comparison:
+            return turn, passages
+        only = replace(turn.only, article_ids=named)
+        question = question if question.field else parse(rest)
+        return replace(turn, question=question, only=only), self._retrieve(rest, only)
+
+    def _answered(self, answer: Answer, turn: "_Turn") -> Generator[Answer, None, Answer]:
+        """The checked answer to one question, or the refusal; yields the short answer."""
+        answer, found = self._decided(answer, turn)
+        sure = decide.each(found)
+        if decide.differ(turn.question, sure):
+            answer, found = self._read_on(answer, turn)
+            sure = decide.each(found)
+        if turn.stop.is_set() or not found or found[0].probability < decide.least():
+            return self._refused(answer, turn)
+        if decide.differ(turn.question, sure):
+            lead = prompts.SEVERAL[turn.question.language]
+            return _finished(replace(answer, form="several"), _labelled(sure), turn, lead)
+        best = found[0]
+        short = _text(best) if turn.question.kind in SHORT else None
+        if sure:
+            took = replace(answer.seconds, short=time.monotonic() - turn.began)
+            answer = replace(answer, short=short, draft=_text(best), seconds=took)
+            yield answer
+        near = decide.near(found)
+        answer, opinion = self._read_again(answer, near, turn)
+        found = decide.reconsidered(near, opinion)
+        best = found[0]
+        answer = replace(answer, probability=best.probability, candidates=tuple(found[:_KEPT]))
+        if turn.stop.is_set() or best.probability < self.threshold:
+            return self._refused(answer, turn)
+        same = [
+            c.source
+            for c in sure
+            if c.article.id != best.article.id and _says(c.source, _text(best))
+        ]
+        said = _said(best, brief(best, opinion))
+        short = _text(best) if turn.question.kind in SHORT else None
+        return _finished(replace(answer, short=short), [("", said, [best.source, *same])], turn)
+
+    def _read_again(
+        self, answer: Answer, found: Sequence[Candidate], turn: "_Turn"
+    ) -> tuple[Answer, Opinion]:
+        """What the writer makes of the best candidates' sentences."""
+        writing = opinion_of(self.writer, turn.question, sources(found), turn.stop)
+        seconds = answer.seconds
+        while True:
+            try:
+                next(writing)
+            except StopIteration as end:
+                opinion: Opinion = end.value
+                return replace(answer, opinions=(opinion,), seconds=seconds), opinion
+            if seconds.first_token is None:
+                seconds = replace(seconds, first_token=time.monotonic() - turn.began)
+
+    def _decided(self, answer: Answer, turn: "_Turn") -> tuple[Answer, list[Candidate]]:
+        """All candidates of the answer's passages."""
+        found = self.read(turn.question, answer.passages)
+        answer = replace(
+            answer,
+            probability=found[0].probability if found else 0.0,
+            threshold=self.threshold,
+            candidates=tuple(found[:_KEPT]),
+        )
+        return answer, found
+
+    def _read_on(self, answer: Answer, turn: "_Turn") -> tuple[Answer, list[Candidate]]:
+        """More passages, and all that may answer in them: where articles differ, every one is wanted."""
+        known = {passage.chunk_id for passage in answer.passages}
+        more = self._retrieve(turn.question.query, turn.only, RETRIEVAL.all)
+        new = [passage for passage in more if passage.chunk_id not in known]
+        return self._decided(replace(answer, passages=(*answer.passages, *new)), turn)
+
+    def _each(self, answer: Answer, turn: "_Turn") -> Answer:
+        """A row for each article that tells it."""
+        answer, found = self._read_on(answer, turn)
+        sure = decide.each(found, every=True)
+        if turn.stop.is_set() or not sure:
+            return self._refused(answer, turn)
+        return _finished(replace(answer, form="table"), _labelled(sure), turn)
+
+    def _compared(self, answer: Answer, turn: "_Turn", compared: Comparison) -> Answer:
+        """A row for each subject that the collection tells of; the lead names the others."""
+        rows: list[Said] = []
+        passages = {passage.chunk_id: passage for passage in answer.passages}
+        candidates: list[Candidate] = []
+        missing = []
+        for subject in compared.subjects:
+            if turn.stop.is_set():
+                break
+            of, found = self._found(replace(turn, question=parse(compared.of(subject))))
+            sure = decide.each(self.read(of.question, found))
+            if not sure:
+                missing.append(subject)
+                continue
+            passages |= {p.chunk_id: p for p in found if p.chunk_id not in passages}
+            if decide.differ(of.question, sure):
+                rows += [(f"{subject}, {name}", text, at) for name, text, at in _labelled(sure)]
+            else:
+                rows.append((subject, _text(sure[0]), [sure[0].source]))
+            candidates.append(sure[0])
+        surest = min((one.probability for one in candidates), default=0.0)
+        answer = replace(
+            answer,
+            passages=tuple(passages.values()),
+            probability=surest,
+            threshold=decide.sure(),
+            candidates=tuple(candidates),
+        )
+        if turn.stop.is_set() or not rows:
+            return self._refused(answer, turn)
+        lead = ""
+        if missing:
+            lead = prompts.MISSING[turn.question.language].format(what="; ".join(missing))
+        return _finished(replace(answer, form="table"), rows, turn, lead)
+
+    def _refused(self, answer: Answer, turn: "_Turn") -> Answer:
+        return replace(
+            answer,
+            short=None,
+            text=prompts.refused(self.library.extent(turn.only), turn.question.language),
+            answered=False,
+            seconds=replace(answer.seconds, total=time.monotonic() - turn.began),
+            draft="",
+            done=True,
+        )
+
+
+#: Candidates that an answer keeps, to say why it is what it is.
+_KEPT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """What is asked, as a whole and, where a title says of which article, without that title; of which
+    articles; since when."""
+
+    asked: Question
+    question: Question
+    only: Filter
+    stop: threading.Event
+    began: float
+
+
+def _text(candidate: Candidate) -> str:
+    body = candidate.article.body
+    return whole(body, candidate.start, candidate.end)
+
+
+def _says(source: Source, text: str) -> bool:
+    """Whether the checker finds a statement in the words."""
+    return not problems(text, [source.text], context(source.article))
+
+
+def _said(found: Candidate, text: str) -> str:
+    """The text as a statement; the reader's own words, or the whole sentence, where the checker does not find
+    all of it in the sentence."""
+    sentence = " ".join(found.source.text.split())
+    best_ = next((one for one in (text, _text(found)) if _says(found.source, one)), sentence)
+    return best_[:1].upper() + best_[1:]
+
+
+def _labelled(found: Sequence[Candidate]) -> list[Said]:
+    """What articles answer, each with what tells it from the others, and the sentence to cite."""
+    names = decide.labels(found)
+    return [(name, _text(one), [one.source]) for name, one in zip(names, found, strict=True)]
+
+
+def _finished(answer: Answer, said: Sequence[Said], turn: _Turn, lead: str = "") -> Answer:
+    statements, citations = cite(said)
+    return replace(
+        answer,
+        text=render(statements, lead),
+        answered=True,
+        statements=statements,
+        citations=citations,
+        seconds=replace(answer.seconds, total=time.monotonic() - turn.began),
+        draft="",
+        done=True,
+        lead=lead,
+    )
+
+
+def usable(question: str) -> str:
+    """The question composed and on one line.
+
+    Raises:
+        InputError: it is empty or too long.
+    """
+    text = re.sub(r"\s+", " ", nfc(question)).strip()
+    if not re.search(r"\w", text):
+        raise InputError("the question is empty; ask in words")
+    if len(text) > _QUESTION_CHARACTERS:
+        raise InputError(
+            "the question has {count} characters, {limit} are the limit; ask for one thing at a time",
+            count=len(text),
+            limit=_QUESTION_CHARACTERS,
+        )
+    return text

@@ -1,0 +1,260 @@
+"""All candidates of all passages in one list, each with one calibrated probability; and what is said of them.
+
+The probability is a logistic function of what the reader says of the words, the sentence and the passage, of
+how the passage was found, and of how much of what the question names the article has. Its weights are data
+(`decision.json`), fitted by `tests/quality/fit_decision.py` on questions that are used for nothing else, and
+belong to the models they were fitted on.
+"""
+
+import json
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import regex as re
+
+from index.language.figures import Day, days, figures, numerals, years
+from index.language.names import mentions
+from index.language.text import fold, words
+from index.language.words import FUNCTION_WORDS
+from index.types import Article, opening
+from rag.config import DECIDING, WRITING
+from rag.question import Question
+from rag.scope import TITLE, admits, elsewhere, label, when
+from rag.types import Candidate, Excerpt, Opinion, Passage, Reading, Signals, Span
+
+_WHOLE = re.compile(r"\d+(?:[.,/:-]\d+)*%?|[\p{L}\p{M}\d]+")
+
+
+def excerpt(passage: Passage) -> Excerpt:
+    """What the reader reads of a passage."""
+    return told(passage.text, passage.article)
+
+
+def told(text: str, article: Article) -> Excerpt:
+    """Words of an article behind its title, date and place, as the reader was trained to read them."""
+    details = article.details
+    day = details.published.isoformat() if details.published else None
+    return Excerpt(text, " · ".join(part for part in (details.title, day, details.place) if part))
+
+
+def candidates(
+    question: Question, passages: Sequence[Passage], readings: Sequence[Reading]
+) -> list[Candidate]:
+    """Every span that the reader offers, the likeliest first; of spans of an article that overlap the
+    likeliest one only, and none that another place, year or event than the asked one is told of."""
+    found = sorted(_all(question, passages, readings), key=lambda c: -c.probability)
+    kept: list[Candidate] = []
+    for one in found:
+        same_article = [k for k in kept if k.article.id == one.article.id]
+        if all(one.end <= k.start or one.start >= k.end for k in same_article) and all(
+            k.text != one.text for k in same_article
+        ):
+            kept.append(one)
+    of_the_year = [c for c in kept if question.years & when(c.article, c.start, c.end)]
+    return of_the_year or kept
+
+
+def _all(
+    question: Question, passages: Sequence[Passage], readings: Sequence[Reading]
+) -> Iterator[Candidate]:
+    best = max((p.score for p in passages), default=0.0)
+    missing: dict[str, float] = {}
+    for passage, reading in zip(passages, readings, strict=True):
+        article = passage.article
+        if article.id not in missing:
+            missing[article.id] = _missing(question, article)
+        for span in reading.spans:
+            # Of a span over the end of a sentence the part in the sentence that has most of it.
+            at = max(
+                range(len(reading.sentences)),
+                key=lambda n: _overlap(span, reading.sentences[n]),
+                default=-1,
+            )
+            if at < 0:
+                continue
+            a, b = reading.sentences[at]
+            first, last = _edges(passage.text[a:b], max(a, span.start) - a, min(b, span.end) - a)
+            start, end = passage.start + a + first, passage.start + a + last
+            sentence = (passage.start + a, passage.start + b)
+            if not admits(question, article, *sentence):
+                continue
+            signals = Signals(
+                span.score,
+                passage.score - best,
+                missing[article.id] + _elsewhere(question, article, sentence),
+            )
+            yield Candidate(article, start, end, sentence, signals, probability(signals))
+
+
+def _edges(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span widened to whole words and figures: the reader points at tokens, and "400" is one of "3.400".
+
+    >>> _edges("Có 3.400 người", 5, 8)
+    (3, 8)
+    """
+    for word in _WHOLE.finditer(text):
+        if word.start() < start < word.end():
+            start = word.start()
+        if word.start() < end < word.end():
+            end = word.end()
+    return start, end
+
+
+def _overlap(span: Span, sentence: tuple[int, int]) -> int:
+    return min(span.end, sentence[1]) - max(span.start, sentence[0])
+
+
+def probability(signals: Signals) -> float:
+    """That the words are the answer, 0 to 1."""
+    return _logistic(_fitted()["first"], asdict(signals))
+
+
+def near(found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates that are not far behind the likeliest one, which comes first: the writer reads these."""
+    return [one for one in found if _log_odds(one) >= _log_odds(found[0]) - WRITING.behind]
+
+
+def reconsidered(found: Sequence[Candidate], opinion: Opinion) -> list[Candidate]:
+    """The candidates after the writer has read their sentences, too. The one comes first in whose very words
+    it answers, where it is not much less likely than the others; how likely each is right depends on how likely
+    the writer would refuse, too, but not on that choice: made to copy, it copies from something."""
+
+    def again(one: Candidate) -> Candidate:
+        signals = {"reader": _log_odds(one), "refusal": max(opinion.refusal, -12.0)}
+        return replace(one, probability=_logistic(_fitted()["second"], signals))
+
+    def score(one: Candidate) -> float:
+        return _log_odds(one) + float(_fitted()["agrees"]) * agreement(one.text, opinion)
+
+    return [again(one) for one in sorted(found, key=score, reverse=True)]
+
+
+def _log_odds(candidate: Candidate) -> float:
+    p = min(max(candidate.probability, 1e-6), 1 - 1e-6)
+    return math.log(p / (1 - p))
+
+
+def agreement(text: str, opinion: Opinion) -> float:
+    """How many of the words of a text and of the writer's first copy are the same (F1, 0 to 1)."""
+    if not opinion.copies:
+        return 0.0
+    mine, other = words(text), words(opinion.copies[0][0])
+    common = sum(min(mine.count(w), other.count(w)) for w in set(mine))
+    return 2 * common / (len(mine) + len(other)) if common else 0.0
+
+
+def each(found: Sequence[Candidate], every: bool = False) -> list[Candidate]:
+    """The best candidate of each article that answers surely enough and nearly as surely as the best one of
+    all (with `every`: surely enough), the likeliest first."""
+    best: dict[str, Candidate] = {}
+    for one in found:
+        best.setdefault(one.article.id, one)
+    if not best:
+        return []
+    surest = next(iter(best.values())).probability
+    enough = sure() if every else max(sure(), DECIDING.alike * surest)
+    most = DECIDING.every if every else DECIDING.several
+    return [one for one in best.values() if one.probability >= enough][:most]
+
+
+def differ(question: Question, found: Sequence[Candidate]) -> bool:
+    """Whether articles answer differently."""
+    if not found or question.kind in ("reason", "manner", "said", "summary", "yes_no"):
+        return False
+    return any(not same(question, found[0], other) for other in found[1:])
+
+
+def labels(found: Sequence[Candidate]) -> list[str]:
+    """What tells each candidate's article from the others': place and year, where these are the same its
+    title."""
+    short = [label(one.article, *one.sentence) for one in found]
+    return [
+        name if short.count(name) == 1 else opening(one.article.title, TITLE)
+        for name, one in zip(short, found, strict=True)
+    ]
+
+
+def same(question: Question, one: Candidate, other: Candidate) -> bool:
+    """Whether two candidates say the same: the first figure, where one is asked for; the day or year, where
+    they have one; else most words."""
+    a, b = one.text, other.text
+    if question.kind == "figure" and (mine := _values(a)) and (theirs := _values(b)):
+        return mine[0] == theirs[0]
+    if question.kind == "time":
+        if (mine_ := days(a)) and (theirs_ := days(b)):
+            return any(_same_day(x, y) for x in mine_ for y in theirs_)
+        if years(a) and years(b):
+            return not years(a).isdisjoint(years(b))
+    mine_words, their_words = ({w for w in words(t) if w not in FUNCTION_WORDS} for t in (a, b))
+    least_words = min(len(mine_words), len(their_words))
+    return len(mine_words & their_words) >= DECIDING.same * least_words
+
+
+def _same_day(one: Day, other: Day) -> bool:
+    days_ = (one.day, one.month) == (other.day, other.month)
+    return days_ and (not one.year or not other.year or one.year == other.year)
+
+
+def unfitted(*models: str) -> str | None:
+    """A line for the user where the weights were fitted on other models than these (identities); None
+    where they are the same."""
+    others = [identity for identity in models if identity not in _fitted()["fitted_on"]]
+    if not others:
+        return None
+    return (
+        f"when to refuse was fitted on other models than {', '.join(others)}: expect more wrong answers or "
+        "more refusals; measure it on questions of your own: hoibao eval FILE --without"
+    )
+
+
+def sure() -> float:
+    """The reader's probability from which its answer is given without the writer's opinion, where there are
+    several, and shown before it."""
+    return float(_fitted()["sure"])
+
+
+def least() -> float:
+    """The reader's probability below which the writer is not asked: hardly anything right lies there."""
+    return float(_fitted()["least"])
+
+
+def threshold() -> float:
+    """The probability, after the writer's opinion, below which nothing is said."""
+    return float(_fitted()["threshold"])
+
+
+def _values(text: str) -> list[str]:
+    return [figure.value for figure in (*figures(text), *numerals(text))]
+
+
+def _missing(question: Question, article: Article) -> float:
+    """The share of the question's names and figures that an article does not have; 0 where it has none."""
+    asked = [*question.names, *question.figures]
+    if not asked:
+        return 0.0
+    details = article.details
+    head = filter(None, (details.title, details.outlet, details.author, details.place))
+    text = "\n".join([*head, article.body])
+    keys = {figure.key for figure in figures(text)} | set(words(text))
+    gone = sum(not mentions(text, name) for name in question.names)
+    gone += sum(key not in keys and fold(key) not in keys for key in question.figures)
+    return gone / len(asked)
+
+
+def _elsewhere(question: Question, article: Article, sentence: tuple[int, int]) -> float:
+    away = elsewhere(question.places, article, *sentence)
+    return len(away) / (2 * len(question.places)) if away else 0.0
+
+
+def _logistic(model: dict[str, Any], signals: dict[str, float]) -> float:
+    total = model["intercept"] + sum(w * signals[name] for name, w in model["weights"].items())
+    return 1 / (1 + math.exp(-min(max(total, -30.0), 30.0)))
+
+
+@cache
+def _fitted() -> Any:
+    return json.loads(resources.files("rag").joinpath("decision.json").read_text("utf-8"))

@@ -1,0 +1,1 @@
+"""Measuring answers on question files: reading them, figures, falsified statements."""

@@ -1,0 +1,188 @@
+"""llama.cpp, through llama-cpp-python's C interface: a model with one context. The only module that imports
+llama_cpp, which `rag.llm.local` loads when a model is opened.
+
+`Llama` of that package is not used: it can't be told to leave the weights as they are (repacked ones read
+prompts 1.6 times slower here), and hands out the logits of one token only. A context is not thread-safe: who
+uses it holds a lock.
+"""
+
+import contextlib
+import ctypes
+import logging
+import weakref
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import llama_cpp as c
+import numpy as np
+from llama_cpp.llama_chat_format import Jinja2ChatFormatter
+from numpy.typing import NDArray
+
+from index.errors import ModelError
+from index.models.registry import sha256
+from index.models.tuning import Tuning
+
+VERSION: str = c.__version__
+#: Tokens of a prompt that are read at once.
+_BATCH = 512
+#: States kept on disk, some 30 MB each: of two models in two languages.
+_STATES = 4
+_PIECE = 256  # bytes of a token at most
+
+Logits = NDArray[np.float32]
+
+
+class Runtime:
+    """An open model. `tokens` is what it has read; `vocabulary`: by its bytes, each token that is text;
+    `controls`: the others ("<|im_end|>"); `context`: llama.cpp's.
+
+    Raises:
+        ModelError: the file is no model that can be used.
+    """
+
+    def __init__(self, path: Path, context: int, tuning: Tuning) -> None:
+        logging.getLogger("llama-cpp-python").setLevel(logging.CRITICAL + 1)
+        c.llama_backend_init()
+        model_settings = c.llama_model_default_params()
+        model_settings.n_gpu_layers = 0
+        model_settings.load_mode = c.LLAMA_LOAD_MODE_MMAP
+        model_settings.use_extra_bufts = tuning.repack
+        settings = c.llama_context_default_params()
+        settings.n_ctx = context
+        settings.n_batch = settings.n_ubatch = _BATCH
+        settings.n_threads = settings.n_threads_batch = tuning.threads
+        settings.flash_attn_type = c.LLAMA_FLASH_ATTN_TYPE_ENABLED
+        model = c.llama_model_load_from_file(str(path).encode(), model_settings)
+        made = c.llama_init_from_model(model, settings) if model else None
+        if not model or not made:
+            if model:
+                c.llama_model_free(model)
+            # llama.cpp has told its own log why, and nobody else.
+            raise ModelError(
+                f"{path} is no language model that llama.cpp can load (broken, cut short, or of an "
+                "unknown kind); choose another: hoibao models use NAME|PATH, or: hoibao models pull"
+            )
+        self.context: Any = made
+        self._vocab: Any = c.llama_model_get_vocab(model)
+        # Not at the program's end: another thread may be in it.
+        weakref.finalize(self, _free, made, model).atexit = False
+        self.size = context
+        self.tokens: list[int] = []
+        self.end: int = c.llama_vocab_eos(self._vocab)
+        template = c.llama_model_chat_template(model, None)
+        if not template:
+            raise ModelError(f"{path.name} has no chat template; use an instruct model")
+        self.template = Jinja2ChatFormatter(
+            template.decode(), eos_token=self.text([self.end], True).decode(), bos_token=""
+        )
+        self._words = c.llama_vocab_n_tokens(self._vocab)
+        self.vocabulary: dict[bytes, int] = {}
+        self.controls: list[str] = []
+        for token in reversed(range(self._words)):
+            if text := self.text([token]):
+                self.vocabulary[text] = token
+            elif control := self.text([token], True).decode(errors="ignore"):
+                self.controls.append(control)
+
+    def tokenized(self, text: str) -> list[int]:
+        """The tokens of a text; control tokens in it count as such."""
+        data = text.encode()
+        room = (c.llama_token * (len(data) + 8))()
+        count = c.llama_tokenize(self._vocab, data, len(data), room, len(room), False, True)
+        return list(room[:count])
+
+    def text(self, tokens: Sequence[int], control: bool = False) -> bytes:
+        """What tokens spell; nothing for control tokens, or with `control` their names."""
+        room = ctypes.create_string_buffer(_PIECE)
+        found = b""
+        for token in tokens:
+            length = c.llama_token_to_piece(self._vocab, token, room, _PIECE, 0, control)
+            found += room.raw[: max(0, length)]
+        return found
+
+    def read(self, tokens: Sequence[int]) -> Logits:
+        """The logits behind a prompt; what it begins with and was read before is not read again."""
+        shared = 0
+        for mine, other in zip(tokens[:-1], self.tokens):
+            if mine != other:
+                break
+            shared += 1
+        self.forget(shared)
+        for first in range(shared, len(tokens), _BATCH):
+            self._decode(tokens[first : first + _BATCH], every=False)
+        return self._logits(-1)
+
+    def step(self, tokens: Sequence[int]) -> list[Logits]:
+        """The logits behind each of a few tokens, read in one step."""
+        self._decode(tokens, every=True)
+        return [self._logits(i) for i in range(len(tokens))]
+
+    def forget(self, length: int) -> None:
+        """Drops what was read behind the first `length` tokens."""
+        del self.tokens[length:]
+
+    def save(self, file: Path) -> None:
+        """Keeps the KV state of what was read, in the place of whatever other states there are of models that
+        changed; nothing happens on a full or read-only disk."""
+        with contextlib.suppress(OSError):
+            file.parent.mkdir(exist_ok=True)
+            part = file.with_suffix(".part")
+            room = (c.llama_token * len(self.tokens))(*self.tokens)
+            if c.llama_state_seq_save_file(self.context, str(part).encode(), 0, room, len(room)):
+                _digest(file).write_text(sha256(part), "ascii")
+                part.replace(file)
+            others = sorted(file.parent.glob("*.kv"), key=lambda other: other.stat().st_mtime)
+            for other in others[:-_STATES]:
+                other.unlink()
+                _digest(other).unlink(missing_ok=True)
+
+    def load(self, file: Path, tokens: Sequence[int]) -> bool:
+        """Takes up the KV state of these tokens; False where it is not there, or is not what was saved:
+        llama.cpp trusts the sizes in it, so a damaged file could end the process."""
+        try:
+            if sha256(file) != _digest(file).read_text("ascii"):
+                return False
+        except (OSError, ValueError):
+            return False
+        room = (c.llama_token * self.size)()
+        count = ctypes.c_size_t(0)
+        loaded = c.llama_state_seq_load_file(
+            self.context, str(file).encode(), 0, room, self.size, ctypes.byref(count)
+        )
+        if not loaded or list(room[: count.value]) != list(tokens):
+            c.llama_memory_clear(c.llama_get_memory(self.context), True)
+            self.forget(0)
+            return False
+        self.tokens = list(tokens)
+        return True
+
+    def _decode(self, tokens: Sequence[int], every: bool) -> None:
+        """Reads tokens behind those that were read; logits of every one of them, or of the last one."""
+        past, count = len(self.tokens), len(tokens)
+        c.llama_memory_seq_rm(c.llama_get_memory(self.context), -1, past, -1)
+        batch = c.llama_batch_init(count, 0, 1)
+        try:
+            batch.n_tokens = count
+            for i, token in enumerate(tokens):
+                batch.token[i], batch.pos[i] = token, past + i
+                batch.logits[i] = every or i == count - 1
+                batch.n_seq_id[i], batch.seq_id[i][0] = 1, 0
+            if c.llama_decode(self.context, batch):
+                raise ModelError("the model has no room for more; ask for one thing at a time")
+        finally:
+            c.llama_batch_free(batch)
+        self.tokens += tokens
+
+    def _logits(self, which: int) -> Logits:
+        pointer = c.llama_get_logits_ith(self.context, which)
+        return np.ctypeslib.as_array(pointer, shape=(self._words,)).copy()
+
+
+def _free(context: object, model: object) -> None:
+    c.llama_free(context)
+    c.llama_model_free(model)
+
+
+def _digest(file: Path) -> Path:
+    return file.with_suffix(".sha256")

@@ -1,0 +1,205 @@
+"""A question, parsed once: everything behind it reads this value and not the words again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex as re
+
+from index.language.figures import figures, years
+from index.language.names import names
+from index.language.places import places
+from index.language.text import fold, has_marks, nfc, strip_marks
+from index.language.words import OPENERS, Language, language
+from rag.question.compare import Comparison, comparison
+from rag.question.follow import rewrite
+from rag.types import Kind, Message
+
+#: Kinds whose answer is a few words: what the reader's span is for.
+SHORT: tuple[Kind, ...] = ("figure", "person", "time", "place", "thing")
+
+# The first that is found counts. A list and "who" can look alike: what is told apart first comes first.
+_KINDS: tuple[tuple[Kind, str], ...] = (
+    ("compare", r"so sánh|đối chiếu|compare"),
+    ("summary", r"tóm tắt|tóm lược|nội dung chính|summari[sz]e|summary"),
+    (
+        "reason",
+        r"(?:vì|tại) sao|vì lý do gì|do đâu|vì đâu|(?:nguyên nhân|lý do) (?:.{1,40} )?(?:gì|nào)|why"
+        r"|(?<=^)(?:nguyên nhân|lý do)|what (?:caused|(?:is|was|were) the (?:reason|cause))",
+    ),
+    (
+        "said",
+        r"(?:nói|phát biểu|khẳng định|cho biết|nhấn mạnh|đánh giá|nhận xét|chia sẻ)"
+        r" (?:điều )?(?:gì|như thế nào|thế nào|ra sao|những gì)|what did .{1,60} say",
+    ),
+    (
+        "list",
+        r"(?:những|gồm) (?:ai|gì|(?:\p{L}+ ){1,4}(?:nào|gì))|các (?:\p{L}+ ){1,4}nào|gồm những|kể tên"
+        r"|liệt kê|nêu (?:các|tên)|list (?:the|all)|(?:which|what) (?:two|three|four|five)",
+    ),
+    ("figure", r"how (?:many|much|long|far|high|tall|wide|old|large|big)|percentage"),
+    (
+        "time",
+        r"khi nào|bao giờ|hồi nào|chừng nào|mấy giờ|năm bao nhiêu(?! tuổi)|when"
+        r"|(?:năm|ngày|tháng|lúc|thời gian|thời điểm|giờ|hôm|thứ|mùa|buổi) nào"
+        r"|(?:what|which) (?:year|day|date|time|month)",
+    ),
+    (
+        "figure",
+        r"bao nhiêu|mấy|bao (?:lâu|xa|cao|dài|rộng|nặng)|số lượng|tỷ lệ|tỉ lệ|phần trăm",
+    ),
+    (
+        "place",
+        r"ở đâu|đến đâu|tại đâu|đi đâu|(?:nơi|chỗ) nào|where"
+        r"|(?:tỉnh|thành phố|huyện|quận|xã|phường|nước|quốc gia|làng|thôn) nào"
+        r"|(?:which|what) (?:province|city|country|district|place|town|village)",
+    ),
+    ("manner", r"thế nào|ra sao|bằng cách (?:nào|gì)|how"),
+    (
+        "yes_no",
+        r"có phải|phải không|đúng không|có .{1,80} không\s*\??$",
+    ),
+    (
+        "person",
+        r"ai|(?:người|ông|bà|anh|chị|đồng chí|cầu thủ|nghệ sĩ|tác giả) nào|who|whom|whose",
+    ),
+)
+# Without marks "may" is also to sew and a machine ("công ty may"): it counts only before what is counted.
+_COUNTED = (
+    "nguoi con cai tinh xa huyen nam lan ngay thang em chiec truong ho dua met m km ha tan lop phong tuoi "
+    "bai vu nha cay ca"
+)
+_HOW_MANY = rf"|may(?= (?:{'|'.join(_COUNTED.split())})(?!\p{{L}}))|"
+
+
+def _asking(pattern: str) -> "re.Pattern[str]":
+    return re.compile(rf"(?<!\p{{L}})(?:{pattern})(?!\p{{L}})")
+
+
+_MARKED = [(kind, _asking(pattern)) for kind, pattern in _KINDS]
+_BARE = [(kind, _asking(strip_marks(p).replace("|may|", _HOW_MANY))) for kind, p in _KINDS]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`text` as asked; `query`, complete without the history, is searched with and read. What it names:
+    places (each spelling of a province as one), years, numbered events ("lần 8", "khóa 12"), names and
+    figures as written. `field`: the detail of an article itself that it asks for; `comparison`: what it
+    compares."""
+
+    text: str
+    query: str
+    language: Language
+    kind: Kind
+    places: frozenset[str]
+    years: frozenset[int]
+    events: frozenset[str]
+    names: tuple[str, ...]
+    figures: tuple[str, ...]
+    field: str | None = None
+    comparison: Comparison | None = None
+
+
+def parse(text: str, history: Sequence[Message] = ()) -> Question:
+    """What a question asks; one that points back at the history is completed from it.
+
+    >>> parse("Ứng dụng AI nào được dùng ở Sở Kế hoạch?").kind
+    'thing'
+    >>> parse("cong ty may nao o Hue co 300 cong nhan").kind
+    'thing'
+    """
+    query = rewrite(text, history)
+    # What is asked for is said by the question itself, unless it only names another thing ("Còn Huế thì sao?").
+    asking = text if query.startswith(text) else query
+    return Question(
+        text,
+        query,
+        language(text),
+        kind(asking),
+        frozenset(places(query)),
+        frozenset(years(query)),
+        frozenset(events(query)),
+        tuple(_names(query)),
+        tuple(figure.key for figure in figures(query)),
+        asked_field(asking),
+        comparison(asking),
+    )
+
+
+def _names(question: str) -> list[str]:
+    """The names, without the word with which the question begins ("Theo Bộ Y tế")."""
+    first = question.split()[:1]
+    return [
+        name.removeprefix(first[0]).strip()
+        if fold(first[0]) in OPENERS and question.startswith(name)
+        else name
+        for name in names(question)
+    ]
+
+
+def kind(question: str) -> Kind:
+    """What a question asks for; "thing" where nothing says otherwise. "AI" in capitals is no "who"."""
+    text = nfc(question)
+    asked = fold(text if text.isupper() else _AI.sub("_", text))
+    forms = _MARKED if has_marks(question) else _BARE
+    if language(question) == "en" and _AUXILIARY.match(asked):
+        return "yes_no"
+    return next((found for found, pattern in forms if pattern.search(asked)), "thing")
+
+
+_AUXILIARY = re.compile(r"(?:is|are|was|were|did|does|do|has|have|can|will)(?!\p{L})")
+_AI = re.compile(r"(?<!\p{L})AI(?!\p{L})")
+_NUMBERED = re.compile(r"(?<!\p{L})(lan thu|lan|khoa|quy)\s+(\d{1,2}|[ivx]{1,5})(?![\p{L}\d])")
+_ROMAN = {
+    numeral: str(value)
+    for value, numeral in enumerate(
+        "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split(), 1
+    )
+}
+
+
+def events(text: str) -> set[str]:
+    """Numbers that tell one event from the next, Roman or not: "lần thứ VIII" is "lần 8"."""
+    found = set()
+    for label, number in _NUMBERED.findall(strip_marks(fold(text))):
+        value = _ROMAN.get(number.upper(), number)
+        found.add(f"{label.split()[0]} {value.lstrip('0')}")
+    return found
+
+
+# Only where the question asks it of the article: "ai viết bài báo này", not "ai viết bài hát này", nor "theo
+# bài báo, sách xuất bản khi nào".
+_ARTICLE = (
+    r"(?<!(?:theo|trong|nêu trong|according to|in|according to the|in the|according to this|in this)\s)"
+    r"(?:bài báo|bài viết|bản tin|mẩu tin|tin bài|article|news report)"
+)
+_FIELDS = {
+    "author": r"tác giả (?:nào )?(?:của |là ai của )?(?:cái )?ARTICLE"
+    r"|(?:ai|(?:người|phóng viên|nhà báo) nào) (?:đã |là người )?viết (?:ra )?ARTICLE"
+    r"|ARTICLE .{0,120}(?:do ai viết|của (?:tác giả|phóng viên) nào|tác giả là ai|ai viết)"
+    r"|(?:who wrote|author of) (?:the|this|that) ARTICLE",
+    "outlet": r"(?:báo|tờ báo|trang|tòa soạn) nào (?:đã )?đăng (?:tải )?ARTICLE|nguồn (?:của )?ARTICLE"
+    r"|ARTICLE .{0,120}(?:(?:đăng|ở|trên|của) (?:ở |trên )?(?:tờ )?báo nào|đăng ở đâu)"
+    r"|which (?:news)?paper published (?:the|this) ARTICLE",
+    "published": r"ARTICLE .{0,120}(?:đăng|xuất bản|đưa) (?:vào |lúc )?"
+    r"(?:ngày|hôm|khi|lúc|bao|năm) (?:nào|giờ|mấy)"
+    r"|(?:khi nào|bao giờ|ngày nào) .{0,20}đăng ARTICLE|ngày đăng (?:của )?ARTICLE"
+    r"|when was (?:the|this) ARTICLE .{0,80}published",
+}
+
+
+def _of_article(pattern: str, article: str) -> "re.Pattern[str]":
+    return re.compile(rf"(?<!\p{{L}})(?:{pattern.replace('ARTICLE', article)})(?!\p{{L}})")
+
+
+_ASKED = {name: _of_article(pattern, _ARTICLE) for name, pattern in _FIELDS.items()}
+_ASKED_BARE = {
+    name: _of_article(strip_marks(pattern), strip_marks(_ARTICLE))
+    for name, pattern in _FIELDS.items()
+}
+
+
+def asked_field(question: str) -> str | None:
+    """ "author", "outlet" or "published" where the question asks for it of an article, else None."""
+    asked = fold(question)
+    fields = _ASKED if has_marks(question) else _ASKED_BARE
+    return next((name for name, pattern in fields.items() if pattern.search(asked)), None)

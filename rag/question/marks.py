@@ -1,0 +1,68 @@
+"""A question that was typed without diacritics, with those that the passages' own words have."""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+import regex as re
+
+from index.language.text import fold, has_marks, strip_marks
+
+_WORD = re.compile(r"\p{L}+")
+#: What questions are made of, and articles rarely hold.
+_ASKING = (
+    "bao nhiêu người, bao nhiêu, mấy, ở đâu, đi đâu, nơi nào, khi nào, bao giờ, hồi nào, năm nào, ngày nào, "
+    "tháng nào, lúc nào, là ai, những ai, ai là, ai đã, vì sao, tại sao, do đâu, thế nào, như thế nào, ra sao, "
+    "cái gì, là gì, tên gì, làm gì, điều gì, những gì, công ty nào, tỉnh nào, huyện nào, xã nào, nước nào, "
+    "nào, có phải, phải không, được không, bị, được, của, cho, với, trong, các, những, đã, sẽ, còn, tất cả, "
+    "tổng cộng, bằng, để, từ, đến, và, có, không, thì, mà, khi, về, ông, bà, anh, chị, này, đó, theo, nói gì, "
+    "dài bao nhiêu, rộng bao nhiêu, cao bao nhiêu, sâu bao nhiêu, nặng bao nhiêu, giá bao nhiêu, "
+    "bao nhiêu mét, bao nhiêu tuổi, bao nhiêu tiền, bao nhiêu đồng, bao nhiêu tỷ, bao nhiêu triệu, "
+    "bao nhiêu phần trăm, bao nhiêu ngày, bao nhiêu tháng, bao nhiêu năm, bao nhiêu lần, bao nhiêu hộ, "
+    "bao nhiêu tỉnh, bao nhiêu huyện, bao nhiêu xã, bao nhiêu tấn, bao lâu, bao xa, từ khi nào, đến khi nào"
+)
+
+
+def restored(question: str, texts: Sequence[str]) -> str:
+    """The question with the marked forms of its words that are the likeliest by the texts: those that stand
+    behind one another there, else the most frequent. One that has any diacritic, and a word that the texts do
+    not have, stay as they are.
+
+    >>> restored("Cau An Hoa dai bao nhieu?", ["Cầu An Hòa dài 486 m."])
+    'Cầu An Hòa dài bao nhiêu?'
+    """
+    if has_marks(question):
+        return question
+    forms: dict[str, Counter[str]] = {}
+    pairs: Counter[tuple[str, str]] = Counter()
+    for text in (*texts, *_ASKING.split(",")):
+        words = _WORD.findall(fold(text))
+        pairs.update(pairwise(words))
+        for word in words:
+            forms.setdefault(strip_marks(word), Counter())[word] += 1
+    found = list(_WORD.finditer(question))
+    best: dict[str, tuple[float, tuple[str, ...]]] = {"": (0.0, ())}
+    for match in found:
+        bare = match.group().lower()
+        following: dict[str, tuple[float, tuple[str, ...]]] = {}
+        known = forms.get(bare, Counter({bare: 1}))
+        total = known.total()
+        for word, count in known.items():
+            # A pair that the texts have outweighs any frequency.
+            following[word] = max(
+                (score + count / total + 3.0 * (pairs[before, word] > 0), (*path, word))
+                for before, (score, path) in best.items()
+            )
+        best = following
+    path = max(best.values())[1]
+    pieces, at = [], 0
+    for match, word in zip(found, path, strict=True):
+        pieces += [question[at : match.start()], _cased(word, match.group())]
+        at = match.end()
+    return "".join([*pieces, question[at:]])
+
+
+def _cased(word: str, like: str) -> str:
+    if like.isupper() and len(like) > 1:
+        return word.upper()
+    return word[:1].upper() + word[1:] if like[:1].isupper() else word

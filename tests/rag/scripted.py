@@ -1,0 +1,75 @@
+"""A reader and a writer that say what they are told to: no heavy library."""
+
+import threading
+from collections.abc import Callable, Generator, Iterator, Sequence
+
+from index.language.sentences import sentences
+from rag.llm.copying import Copied, Copy
+from rag.types import Excerpt, Message, Reading, Span
+
+
+class ScriptedReader:
+    """Finds one of its `words` where a passage has it, the more surely the earlier it stands among them."""
+
+    identity = "scripted-reader@1"
+
+    def __init__(self, *words: str) -> None:
+        self.words = words
+        self.asked: list[str] = []
+
+    def load(self) -> None: ...
+
+    def read(self, question: str, excerpts: Sequence[Excerpt], spans: int = 5) -> list[Reading]:
+        self.asked.append(question)
+        found = []
+        for excerpt in excerpts:
+            hits = [
+                Span(excerpt.text.index(word), excerpt.text.index(word) + len(word), 9.0 - 2 * rank)
+                for rank, word in enumerate(self.words)
+                if word in excerpt.text
+            ]
+            where = tuple(sentences(excerpt.text))
+            support = tuple(
+                4.0 if any(a <= hit.start < b for hit in hits) else -4.0 for a, b in where
+            )
+            found.append(Reading(5.0 if hits else -5.0, 0.0, tuple(hits[:spans]), where, support))
+        return found
+
+
+class ScriptedWriter:
+    """Copies what it is told to, from the first source that has it; nothing where none has."""
+
+    name = "scripted@1"
+
+    def __init__(self, reply: str) -> None:
+        self.reply = reply
+        self.refusal = -9.0
+        self.prompts: list[Sequence[Message]] = []
+        self.written = 0
+        self.holds: Callable[[], None] = lambda: None
+
+    def copy(
+        self,
+        messages: Sequence[Message],
+        sources: Sequence[str],
+        refusal: str,
+        enough: Callable[[Copy], bool],
+        stop: threading.Event,
+    ) -> Generator[str, None, Copied]:
+        self.prompts.append(messages)
+        self.holds()
+        number = next((n for n, text in enumerate(sources) if self.reply in text), None)
+        if number is None:
+            return Copied(self.refusal, ())
+        for letter in self.reply:
+            if stop.is_set():
+                return Copied(self.refusal, ())
+            self.written += 1
+            yield letter
+        start = sources[number].index(self.reply)
+        return Copied(self.refusal, (Copy(number, start, start + len(self.reply), -0.1),))
+
+    def write(self, messages: Sequence[Message], stop: threading.Event) -> Iterator[str]:
+        yield self.reply
+
+    def warm(self, messages: Sequence[Message]) -> None: ...

@@ -1,0 +1,146 @@
+"""Candidates: whole words, one list, what is the same, what is told apart."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from index.types import Article, Details
+from rag import decide
+from rag.compose import brief, shown
+from rag.question import parse
+from rag.types import Candidate, Opinion, Passage, Reading, Signals, Span
+
+BODY = (
+    "Sáng 5/1, vụ nổ ở xã Bình An làm 15 người chết và 5 người bị thương. "
+    "Thiệt hại ước tính 3.400 tỷ đồng, 98,4% là nhà cửa."
+)
+
+
+def article(body: str = BODY, number: int = 1, **details: object) -> Article:
+    return Article(f"{number:012}", f"/{number}.txt", Details(**details), body)  # type: ignore[arg-type]
+
+
+def candidate(
+    text: str, body: str = BODY, at: int = 0, number: int = 1, p: float = 0.9
+) -> Candidate:
+    from index.language.sentences import sentences
+
+    start = body.index(text, at)
+    sentence = next((a, b) for a, b in sentences(body) if a <= start < b)
+    signals = Signals(1.0, 0.0, 0.0)
+    return Candidate(article(body, number), start, start + len(text), sentence, signals, p)
+
+
+def passage(body: str = BODY, number: int = 1, **details: object) -> Passage:
+    return Passage(1, 1.0, 0.5, number, article(body, number, **details), 0, len(body))
+
+
+def reading(body: str, *words: str) -> Reading:
+    from index.language.sentences import sentences
+
+    spans = tuple(Span(body.index(w), body.index(w) + len(w), 9.0 - n) for n, w in enumerate(words))
+    where = tuple(sentences(body))
+    return Reading(5.0, 0.0, spans, where, tuple(1.0 for _ in where))
+
+
+@pytest.mark.parametrize(
+    ("pointed", "whole"),
+    [
+        ("400 tỷ", "3.400 tỷ"),
+        ("98", "98,4%"),
+        ("hiệt hại", "Thiệt hại"),
+        ("5/1, vụ n", "5/1, vụ nổ"),
+    ],
+)
+def test_a_candidate_is_made_of_whole_words_and_figures(pointed: str, whole: str) -> None:
+    (found,) = decide.candidates(parse("Bao nhiêu?"), [passage()], [reading(BODY, pointed)])
+    assert found.text == whole
+
+
+def test_a_candidate_stands_in_one_sentence() -> None:
+    (found,) = decide.candidates(
+        parse("Bao nhiêu?"), [passage()], [reading(BODY, "thương. Thiệt hại ước tính")]
+    )
+    assert found.text == "Thiệt hại ước tính" and found.source.text.startswith("Thiệt hại")
+
+
+def test_another_place_or_year_is_no_candidate() -> None:
+    read = [reading(BODY, "15 người")]
+    told = [passage(place="Huế", title="Nổ ở tỉnh Thừa Thiên Huế", published=date(2019, 1, 6))]
+    assert decide.candidates(parse("Vụ nổ ở Huế năm 2019 làm mấy người chết?"), told, read)
+    assert not decide.candidates(parse("Vụ nổ ở Gia Lai làm mấy người chết?"), told, read)
+    assert not decide.candidates(parse("Vụ nổ năm 2011 làm mấy người chết?"), told, read)
+
+
+def test_an_article_that_only_names_the_place_is_less_likely() -> None:
+    body = f"{BODY}\nTin.\nTin.\nĐoàn công tác của Gia Lai đến chia buồn."
+    question = parse("Vụ nổ ở Gia Lai làm mấy người chết?")
+    home, away = (
+        decide.candidates(question, [passage(body, title=title)], [reading(body, "15 người")])[0]
+        for title in ("Nổ ở tỉnh Gia Lai", "Nổ ở tỉnh Thừa Thiên Huế")
+    )
+    assert (home.signals.missing, away.signals.missing) == (0.0, 0.5)
+    assert away.probability < home.probability
+
+
+def test_the_same_words_of_an_article_count_once() -> None:
+    body = "Chết 5 người. Nổ làm 5 người chết, 3 người bị thương."
+    read = reading(body, "5 người", "3 người")
+    again = Span(body.rindex("5 người"), body.rindex("5 người") + 7, 8.0)
+    read = replace(read, spans=(read.spans[0], again, read.spans[1]))
+    found = decide.candidates(parse("Bao nhiêu người chết?"), [passage(body)], [read])
+    assert [one.text for one in found] == ["5 người", "3 người"]
+
+
+def test_the_writer_chooses_among_what_is_near() -> None:
+    likely, near, far = (
+        candidate(text, p=p) for text, p in (("98,4%", 0.6), ("3.400 tỷ", 0.4), ("15 người", 0.01))
+    )
+    assert decide.near([likely, near, far]) == [likely, near]
+    said = Opinion("", (("3.400 tỷ đồng", -0.1),), -9.0)
+    best, other = decide.reconsidered([likely, near], said)
+    assert (best.text, other.text) == ("3.400 tỷ", "98,4%")
+    doubted = decide.reconsidered([likely, near], replace(said, refusal=-0.1))
+    assert doubted[0].text == best.text and doubted[0].probability < best.probability
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other", "alike"),
+    [
+        ("Ai chủ trì?", "Ông Nguyễn Văn An", "Đồng chí Nguyễn Văn An", True),
+        ("Ai chủ trì?", "Nguyễn Văn An", "Trần Thị Bình", False),
+        ("Khi nào khai mạc?", "14-1-2016", "sáng 14-1", True),
+        ("Khi nào khai mạc?", "14-1-2016", "ngày 15/1", False),
+        ("Bao nhiêu người chết?", "5 người chết", "3 người", False),
+        ("Bao nhiêu tiền?", "3,5 tỷ đồng", "3.500 triệu đồng", True),
+        ("Công ty nào?", "Công ty Hải Vân", "Hải Vân", True),
+    ],
+)
+def test_what_says_the_same(question: str, one: str, other: str, alike: bool) -> None:
+    asked = parse(question)
+    a, b = (candidate(text, f"Theo tin, {text}, như đã đưa.") for text in (one, other))
+    assert decide.same(asked, a, b) is decide.same(asked, b, a) is alike
+
+
+def test_the_writers_words_count_only_in_their_place() -> None:
+    hurt = candidate("5 người", at=BODY.index("và"))
+    for written, said in (
+        ("15 người chết", "5 người"),  # another figure, in which the reader's stands
+        ("5 người bị thương", "5 người bị thương"),
+        ("5 NGƯỜI BỊ THƯƠNG", "5 NGƯỜI BỊ THƯƠNG"),
+        ("nowhere", "5 người"),
+    ):
+        assert brief(hurt, Opinion("", ((written, -0.1),), -9.0)) == said
+    assert brief(hurt, Opinion("", (), -9.0)) == "5 người"
+
+
+def test_a_long_sentence_is_shown_around_the_candidate() -> None:
+    items = "; ".join(f"xã số {n} trồng {n}00 cây xanh dọc các tuyến đường" for n in range(1, 12))
+    body = f"Huyện đoàn tổng kết. Theo báo cáo của Huyện đoàn trong năm qua: {items}."
+    text = shown(candidate("900 cây", body)).text
+    assert "xã số 9" in text and "Theo báo cáo" in text and "xã số 3 " not in text and "…" in text
+    short = shown(candidate("3.400 tỷ")).text
+    assert short.startswith("Sáng 5/1") and short.endswith(
+        "nhà cửa."
+    )  # with the sentence before it

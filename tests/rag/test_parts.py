@@ -1,0 +1,135 @@
+"""Parts of answering: citations, scope, copies, fusion."""
+
+import threading
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from index.language.places import places
+from index.library import EVERYTHING, Library
+from index.types import Article, Details, Filter, Hit
+from rag.cite import cite, render
+from rag.compose import whole
+from rag.llm.copying import Copier
+from rag.question import parse
+from rag.retrieve import fuse, retrieve
+from rag.scope import admits
+from rag.types import Source
+from tests.conftest import SAMPLES, FakeEmbedder
+
+
+def article(body: str, **details: object) -> Article:
+    return Article("a" * 12, "/x.txt", Details(**details), body)  # type: ignore[arg-type]
+
+
+def source(text: str) -> Source:
+    return Source(article(text), 0, len(text))
+
+
+def test_citations_are_numbered_in_the_order_of_use() -> None:
+    first, second = source("Có 12 xã."), source("Có 45 xã tham gia.")
+    second = replace(second, article=replace(second.article, id="b" * 12))
+    statements, citations = cite(
+        [("", "45 xã", [second]), ("Huế", "12 xã", [first]), ("", "45 xã", [second, first])]
+    )
+    assert [s.citations for s in statements] == [(1,), (2,), (1, 2)]
+    assert [c.quote for c in citations] == ["Có 45 xã tham gia.", "Có 12 xã."]
+    assert render(statements[:2], "Khác nhau:") == "Khác nhau:\n- 45 xã [1]\n- Huế: 12 xã [2]"
+    assert all(s.verified for s in statements)
+    assert not cite([("", "46 xã", [second])])[0][0].verified
+
+
+def test_a_numbered_event_is_a_condition() -> None:
+    about = article("Đại hội lần thứ VIII, khóa XII, quý I năm 2020.")
+    for question, admitted in (
+        ("Đại hội lần thứ 8 bầu ai?", True),
+        ("Đại hội lần thứ IX bầu ai?", False),
+        ("Quý 1 kết nạp bao nhiêu?", True),
+        ("Quý II kết nạp bao nhiêu?", False),
+    ):
+        assert admits(parse(question), about, 0, len(about.body)) is admitted
+
+
+def test_copies_keep_what_changes_their_sense() -> None:
+    text = "Đã trồng hơn 5.200 cây, chi gần 1,5 tỷ đồng; chưa hoàn thành 2 km đường."
+    for part, kept in (
+        ("5.200", "hơn 5.200"),
+        ("1,5", "gần 1,5 tỷ"),
+        ("hoàn thành 2 km", "chưa hoàn thành 2 km"),
+        ("trồng hơn 5.200 cây", "trồng hơn 5.200 cây"),
+    ):
+        at = text.index(part)
+        assert whole(text, at, at + len(part)) == kept
+
+
+def test_a_copier_spells_only_what_stands_there() -> None:
+    sources = ["Ngày 14-1-2016 có 98,4% đại biểu dự."]
+    tokens = {letter.encode(): ord(letter) for letter in set(sources[0] + "Đ19")}
+    copier = Copier(sources, tokens)
+
+    def spelled(text: str) -> set[tuple[int, int]]:
+        steps = copier.beginnings()
+        places: set[tuple[int, int]] = set()
+        for letter in text:
+            places = steps.get(ord(letter), set())
+            steps = copier.steps(places)
+        return places
+
+    place = next(iter(copier.ends(spelled("98,4%"))))
+    assert copier.span(place, len(b"98,4%")) == (18, 23)
+    assert copier.ends(spelled("đại biểu")) and copier.ends(spelled("Đại biểu"))
+    for cut in ("98", "98,4", "14-1", "đại bi", "Ngày 14"):
+        assert spelled(cut) and not copier.ends(spelled(cut))
+    for other in ("99", "1-2016", "ại biểu", "98,4% dự"):
+        assert not spelled(other)
+
+
+def test_scope_knows_places_and_years() -> None:
+    assert places("ở Đắc Lắc và TP.HCM") == {"Đắk Lắk", "Hồ Chí Minh"}
+    assert places("học tập tư tưởng Hồ Chí Minh") == set()
+    assert places("lam dong nam 2022") == {"Lâm Đồng"}
+    assert places("tỉnh Đông Xuân") == {"Đông Xuân"}
+    assert places("TP. HCM, tỉnh Khánh Hoà") == {"Hồ Chí Minh", "Khánh Hòa"}
+    about = article(
+        "Năm 2015, tỉnh Lâm Đồng có 3 lớp. Kết nạp 40 người.", published=date(2016, 1, 5)
+    )
+    second = about.body.index("Kết")
+    assert admits(parse("Năm 2015 Lâm Đồng kết nạp bao nhiêu?"), about, second, len(about.body))
+    assert not admits(parse("Năm 2016 kết nạp bao nhiêu?"), about, second, len(about.body))
+    assert not admits(parse("Gia Lai kết nạp bao nhiêu?"), about, second, len(about.body))
+
+
+def test_fusion_adds_standardised_scores() -> None:
+    vectors = [Hit(1, 0.9), Hit(2, 0.8), Hit(3, 0.1)]
+    assert [hit.chunk_id for hit in fuse([Hit(2, 9.0)], vectors)][0] in (1, 2)
+    assert [hit.chunk_id for hit in fuse([], vectors)] == [1, 2, 3]
+    assert fuse([], []) == []
+
+
+def test_a_chunk_that_goes_during_a_search_is_left_out(
+    library: Library, fake_embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.add([SAMPLES])
+    before = retrieve(library, fake_embedder, "mưa lũ", 8, EVERYTHING)
+    nearest = library.search_vectors
+
+    def with_one_gone(vector: np.ndarray, limit: int, only: Filter) -> list[Hit]:
+        return [Hit(99_999, 1.0), *nearest(vector, limit, only)]
+
+    monkeypatch.setattr(library, "search_vectors", with_one_gone)
+    after = retrieve(library, fake_embedder, "mưa lũ", 8, EVERYTHING)
+    assert [one.chunk_id for one in after] == [one.chunk_id for one in before]
+
+
+def test_a_reply_begun_in_one_thread_is_closed_in_another(tmp_path) -> None:
+    """Gradio advances a generator from whichever worker thread is free."""
+    from rag.llm.local import LlamaModel
+
+    model = LlamaModel(tmp_path / "none.gguf", "none@1")
+    model._lock.acquire()
+    other = threading.Thread(target=model._lock.release)
+    other.start()
+    other.join()
+    assert not model._lock.locked()

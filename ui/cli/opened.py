@@ -1,0 +1,40 @@
+"""The library and the assistant that a command line names."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from index import config
+from index.embed import Embedder, SentenceEmbedder
+from index.library import Library
+from index.models import registry
+from index.types import Filter
+from rag.assistant import Assistant
+from rag.decide import unfitted
+from rag.llm.local import LlamaModel
+from rag.reader.card import shipped
+from rag.reader.read import Reader
+
+
+def open_library(folder: Path | None) -> tuple[Library, Embedder]:
+    """The library in a folder, else the user's own, with the embedding model in use."""
+    model = registry.active("embedding")
+    embedder = SentenceEmbedder(model.path, model.identity)
+    return Library(folder or config.library_dir(), embedder), embedder
+
+
+def open_assistant(folder: Path | None, threshold: float | None = None) -> Assistant:
+    """An assistant over such a library, with the models in use; a line to standard error where the decision
+    was fitted on others."""
+    library, embedder = open_library(folder)
+    model = registry.active("language")
+    reader = Reader(shipped())
+    if other := unfitted(embedder.identity, reader.identity, model.identity):
+        print(f"hoibao: {other}", file=sys.stderr)
+    writer = LlamaModel(model.path, model.identity)
+    return Assistant(library, embedder, reader, writer, threshold)
+
+
+def filters(options: argparse.Namespace) -> Filter:
+    """Which articles are asked."""
+    return Filter(options.since, options.until, options.outlet, options.place)

@@ -1,0 +1,42 @@
+"""What verbs print: JSON documents, and how far they are."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from tqdm import tqdm
+
+
+def print_json(document: object) -> None:
+    """One document on one line of standard output."""
+    print(json.dumps(document, ensure_ascii=False), flush=True)
+
+
+def add_progress() -> Callable[[int, int, str], None] | None:
+    """A progress line on a terminal, with time left; nothing where stderr is a file."""
+    if not sys.stderr.isatty():
+        return None
+    bar = tqdm(unit="file")
+
+    def progress(done: int, total: int, name: str) -> None:
+        bar.total = total
+        bar.set_postfix_str(Path(name).name[-40:], refresh=False)
+        bar.update(done - bar.n)
+        if done == total:
+            bar.close()
+
+    return progress
+
+
+def question_progress() -> Callable[[int, int], None]:
+    """A progress line on standard error."""
+    bar = tqdm(unit="question", disable=not sys.stderr.isatty())
+
+    def progress(done: int, total: int) -> None:
+        bar.total = total
+        bar.update(done - bar.n)
+        if done == total:
+            bar.close()
+
+    return progress

@@ -1,0 +1,138 @@
+"""The verbs and their options. A verb is named by the module that does it and its function there, which is
+loaded only when it is asked for."""
+
+import argparse
+from pathlib import Path
+from typing import Any, NoReturn
+
+from ui.cli.inputs import assigned, count, day, fields, places, positive
+
+#: Exit statuses.
+PART_DONE, UNUSABLE = 1, 2
+
+
+class Parser(argparse.ArgumentParser):
+    """One that tells a mistake in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """One line and exit status 2, as for all unusable input."""
+        self.exit(UNUSABLE, f"hoibao: {message}; see: {self.prog} --help\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of a whole command line; `verb`, of what it gives, is a module of `ui.cli` and a function
+    there."""
+    made = Parser(
+        prog="hoibao",
+        description="Ask your own collection of news articles; every answer quotes its source.",
+        epilog="Without a verb: serve. Every verb takes --json where it prints a result.",
+    )
+    made.add_argument(
+        "--library", type=Path, metavar="DIR", help="the library's folder (else $HOIBAO_LIBRARY)"
+    )
+    made.set_defaults(
+        verb=("serve", "serve"), host="127.0.0.1", port=7860, mcp=None, no_browser=False, watch=[]
+    )
+    verbs = made.add_subparsers(title="verbs", metavar="VERB", parser_class=Parser)
+
+    def verb(name: str, module: str, function: str, help: str) -> Any:
+        made = verbs.add_parser(name, help=help, description=help)
+        made.set_defaults(verb=(module, function))
+        if name != "serve":
+            made.add_argument("--json", action="store_true", help="one JSON document on stdout")
+        return made
+
+    def filters(made: Any) -> None:
+        made.add_argument("--from", dest="since", type=day, metavar="D", help="published from D on")
+        made.add_argument("--to", dest="until", type=day, metavar="D", help="published until D")
+        made.add_argument("--outlet", metavar="O", help="of this outlet only")
+        made.add_argument(
+            "--place", type=places, default=(), metavar="P",
+            help="about this province only, with those merged into it in 2025",
+        )  # fmt: skip
+
+    serve = verb("serve", "serve", "serve", "open the chat in a browser")
+    serve.add_argument("--host", default="127.0.0.1", metavar="H")
+    serve.add_argument("--port", type=int, default=7860, metavar="P")
+    serve.add_argument("--no-browser", action="store_true", help="open no browser window")
+    serve.add_argument(
+        "--watch", type=Path, action="append", default=[], metavar="DIR",
+        help="take over what is put into this folder; may be given more than once",
+    )  # fmt: skip
+    serve.add_argument(
+        "--mcp", nargs="?", const="stdio", choices=("stdio", "http"),
+        help="offer search, ask and read_article to other programs instead of a page: on standard input and "
+        "output (stdio, for a program that starts hoibao itself), or at http://H:P/mcp",
+    )  # fmt: skip
+    add = verb("add", "articles", "add", "index files and folders, incrementally")
+    add.add_argument("paths", type=Path, nargs="+", metavar="PATH")
+    add.add_argument(
+        "--prune", action="store_true", help="drop articles whose files are gone from the folders"
+    )
+    add.add_argument(
+        "--fields", type=fields, default={}, metavar="OURS=THEIRS,...",
+        help="which field of .jsonl and .csv rows is what, as in: title=headline,body=content",
+    )  # fmt: skip
+    verb("list", "articles", "list_articles", "the articles")
+    show = verb("show", "articles", "show", "one article, whole")
+    show.add_argument("id", metavar="ID")
+    correct = verb("correct", "articles", "correct", "put a field of an article right, for good")
+    correct.add_argument("id", metavar="ID")
+    correct.add_argument(
+        "values", nargs="*", type=assigned, metavar="FIELD=VALUE",
+        help="title, outlet, author, published, time, place or url; nothing behind = : not known",
+    )  # fmt: skip
+    correct.add_argument("--undo", nargs="+", metavar="FIELD", default=[], help="as it was read")
+    remove = verb("remove", "articles", "remove", "forget articles, everywhere")
+    remove.add_argument("ids", nargs="+", metavar="ID")
+    search = verb("search", "asking", "search", "passages, best first; - reads one query a line")
+    search.add_argument("query", metavar="QUERY")
+    search.add_argument("-k", type=positive, default=8, metavar="N", help="how many")
+    filters(search)
+    ask = verb("ask", "asking", "ask", "an answer with citations; - reads one question a line")
+    ask.add_argument("question", metavar="QUESTION")
+    ask.add_argument("--history", type=Path, metavar="FILE", help="a JSON list of earlier turns")
+    filters(ask)
+    check = verb(
+        "check", "asking", "check", "which article says so, sentence by sentence; - reads lines"
+    )
+    check.add_argument("text", metavar="TEXT")
+    measure = verb(
+        "eval", "measuring", "evaluate", "measure retrieval, answers, citations and refusals"
+    )
+    measure.add_argument("file", type=Path, metavar="FILE", help="JSON Lines, or SQuAD format")
+    measure.add_argument(
+        "--articles", type=Path, nargs="+", default=[], metavar="PATH",
+        help="measure on a library of these, not on one's own",
+    )  # fmt: skip
+    measure.add_argument(
+        "--distractors", type=Path, metavar="PATH",
+        help='mix in a folder of articles, or a .jsonl(.gz) of {"title","body"}',
+    )  # fmt: skip
+    measure.add_argument(
+        "--count", type=count, default=500, metavar="N", help="distractors of a .jsonl (500)"
+    )
+    measure.add_argument("--limit", type=count, metavar="N", help="ask N of the questions")
+    measure.add_argument("--seed", type=int, default=1, metavar="S", help="which N (1)")
+    measure.add_argument(
+        "--without", action="store_true", help="ask each also with its articles taken out"
+    )
+    measure.add_argument(
+        "--baseline", action="store_true", help="beside it: five passages and a plain prompt"
+    )
+    measure.add_argument("--html", type=Path, metavar="FILE", help="write a page with a plot")
+    measure.add_argument("--work", type=Path, metavar="DIR", help="keep what is indexed here")
+    models = verb("models", "machine", "models", "what is installed; get one; choose one")
+    models.set_defaults(action="list", name=None)
+    actions = models.add_subparsers(metavar="pull [NAME] | use NAME|PATH", parser_class=Parser)
+    pull = actions.add_parser("pull", help="fetch a model (both default ones without a name)")
+    pull.add_argument("name", nargs="?", metavar="NAME")
+    pull.set_defaults(action="pull")
+    use = actions.add_parser("use", help="choose a model by name, or a file or folder of one's own")
+    use.add_argument("name", metavar="NAME|PATH")
+    use.set_defaults(action="use")
+    doctor = verb(
+        "doctor", "machine", "doctor", "compare library.db, Chroma and the model files; mend"
+    )
+    doctor.add_argument("--repair", action="store_true", help="mend what can be mended")
+    return made

@@ -1,0 +1,122 @@
+"""What the verbs print with `--json`, but answers (`ui.answers`)."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from index.models.registry import ModelRow
+from index.types import AddReport, Article, ArticleRow, Details
+from rag.check.lookup import Checked
+from rag.types import Citation, Passage
+
+Json = dict[str, Any]
+
+
+def article_row(row: ArticleRow) -> Json:
+    """An article of `list`."""
+    return {
+        **_head(row.id, row.details),
+        "source": row.source,
+        "chunks": row.chunks,
+        "story": row.story,
+        "copies": row.copies,
+    }
+
+
+def article(found: Article, row: ArticleRow) -> Json:
+    """The article of `show`, whole."""
+    return {**article_row(row), "body": found.body}
+
+
+def corrected(found: Article, corrections: Mapping[str, str | None]) -> Json:
+    """An article of `correct`: its fields, and which of them the user set."""
+    return {**_head(found.id, found.details), "corrected": dict(corrections)}
+
+
+def add_report(report: AddReport) -> Json:
+    """What `add` did."""
+    found = {**asdict(report), "seconds": round(report.seconds, 3)}
+    del found["stopped"]  # Ctrl+C says so by itself
+    for article_ in found["articles"]:
+        del article_["outcome"]
+    return found
+
+
+def model_row(row: ModelRow) -> Json:
+    """A line of `models`."""
+    return asdict(row)
+
+
+def search(query: str, passages: list[Passage], seconds: float) -> Json:
+    """The document of `search`."""
+    results = [
+        {
+            "rank": passage.rank,
+            "score": round(passage.score, 4),
+            "article_id": passage.article.id,
+            "title": passage.article.details.title,
+            "outlet": passage.article.details.outlet,
+            "published": _day(passage.article.details),
+            "place": passage.article.details.place,
+            "source": passage.article.source,
+            "copies": passage.copies,
+            "start": passage.start,
+            "end": passage.end,
+            "text": passage.text,
+        }
+        for passage in passages
+    ]
+    return {"query": query, "results": results, "seconds": round(seconds, 3)}
+
+
+def checked(found: Checked) -> Json:
+    """A line of `check`."""
+    return {
+        "statement": found.statement,
+        "verified": found.verified,
+        "problems": list(found.problems),
+        "citations": [_citation(citation) for citation in found.citations],
+    }
+
+
+def checked_quote(statement: str, problems: tuple[str, ...]) -> Json:
+    """A line of `check -` for a statement with its quote."""
+    return {
+        "statement": statement,
+        "verified": not problems,
+        "problems": list(problems),
+        "citations": [],
+    }
+
+
+def _citation(citation: Citation) -> Json:
+    return {
+        "number": citation.number,
+        "article_id": citation.article.id,
+        "title": citation.article.details.title,
+        "outlet": citation.article.details.outlet,
+        "author": citation.article.details.author,
+        "published": _day(citation.article.details),
+        "source": citation.article.source,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+    }
+
+
+def _head(article_id: str, details: Details) -> Json:
+    return {
+        "id": article_id,
+        "title": details.title,
+        "outlet": details.outlet,
+        "author": details.author,
+        "published": _day(details),
+        "time": details.time,
+        "place": details.place,
+        "url": details.url,
+        "inferred": list(details.inferred),
+    }
+
+
+def _day(details: Details) -> str | None:
+    return details.published.isoformat() if details.published else None

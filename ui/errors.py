@@ -1,0 +1,136 @@
+"""What went wrong, in the language of the interface; `index` and `rag` say it in English (`Line`)."""
+
+from index.errors import Line
+from ui.text import Language
+
+#: By its English template, the Vietnamese one.
+VIETNAMESE = {
+    # A file that is not read.
+    "a PDF that cannot be read ({why}); print it to PDF again": "PDF không đọc được; hãy in lại thành PDF",
+    "a broken .gz; fetch it again": "tệp .gz hỏng; hãy tải lại",
+    "a broken EPUB ({why}); fetch it again": "tệp EPUB hỏng; hãy tải lại",
+    "a broken PDF without a page; save or download it again": "PDF hỏng; hãy lưu hoặc tải lại",
+    "a broken PDF; save or download it again": "PDF hỏng; hãy lưu hoặc tải lại",
+    "a broken Word file ({why}); open it in Word and save it again": (
+        "tệp Word hỏng; hãy mở bằng Word rồi lưu lại"
+    ),
+    "a broken zip; make it again, or unpack it and add the folder": (
+        "tệp zip hỏng; hãy nén lại, hoặc giải nén rồi thêm thư mục"
+    ),
+    "a scanned PDF: there are pictures of pages in it, no text; run OCR on it first "
+    "(ocrmypdf IN.pdf OUT.pdf)": (
+        "PDF quét, chỉ có ảnh mà không có chữ; hãy nhận dạng chữ (OCR) trước"
+    ),
+    "binary data, not text; export it as text": "không phải văn bản; hãy xuất ra dạng chữ",
+    "broken CSV ({why}); save it again as CSV": "CSV hỏng; hãy lưu lại dạng CSV",
+    "broken in the zip; make the zip again": "hỏng bên trong tệp zip; hãy nén lại",
+    "broken {name} (byte {at}); save it again as UTF-8": "chữ bị hỏng; hãy lưu lại dạng UTF-8",
+    "it has more than {limit} pages; split it, an article a file": (
+        "quá {limit} trang; hãy tách ra, mỗi bài một tệp"
+    ),
+    "it unpacks to more than the limit; split it": "giải nén ra quá lớn; hãy tách nhỏ",
+    "it unpacks to more than the limit; save it again without pictures": (
+        "giải nén ra quá lớn; hãy lưu lại không kèm ảnh"
+    ),
+    "it unpacks to {total:.0f} MB from {size:.1f} MB (a zip bomb?); unpack it yourself and "
+    "add the folder": (
+        "giải nén ra {total:.0f} MB từ {size:.1f} MB; hãy tự giải nén rồi thêm thư mục"
+    ),
+    "{count} files in it are over the limit of {limit}; unpack it": (
+        "có {count} tệp bên trong, quá mức {limit}; hãy giải nén rồi thêm thư mục"
+    ),
+    "{size:.0f} MB is over the limit of {limit:.0f} MB for this kind; split it": (
+        "tệp {size:.0f} MB, quá mức {limit:.0f} MB; hãy tách ra"
+    ),
+    "its encoding is none of UTF-8, UTF-16, windows-1258, TCVN3, VNI; open it in an editor and "
+    "save it as UTF-8": "không nhận ra bảng mã; hãy mở ra và lưu dạng UTF-8",
+    "mixed encodings: a part is UTF-8, a part is not; open it in an editor, mend the "
+    "broken letters and save it as UTF-8": (
+        "lẫn nhiều bảng mã; hãy mở ra, sửa chữ hỏng và lưu dạng UTF-8"
+    ),
+    "neither a file nor a folder; not read": "không phải tệp hay thư mục",
+    "no articles in its lines; line {number}: {why}": "không dòng nào là một bài báo (dòng {number})",
+    "no column for the text among {names!r}; name it: --fields body=COLUMN": (
+        "không có cột nào là thân bài ({names}); dùng lệnh: hoibao add --fields body=CỘT"
+    ),
+    "no field with {looked}; name it: --fields body=NAME": (
+        "không có trường nào là thân bài; dùng lệnh: hoibao add --fields body=TÊN"
+    ),
+    "no page in it; save the page again": "không có trang nào bên trong; hãy lưu lại trang",
+    "no page in it; nothing to index": "không có trang nào bên trong",
+    "no permission to read it; change its permissions": "không có quyền đọc; hãy đổi quyền của tệp",
+    "no such file or folder; check the path": (
+        "không có tệp hay thư mục này; hãy kiểm tra đường dẫn"
+    ),
+    "not a kind that can be read ({kinds}); save it as one of these": (
+        "loại tệp này không đọc được; hãy lưu thành một trong các loại: {kinds}"
+    ),
+    "no JSON object on this line; mend it or take it out": (
+        "dòng này không phải một đối tượng JSON; hãy sửa hoặc bỏ đi"
+    ),
+    "no JSON object on this line; write {{...}} with the fields": (
+        "dòng này không phải một đối tượng JSON; hãy ghi {{...}} với các trường"
+    ),
+    "its name leads out of the zip; not read": "tên tệp dẫn ra ngoài tệp zip; không đọc",
+    "a link, not a file; not read": "là liên kết, không phải tệp; không đọc",
+    "a zip in a zip; unpack the outer one and add the folder": (
+        "tệp zip trong tệp zip; hãy giải nén tệp ngoài rồi thêm thư mục"
+    ),
+    "protected (DRM); save a copy without it": "tệp được bảo vệ (DRM); hãy lưu một bản không có",
+    "protected by a password; save a copy without one": (
+        "tệp có mật khẩu; hãy lưu một bản không có mật khẩu"
+    ),
+    "protected by a password; unpack it yourself and add the folder": (
+        "tệp có mật khẩu; hãy tự giải nén rồi thêm thư mục"
+    ),
+    "protected by a password, or an old .doc; open it in Word and save it as .docx without one": (
+        "tệp có mật khẩu, hoặc là .doc cũ; hãy mở bằng Word rồi lưu thành .docx không có mật khẩu"
+    ),
+    "cannot be read: {why}": "không đọc được ({why})",
+    "no text in it; nothing to index": "không có chữ nào bên trong",
+    "the file is empty; nothing to index": "tệp trống",
+    "no article in it, only page furniture; check the file": (
+        "không có bài báo nào bên trong, chỉ có khung trang; hãy xem lại tệp"
+    ),
+    # A question, a draft, a detail, a conversation that cannot be used.
+    "the question is empty; ask in words": "câu hỏi trống; hãy hỏi bằng chữ",
+    "the question has {count} characters, {limit} are the limit; ask for one thing at a time": (
+        "câu hỏi có {count} ký tự, tối đa là {limit}; hãy hỏi từng điều một"
+    ),
+    "this question is gone from the conversation; ask it anew": (
+        "câu hỏi này không còn trong cuộc trò chuyện; hãy hỏi mới"
+    ),
+    "the text to check is empty; paste a paragraph": "bản thảo trống; hãy dán một đoạn văn",
+    "the text has {count} characters, {limit} are the limit; check it in parts": (
+        "bản thảo có {count} ký tự, tối đa là {limit}; hãy kiểm tra từng phần"
+    ),
+    "{value!r} is no date; write YYYY-MM-DD or DD/MM/YYYY": (
+        "“{value}” không phải ngày; hãy ghi như 31/1/2020"
+    ),
+    "{value!r} is no time; write HH:MM": "“{value}” không phải giờ; hãy ghi như 17:05",
+    "{value!r} is no province; write its name, as in: Bắc Kạn": "không có tỉnh “{value}”",
+    "{field!r} is no field; these can be corrected: {fields}": "không sửa được mục “{field}”",
+    "the name is empty; write one": "tên trống; hãy ghi một tên",
+    "no conversation {id!r} here; it may have been deleted": "cuộc trò chuyện này đã bị xóa",
+    "no article {id!r} here; hoibao list shows the ids": "bài này không còn trong kho",
+    # The machine.
+    "the library cannot be written ({why}); {do}; what was confirmed is kept": (
+        "không ghi được vào kho; hãy dành thêm chỗ trống trên đĩa, hoặc thử lại sau"
+    ),
+    "the {kind} model {name} is not installed; run: hoibao models pull": (
+        "mô hình {name} chưa được cài; hãy chạy: hoibao models pull"
+    ),
+    "the prompt has {count} tokens, {name} has room for {room}": (
+        "câu hỏi và các đoạn trích quá dài cho mô hình; hãy hỏi ngắn hơn"
+    ),
+    "the model has no room for more; ask for one thing at a time": (
+        "mô hình không còn chỗ; hãy hỏi từng điều một"
+    ),
+}
+
+
+def told(said: str, language: Language) -> str:
+    """A line in the language of the interface; as it is where the table does not have it."""
+    if language == "en" or not isinstance(said, Line) or said.template not in VIETNAMESE:
+        return said
+    return VIETNAMESE[said.template].format(**said.values)

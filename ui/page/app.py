@@ -1,0 +1,240 @@
+"""The Gradio chat. Nothing on the page comes from the network; fonts are the system's own."""
+
+import logging
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from index.errors import HoiBaoError, InputError
+from index.types import AddReport
+from index.watch import watch
+from rag.assistant import Assistant
+from rag.check.lookup import Checked, check_draft
+from ui import api
+from ui.errors import told
+from ui.history import History
+from ui.page import render
+from ui.page.articles import ArticlesTab
+from ui.page.chat import ChatTab
+from ui.page.desk import ENDS, Desk
+from ui.page.overview import OverviewTab
+from ui.page.playing import keep_open, plays
+from ui.page.shelf import Shelf
+from ui.page.style import CSS, JS
+from ui.page.view import Frame, View
+from ui.text import Language, say
+
+_log = logging.getLogger("hoibao")
+
+
+def serve(
+    make: Callable[[], Assistant],
+    host: str,
+    port: int,
+    browser: bool,
+    watched: Sequence[Path] = (),
+) -> None:
+    """Opens the chat and stays until it is stopped. The page is there at once; the models load
+    behind it. What changes in the watched folders is added while it is open.
+
+    Raises:
+        HoiBaoError: the library or a model is missing, or the port is taken.
+    """
+    for folder in watched:
+        if not folder.is_dir():
+            raise InputError(f"{folder} is no folder; name one to watch")
+    assistant = make()
+    library, stop = assistant.library, threading.Event()
+    desk, shelf = Desk(assistant, History(library.folder)), Shelf(library)
+    page = build(assistant, desk, shelf)
+    launch(page, host, port, browser)
+    print(f"Hỏi Báo: http://{host}:{port}  (Ctrl+C: stop)", flush=True)
+    # Not sooner: the heavy libraries that these load would hold the page up.
+    warming = threading.Thread(target=_warm, args=(assistant,), daemon=True)
+    watching = [
+        threading.Thread(target=watch, args=(library, folder, stop, _watched), daemon=True)
+        for folder in watched
+    ]
+    for thread in (warming, *watching):
+        thread.start()
+    page.block_thread()
+    stop.set()
+    desk.close()
+    shelf.close()
+    for thread in watching:
+        thread.join(ENDS)
+    desk.history.close()
+    library.close()
+    if any(thread.is_alive() for thread in (warming, *watching)):
+        os._exit(0)  # Python's own end crashes where native code still runs
+
+
+def launch(page: gr.Blocks, host: str, port: int, browser: bool = False) -> None:
+    """Serves a page, in threads of its own.
+
+    Raises:
+        HoiBaoError: the port is taken.
+    """
+    page.queue(default_concurrency_limit=8)
+    try:
+        page.launch(
+            server_name=host,
+            server_port=port,
+            inbrowser=browser,
+            share=False,
+            quiet=True,
+            ssr_mode=False,
+            theme=_theme(),
+            css=CSS,
+            head=f"<script>{JS}</script>",
+            footer_links=["api"],
+            prevent_thread_lock=True,
+        )
+    except OSError:
+        raise HoiBaoError(
+            f"port {port} on {host} is taken; is hoibao already running? Or choose: "
+            "hoibao serve --port N"
+        ) from None
+
+
+def build(assistant: Assistant, desk: Desk, shelf: Shelf) -> gr.Blocks:
+    """The page over an assistant; not yet served."""
+    library = assistant.library
+
+    def checks(draft: str, language: Language) -> Iterator[Frame]:
+        found: list[Checked] = []
+        yield {"checked": render.note_html(say("checking", language))}
+        try:
+            for one in check_draft(library, assistant.embedder, draft):
+                found.append(one)
+                yield {"checked": render.checked_html(found, language)}
+        except HoiBaoError as error:
+            yield {"checked": render.note_html(told(error.line, language))}
+        except Exception:  # as for a question
+            _log.exception("a check failed")
+            yield {"checked": render.note_html(say("bug", language))}
+
+    def check(view: View, draft: str, language: Language) -> Iterator[Frame]:
+        return view.paint(lambda _: checks(draft, language))
+
+    page: gr.Blocks
+    with gr.Blocks(title="Hỏi Báo", analytics_enabled=False) as page:
+        # "" until the browser's own language is known.
+        language = gr.BrowserState("", storage_key="hoibao-language", secret="hoibao")
+        with gr.Row(elem_classes="hb-head"):
+            heading = gr.Markdown(_heading("vi"), elem_id="hb-heading")
+            switch = gr.Button(say("language", "vi"), size="sm", scale=0, elem_id="hb-language")
+        chat = ChatTab(desk, language)
+        with gr.Tabs():
+            with gr.Tab(say("chat", "vi")) as chat_tab:
+                chat.place()
+            with gr.Tab(say("check", "vi")) as check_tab, gr.Row(equal_height=False):
+                with gr.Column(scale=3, min_width=320):
+                    draft = gr.Textbox(
+                        label=say("draft", "vi"),
+                        placeholder=say("draft_hint", "vi"),
+                        lines=8,
+                        max_lines=20,
+                        submit_btn=False,
+                        elem_id="hb-draft",
+                    )
+                    send_draft = gr.Button(
+                        say("check_send", "vi"), variant="primary", elem_id="hb-check"
+                    )
+                    checked = gr.HTML(elem_id="hb-checked")
+                with gr.Column(scale=2, min_width=320):
+                    check_source = gr.HTML(elem_id="hb-check-source")
+            with gr.Tab(say("overview", "vi")) as overview_tab:
+                overview = OverviewTab(assistant, language, chat.filter)
+            with gr.Tab(say("articles", "vi")) as articles_tab:
+                articles = ArticlesTab(library, shelf, language)
+
+        def speak(current: Language) -> tuple[Any, ...]:
+            return (
+                current,
+                _heading(current),
+                gr.update(value=say("language", current)),
+                *(gr.update(label=say(key, current)) for key in tabs),
+                gr.update(label=say("draft", current), placeholder=say("draft_hint", current)),
+                gr.update(value=say("check_send", current)),
+                *chat.speak(current),
+                *overview.speak(current),
+                *articles.speak(current),
+            )
+
+        tabs = {"chat": chat_tab, "check": check_tab, "overview": overview_tab}
+        tabs["articles"] = articles_tab
+        spoken = [language, heading, switch, *tabs.values(), draft, send_draft]
+        spoken += [*chat.spoken, *overview.spoken, *articles.spoken]
+        chat.source.change(
+            lambda shown: (shown, shown), chat.source, [check_source, overview.source],
+            show_progress="hidden", api_visibility="private",
+        )  # fmt: skip
+        plays(send_draft.click, check, [gr.State(View()), draft, language], {"checked": checked})
+        api.offer(assistant)
+        private: Any = {"show_progress": "hidden", "api_visibility": "private"}
+        switched = switch.click(speak, language, spoken, js=_OTHER, **private)
+        opened = page.load(speak, language, spoken, js=_OWN, **private)
+        articles.load(articles_tab.select, opened.then, switched.then)
+        overview.load(overview_tab.select, switched.then)
+        chat.load(opened.then)
+        keep_open(page)
+        chat.again(switched.then)
+    return page
+
+
+_OWN = """now => {
+  const own = (navigator.languages || [navigator.language]).some(one => one.startsWith('vi'));
+  return document.documentElement.lang = now || (own ? 'vi' : 'en');
+}"""
+_OTHER = "now => (document.documentElement.lang = now === 'en' ? 'vi' : 'en')"
+
+
+def _warm(assistant: Assistant) -> None:
+    try:
+        assistant.warm()
+    except HoiBaoError as error:
+        print(f"hoibao: {error}", flush=True)
+
+
+def _watched(report: AddReport | HoiBaoError) -> None:
+    """One line in the terminal for what a watched folder brought."""
+    if isinstance(report, HoiBaoError):
+        print(f"hoibao: {report}", file=sys.stderr, flush=True)
+        return
+    for failure in report.failed:
+        print(f"{failure.path}: {failure.reason}", file=sys.stderr, flush=True)
+    print(
+        f"watched: {report.added} added, {report.updated} updated, {report.renamed} renamed, "
+        f"{len(report.failed)} failed",
+        flush=True,
+    )
+
+
+def _heading(language: Language) -> str:
+    return f"# {say('title', language)}\n{say('tagline', language)}"
+
+
+def _theme() -> gr.Theme:
+    fonts = ["system-ui", "Segoe UI", "Noto Sans", "sans-serif"]
+    soft = gr.themes.Soft(primary_hue="blue", font=fonts, font_mono=["ui-monospace", "monospace"])
+    # Soft's own blues and greys are below the contrast of WCAG AA.
+    return soft.set(
+        body_text_color_subdued="*neutral_600",
+        body_text_color_subdued_dark="*neutral_300",
+        input_placeholder_color="*neutral_500",
+        input_placeholder_color_dark="*neutral_400",
+        block_label_text_color="*primary_800",
+        block_title_text_color="*primary_800",
+        checkbox_label_background_fill_selected="*primary_700",
+        checkbox_label_background_fill_selected_dark="*primary_700",
+        button_primary_background_fill="*primary_700",
+        button_primary_background_fill_hover="*primary_800",
+        button_primary_background_fill_dark="*primary_700",
+        button_primary_background_fill_hover_dark="*primary_800",
+    )

@@ -1,0 +1,221 @@
+"""Where questions are answered: each in a thread of its own, so that the answer is finished and kept even
+when its page is closed or loaded again; a page follows it from wherever it stands.
+
+What is done to a conversation, and in which order, is decided here under one lock: whoever clicks what
+while an answer is under way, in one page or in two, a conversation has one answer under way at most, nothing
+is given up for a question that cannot be asked, and what was deleted stays deleted.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from index.errors import HoiBaoError, InputError
+from index.library import EVERYTHING, Library
+from index.types import Filter
+from rag.assistant import Assistant, usable
+from rag.types import Answer, Message
+from ui.answers import Record, record
+from ui.history import History, Turn
+
+#: Seconds that the program's end waits for what was told to stop.
+ENDS = 30.0
+_log = logging.getLogger("hoibao")
+
+
+class Job:
+    """A question that is being answered. `error` is the line for the reader where it failed, "" for a
+    bug (the terminal has the rest)."""
+
+    def __init__(self, conversation: str, turn: int, question: str, only: Filter) -> None:
+        self.conversation = conversation
+        self.turn = turn
+        self.question = question
+        self.only = only
+        self.answer: Answer | None = None
+        self.record: Record | None = None
+        self.error: str | None = None
+        self.stop = threading.Event()
+        self._news = threading.Condition()
+        self._count = 0
+        self._over = False
+
+    def answers(self, question: str, only: Filter) -> bool:
+        """Whether it is the answer to this very question, and goes on."""
+        return (self.question, self.only) == (question, only) and not self.stop.is_set()
+
+    def tell(self, answer: Answer | None = None, over: bool = False) -> None:
+        """A new snapshot, or the end."""
+        with self._news:
+            self.answer = answer or self.answer
+            self._over = self._over or over
+            self._count += 1
+            self._news.notify_all()
+
+    def follow(self, left: Callable[[], bool] = lambda: False) -> Iterator[Answer | None]:
+        """Snapshots from now on, the latest first, until the answer is finished or whoever follows has
+        `left` (then `wake` ends the wait); those that come faster than they are read are left out."""
+        seen = -1
+        while True:
+            with self._news:
+                while self._count == seen and not self._over and not left():
+                    self._news.wait()
+                if left():
+                    return
+                seen, answer, over = self._count, self.answer, self._over
+            yield answer
+            if over:
+                return
+
+    def wake(self) -> None:
+        """Lets those who follow see whether they have left."""
+        with self._news:
+            self._news.notify_all()
+
+
+class Desk:
+    """Answers for all pages of one library."""
+
+    def __init__(self, assistant: Assistant, history: History) -> None:
+        self._assistant = assistant
+        self._history = history
+        self._jobs: dict[str, Job] = {}
+        self._at_work: dict[threading.Thread, Job] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def history(self) -> History:
+        """Where the conversations are kept."""
+        return self._history
+
+    @property
+    def library(self) -> Library:
+        """The library that is asked."""
+        return self._assistant.library
+
+    def ask(
+        self,
+        conversation: str,
+        question: str,
+        only: Filter = EVERYTHING,
+        filters: Sequence[str] = (),
+        again: int | None = None,
+    ) -> Job:
+        """Begins an answer, in a new conversation where "" is given; `filters` are what `only` says in
+        words. With `again`, the id of a turn, that turn and those behind it go. An answer that was under
+        way in this conversation is stopped; where it is to the very same question (a second click), it
+        stays and is returned.
+
+        Raises:
+            InputError: the question is empty or too long, or the turn is gone; nothing has changed then.
+        """
+        question = usable(question)
+        with self._lock:
+            turns = self._history.turns(conversation) if conversation else []
+            before = self._jobs.get(conversation)
+            if again is not None:
+                if all(turn.id != again for turn in turns):
+                    raise InputError("this question is gone from the conversation; ask it anew")
+                turns = [turn for turn in turns if turn.id < again]
+            elif before and before.answers(question, only):
+                return before
+            conversation, turn = self._history.begin(conversation, question, again)
+            if before:
+                before.stop.set()
+            job = Job(conversation, turn, question, only)
+            self._jobs[conversation] = job
+            arguments = (job, messages(turns), filters)
+            thread = threading.Thread(target=self._answer, args=arguments, daemon=True)
+            self._at_work[thread] = job
+            thread.start()
+        return job
+
+    def job(self, conversation: str) -> Job | None:
+        """The answer that a conversation waits for, None where it waits for none."""
+        with self._lock:
+            return self._jobs.get(conversation)
+
+    def stop(self, conversation: str) -> None:
+        """Stops the model, if it is at work for this conversation."""
+        job = self.job(conversation)
+        if job:
+            job.stop.set()
+
+    def delete(self, conversation: str) -> None:
+        """Forgets a conversation. An answer that was under way in it is stopped, and kept nowhere."""
+        with self._lock:
+            job = self._jobs.pop(conversation, None)
+            if job:
+                job.stop.set()
+            self._history.delete(conversation)
+
+    def close(self) -> None:
+        """Stops all answers, and returns when nothing is written any more."""
+        with self._lock:
+            at_work = dict(self._at_work)
+        for job in at_work.values():
+            job.stop.set()
+        for thread in at_work:
+            thread.join(ENDS)
+
+    def _answer(self, job: Job, earlier: list[Message], filters: Sequence[str]) -> None:
+        try:
+            for answer in self._assistant.ask(job.question, earlier, job.only, job.stop):
+                if answer.done:
+                    self._finish(job, answer, filters)
+                job.tell(answer)
+        except HoiBaoError as error:
+            job.error = error.line
+        except Exception:  # a bug: the reader gets one line, the terminal the rest
+            _log.exception("a question failed")
+            job.error = ""
+        finally:
+            with self._lock:
+                del self._at_work[threading.current_thread()]
+                if self._jobs.get(job.conversation) is job:
+                    del self._jobs[job.conversation]
+            job.tell(over=True)
+
+    def _finish(self, job: Job, answer: Answer, filters: Sequence[str]) -> None:
+        """Keeps the answer and shows it; what could be asked next follows."""
+        stopped = job.stop.is_set()
+        job.record = record(answer, stopped, filters)
+        self._history.finish(job.turn, job.record)
+        job.tell(answer)
+        if not stopped:
+            next_ = tuple(self._assistant.suggestions(answer))
+            job.record = replace(job.record, suggestions=next_)
+            self._history.finish(job.turn, job.record)
+
+
+def messages(turns: list[Turn]) -> list[Message]:
+    """The turns as the history of the next question."""
+    found = []
+    for turn in turns:
+        found.append(Message("user", turn.question))
+        if turn.record:
+            found.append(Message("assistant", turn.record.answer))
+    return found
+
+
+def fate(library: Library, kept: Record) -> tuple[Record, dict[int, str]]:
+    """The record with its quotes where they stand now, and by number which citations' articles are gone
+    ("article_gone") or no longer have their words ("article_changed")."""
+    found: dict[int, str] = {}
+    quotes = []
+    for quote in kept.citations:
+        quotes.append(quote)
+        try:
+            body = library.article(quote.article_id).body
+        except HoiBaoError:
+            found[quote.number] = "article_gone"
+            continue
+        if body[quote.start : quote.end] == quote.quote:
+            continue
+        at = body.find(quote.quote)
+        if at < 0:
+            found[quote.number] = "article_changed"
+        else:
+            quotes[-1] = replace(quote, start=at, end=at + len(quote.quote))
+    return replace(kept, citations=tuple(quotes)), found

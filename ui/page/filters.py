@@ -1,0 +1,106 @@
+"""Which articles are asked: the filters as they stand on the page, as chips, and as the search takes them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from index.errors import HoiBaoError, InputError
+from index.language.places import admitted
+from index.library import Library
+from index.metadata import moment
+from index.types import Filter
+from ui.templates import filled
+from ui.text import Language, say
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The filters in words, in the order of their fields on the page; "" where there is none.
+    `articles` are ids, parted by spaces."""
+
+    since: str = ""
+    until: str = ""
+    outlet: str = ""
+    place: str = ""
+    articles: str = ""
+
+    def values(self) -> tuple[str, str, str, str, str]:
+        """The fields' values, in their order."""
+        return self.since, self.until, self.outlet, self.place, self.articles
+
+    def only(self) -> Filter:
+        """What the search takes.
+
+        Raises:
+            InputError: a day is none.
+        """
+        places = admitted(self.place) if self.place else ()
+        ids = tuple(self.articles.split())
+        return Filter(day(self.since), day(self.until), self.outlet or None, places, ids)
+
+    def changed(self, what: str) -> "Chosen":
+        """With what was clicked on the page: "outlet=Báo X", "place=Đông Xuân", "month=2019-06",
+        "year=2019", "article=ID"; what is there already goes, and so does a field behind "drop="."""
+        field, _, value = what.partition("=")
+        if field == "drop":
+            field, _, value = value.partition(":")
+            if field != "articles":
+                return replace(self, **{field: ""})
+        if field in ("article", "articles"):
+            ids = self.articles.split()
+            ids = [i for i in ids if i != value] if value in ids else [*ids, value]
+            return replace(self, articles=" ".join(ids))
+        if field in ("month", "year"):
+            first, last = (value, value) if field == "month" else (f"{value}-01", f"{value}-12")
+            span = {"since": f"{first}-01", "until": _last_day(last)}
+            same = (self.since, self.until) == (span["since"], span["until"])
+            return replace(self, **(dict.fromkeys(span, "") if same else span))
+        if field not in ("outlet", "place"):
+            return self
+        return replace(self, **{field: "" if getattr(self, field) == value else value})
+
+
+def chosen(values: Sequence[str | None]) -> Chosen:
+    """The filters from the fields' values."""
+    return Chosen(*((value or "").strip() for value in values))
+
+
+def choices(library: Library, field: str) -> list[tuple[str, str]]:
+    """What a list of outlets or provinces offers: no restriction, then each with how many articles it has."""
+    return [("", ""), *((f"{name} ({n})", name) for name, n in library.values(field).items())]
+
+
+def day(text: str) -> date | None:
+    """A day that the reader wrote, None where nothing is written.
+
+    Raises:
+        InputError: it is no date.
+    """
+    if not (text or "").strip():
+        return None
+    found, _ = moment(text)
+    if found is None:
+        raise InputError("{value!r} is no date; write YYYY-MM-DD or DD/MM/YYYY", value=text)
+    return found
+
+
+def chips_html(library: Library, filters: Chosen, language: Language) -> str:
+    """The filters in force, each a chip with a button that takes it away."""
+    chips = [
+        (field, say(field, language), value)
+        for field in ("since", "until", "outlet", "place")
+        if (value := getattr(filters, field))
+    ]
+    for article_id in filters.articles.split():
+        try:
+            title = library.article(article_id).title
+        except HoiBaoError:
+            title = say("article_gone_short", language)
+        chips.append((f"articles:{article_id}", say("article", language), title))
+    return filled("chips", chips=chips, language=language)
+
+
+def _last_day(month: str) -> str:
+    year, number = map(int, month.split("-"))
+    following = (year + number // 12, number % 12 + 1)
+    return (date(*following, 1) - timedelta(days=1)).isoformat()

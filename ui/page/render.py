@@ -1,0 +1,285 @@
+"""Answers, passages and articles as safe HTML, and as the chat's Markdown. Article text is never markup."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+
+import regex as re
+
+from index.types import AddReport, Article, ArticleRow, Details
+from rag.check.checker import in_language
+from rag.check.lookup import Checked
+from rag.types import Answer
+from ui.answers import Quote, Record, Seen
+from ui.errors import told
+from ui.templates import filled
+from ui.terminal import reference
+from ui.text import Language, say
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&])")
+_NEAREST = 3  # articles named by a refusal
+_NONE: Mapping[int, str] = MappingProxyType({})
+_FAILURES = 200  # lines of a report
+
+
+def checked_html(found: Sequence[Checked], language: Language) -> str:
+    """A checked draft: each sentence with its verdict, what is wrong, and the words that say so, which
+    open their article."""
+    rows = [
+        {
+            "sort": "said" if item.verified else "wrong" if item.citations else "unsaid",
+            "statement": item.statement,
+            "problems": [in_language(problem, language) for problem in item.problems],
+            "quotes": [
+                {
+                    "href": target(c.article.id, c.start, c.end),
+                    "number": c.number,
+                    "reference": reference(c.article),
+                    "text": c.quote,
+                }
+                for c in item.citations
+            ],
+        }
+        for item in found
+    ]
+    return filled("checked", found=rows, language=language)
+
+
+def draft_text(answer: Answer, language: Language) -> str:
+    """What the chat shows of an answer that is not finished."""
+    if answer.draft:
+        return escape(re.sub(r"\[\d*\]?", "", answer.draft))
+    return f"*{say('thinking', language)}*"
+
+
+def chat_text(record: Record, language: Language, gone: Mapping[int, str] = _NONE) -> str:
+    """An answer as the chat's Markdown. Numbers link to `#cite-ARTICLE-START-END`, which the page opens beside
+    the conversation, and show their quote where the pointer rests; article and model text is escaped. `gone`
+    says of citations, by number, what became of their article since."""
+    shown = []
+    if record.search_query != record.question:
+        shown.append(f"*{say('searched_as', language)}: {escape(record.search_query)}*\n")
+    if not record.answered:
+        shown += _refused(record, language)
+    elif record.lead:
+        shown.append(f"{escape(record.lead)}\n")
+    shown += _statements(record, language)
+    cited = {quote.number: quote for quote in record.citations}
+    for number, what in gone.items():
+        words = escape(" ".join(cited[number].quote.split()))
+        shown.append(f"\n*[{number}] {say(what, language)}: “{words}”*")
+    if record.stopped:
+        shown.append(f"\n*{say('stopped', language)}*")
+    return "\n".join(shown)
+
+
+def _refused(record: Record, language: Language) -> list[str]:
+    """The refusal, and the nearest articles."""
+    # Stopped, it would say that nothing was found.
+    shown = [] if record.stopped else [f"{escape(record.answer)}\n"]
+    if record.passages:
+        shown.append(say("nearest", language))
+    nearest: dict[str, Seen] = {}
+    for passage in record.passages:
+        nearest.setdefault(passage.article_id, passage)
+    for passage in list(nearest.values())[:_NEAREST]:
+        shown.append(f"- [{escape(passage.title)}]({_href(passage)})")
+    return shown
+
+
+def _statements(record: Record, language: Language) -> list[str]:
+    cited = {quote.number: quote for quote in record.citations}
+    table = record.form == "table"
+    shown = []
+    if table and record.statements:
+        shown += [f"| {say('row', language)} | {say('value', language)} |", "|---|---|"]
+    for line in record.statements:
+        numbers = " ".join(_link(cited[number]) for number in line.citations)
+        doubt = "" if line.verified else f" ⚠ *{say('unverified', language)}*"
+        problems = "; ".join(in_language(problem, language) for problem in line.problems)
+        doubt += f" ({escape(problems)})" if problems else ""
+        label, text = escape(line.label), escape(line.words)
+        if table:
+            shown.append(f"| {label} | {text} {numbers}{doubt} |")
+        else:
+            bullet = "- " if len(record.statements) > 1 else ""
+            shown.append(f"{bullet}{f'**{label}**: ' if label else ''}{text} {numbers}{doubt}")
+    return shown
+
+
+def evidence_html(record: Record, language: Language) -> str:
+    """The passages found, each a link that opens its article there, matching words marked."""
+    if not record.passages:
+        return note_html(say("evidence_hint", language))
+    terms = _terms(record.search_query)
+    passages = [
+        {
+            "href": _href(passage),
+            "title": passage.title,
+            "byline": _byline(passage, language),
+            "pieces": _pieces(_snippet(passage.text), terms),
+        }
+        for passage in record.passages
+    ]
+    return filled("evidence", passages=passages)
+
+
+def article_html(
+    article: Article, start: int, end: int, language: Language, others: Sequence[Seen] = ()
+) -> str:
+    """A whole article with `body[start:end]` highlighted and scrolled to; under it the other articles
+    that were consulted, one link each."""
+    details = article.details
+    rows = [
+        ("outlet", details.outlet),
+        ("author", details.author),
+        ("published", _published(details, language)),
+        ("place", details.place),
+        ("file", article.source),
+        ("address", details.url),
+    ]
+    parts = (article.body[:start], article.body[start:end], article.body[end:])
+    before, quote, after = (part.replace("\n", "\n\n") for part in parts)
+    links: dict[str, tuple[str, str]] = {}
+    for one in others:
+        if one.article_id != article.id:
+            links.setdefault(one.article_id, (_href(one), one.title))
+    return filled(
+        "article",
+        language=language,
+        id=article.id,
+        title=details.title,
+        details=[r for r in rows if r[1] or r[0] in ("outlet", "author", "published")],
+        before=before,
+        quote=quote,
+        after=after,
+        consulted=list(links.values()),
+    )
+
+
+def suggestions_html(record: Record | None, language: Language) -> str:
+    """Questions that the articles can answer next, each a button that asks it."""
+    if record is None or not record.suggestions:
+        return ""
+    return filled("suggestions", suggestions=record.suggestions, language=language)
+
+
+def _published(details: Details, language: Language) -> str | None:
+    """Day and time, and whether a part was inferred."""
+    if not details.published:
+        return None
+    said = f"{details.published:%d/%m/%Y}" + (f", {details.time}" if details.time else "")
+    return f"{said} ({say('inferred', language)})" if "published" in details.inferred else said
+
+
+def note_html(text: str, live: bool = True) -> str:
+    """A line in a pane where nothing else is: a hint, or what went wrong, which a screen reader tells."""
+    return filled("note", text=text, live=live)
+
+
+def progress_html(done: int, total: int, name: str, passed: float, language: Language) -> str:
+    """How far an `add` is: a bar by article, and after some of them the time left, in seconds or
+    minutes; `passed` are the seconds since it began."""
+    share = done / total if total else 0.0
+    said = say("adding", language, done=done, total=total)
+    if done >= 3 and share < 1:
+        left = passed * (1 - share) / share
+        unit = ("minutes_left", left / 60) if left >= 90 else ("seconds_left", left)
+        said += f" · {say(unit[0], language, count=max(1, round(unit[1])))}"
+    return filled("progress", share=share, said=said, file=name.rsplit("/", 1)[-1])
+
+
+def report_html(report: AddReport, language: Language) -> str:
+    """What an `add` did: the counts, then what failed and why, then the near-copies."""
+    keys = ("added", "updated", "unchanged", "removed_count", "duplicates", "near_copies")
+    counts = {key: getattr(report, key.removesuffix("_count")) for key in keys}
+    counts["failed"] = len(report.failed)
+    shown = [(k, n) for k, n in counts.items() if n or k in ("added", "unchanged", "failed")]
+    failed = [
+        (one.path.rsplit("/", 1)[-1], told(one.reason, language))
+        for one in report.failed[:_FAILURES]
+    ]
+    return filled(
+        "report",
+        language=language,
+        stopped=report.stopped,
+        counts=shown,
+        failed=failed,
+        more=len(report.failed) - _FAILURES,
+    )
+
+
+def article_table(rows: list[ArticleRow]) -> list[list[str]]:
+    """The article list's cells: title, outlet, author, date, province, how many articles tell the same
+    story, id."""
+    return [
+        [
+            row.details.title or row.opening,
+            row.details.outlet or "",
+            row.details.author or "",
+            row.details.published.isoformat() if row.details.published else "",
+            row.details.place or "",
+            str(row.copies) if row.copies > 1 else "",
+            row.id,
+        ]
+        for row in rows
+    ]
+
+
+def _byline(passage: Seen, language: Language) -> str:
+    """Outlet, day, and "5 báo cùng đăng" where several articles tell the story."""
+    day = _day(passage.published)
+    copies = say("copies_said", language, count=passage.copies) if passage.copies > 1 else None
+    return " · ".join(filter(None, (passage.outlet, day, copies)))
+
+
+def _day(day: date | None) -> str | None:
+    return f"{day:%d/%m/%Y}" if day else None
+
+
+def _snippet(text: str, limit: int = 320) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + "…"
+
+
+def _terms(query: str) -> "re.Pattern[str] | None":
+    """Finds the query's words of three letters or more, and its figures, in a text."""
+    found = set(re.findall(r"\p{L}{3,}|\d[\d.,]*", query))
+    if not found:
+        return None
+    longest_first = sorted(map(re.escape, found), key=len, reverse=True)
+    return re.compile(rf"(?<!\p{{L}})(?:{'|'.join(longest_first)})(?!\p{{L}})", re.IGNORECASE)
+
+
+def _pieces(text: str, terms: "re.Pattern[str] | None") -> list[tuple[bool, str]]:
+    """The text cut at what matches; with each piece whether it does."""
+    pieces, at = [], 0
+    for found in terms.finditer(text) if terms else ():
+        pieces += [(False, text[at : found.start()]), (True, found.group())]
+        at = found.end()
+    return [*pieces, (False, text[at:])]
+
+
+def _link(quote: Quote) -> str:
+    # In a Markdown title quotes would end it.
+    words = escape(" ".join(quote.quote.split())).replace('"', "'")
+    return f'[[{quote.number}]]({_href(quote)} "{words}")'
+
+
+def _href(at: Quote | Seen) -> str:
+    return target(at.article_id, at.start, at.end)
+
+
+def target(article_id: str, start: int, end: int) -> str:
+    """The link that the page opens as an article at these words."""
+    return f"#cite-{article_id}-{start}-{end}"
+
+
+def escape(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+def unescape(text: str) -> str:
+    """Text again of what `escape` made of it."""
+    return re.sub(r"\\(.)", r"\1", text)

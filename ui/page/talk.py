@@ -1,0 +1,294 @@
+"""What the chat's controls do, as frames for the page: ask, ask again, open, delete, rename, export, copy.
+What happens to a conversation is decided by the desk, who paints the page by the view."""
+
+import re
+import tempfile
+from collections.abc import Generator, Iterator, Sequence
+from pathlib import Path
+
+import gradio as gr
+
+from index.errors import HoiBaoError, InputError
+from ui.answers import Record, record
+from ui.errors import told
+from ui.export import export
+from ui.history import Turn
+from ui.page import render
+from ui.page.desk import Desk, Job, fate
+from ui.page.filters import chosen
+from ui.page.view import Frame, Painter, View
+from ui.page.why import why_html
+from ui.text import Language, say
+
+Shown = list[dict[str, str]]
+_FIELDS = ("since", "until", "outlet", "place", "article")
+#: What belongs to the conversation that was shown before.
+_CLEAN: Frame = {
+    "sure": gr.update(visible=False),
+    "file": gr.update(visible=False),
+    "said": "",
+    "note": "",
+}
+
+
+class Talk:
+    """The conversations of a desk as pages show them."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._history = desk.history
+
+    # -- asking ----------------------------------------------------------------------------
+
+    def ask(
+        self,
+        view: View,
+        question: str,
+        conversation: str,
+        language: Language,
+        *fields: str,
+        again: int | None = None,
+    ) -> Iterator[Frame]:
+        """The answer as it grows. Blanks are no question (a second click sends the emptied field); what
+        cannot be asked goes back into the field, and leaves the page, and what it waits for, as it is."""
+        if not question.strip() and again is None:
+            return
+        try:
+            filters = chosen(fields)
+            said = [f"{say(key, language)}: {v}" for key, v in zip(_FIELDS, filters.values()) if v]
+            job = self._desk.ask(conversation, question, filters.only(), said, again)
+        except HoiBaoError as error:
+            if again is None:
+                yield {"note": _warning(error, language), "question": question}
+            else:  # the chat shows the edited question already
+                yield from self.open(view, conversation, language, _warning(error, language))
+            return
+        yield from view.paint(lambda painter: self._follow(painter, job, language, _CLEAN))
+
+    def ask_again(
+        self,
+        view: View,
+        index: int,
+        before: str,
+        question: str,
+        conversation: str,
+        language: Language,
+        *fields: str,
+    ) -> Iterator[Frame]:
+        """Asks the question `before`, which stands at `index` in the chat, anew as `question`; the turns
+        behind it go."""
+        turns = self._history.turns(conversation)
+        turn = turns[index // 2] if index // 2 < len(turns) else None
+        if turn and turn.question == " ".join(render.unescape(before).split()):
+            question = render.unescape(question)
+            yield from self.ask(view, question, conversation, language, *fields, again=turn.id)
+        else:  # it was asked otherwise, or is gone, in another window
+            note = render.note_html(say("talk_changed", language))
+            yield from self.open(view, conversation, language, note)
+
+    def stop(self, view: View, conversation: str) -> None:
+        """Stops the answer that is under way."""
+        view.stop()
+        self._desk.stop(conversation)
+
+    def _follow(
+        self, painter: Painter, job: Job, language: Language, first: Frame
+    ) -> Iterator[Frame]:
+        """A conversation up to an answer that grows; its passages, what to ask next and why."""
+        before = self._before(job, language)
+        frame = {**first, "current": job.conversation, "name": self._name(job.conversation)}
+        evidence = False
+        for answer in painter.follow(job):
+            if job.error is not None:
+                said = told(job.error, language) or say("bug", language)
+                text = f"⚠ {render.escape(said)}"
+            elif job.record:
+                text = self._text(job.record, language)
+                before = self._before(job, language)  # an answer before it may have ended meanwhile
+                frame |= _after(job.record, language)
+            elif answer:
+                text = render.draft_text(answer, language)
+            else:
+                text = f"*{say('searching', language)}*"
+            if answer and not evidence:
+                evidence = True
+                frame["evidence"] = render.evidence_html(record(answer), language)
+            asked = {"role": "user", "content": render.escape(job.question)}
+            yield {**frame, "chat": [*before, asked, {"role": "assistant", "content": text}]}
+            frame = {}
+
+    def _before(self, job: Job, language: Language) -> Shown:
+        turns = self._history.turns(job.conversation)
+        return self._shown([turn for turn in turns if turn.id < job.turn], language)
+
+    # -- conversations ---------------------------------------------------------------------
+
+    def open(
+        self, view: View, conversation: str, language: Language, note: str = ""
+    ) -> Iterator[Frame]:
+        """A conversation, or the empty page for ""; it goes on with an answer that is under way."""
+        whole = {**_CLEAN, **self._whole(conversation, language)}
+        if not conversation or whole["current"] != conversation:
+            whole["source"] = render.note_html(say("source_hint", language))
+        if conversation and not whole["current"]:
+            note = note or render.note_html(say("talk_gone", language))
+        whole["note"] = note
+        yield from self._grows(view, conversation, language, whole)
+
+    def redraw(
+        self, view: View, source: str, conversation: str, language: Language
+    ) -> Iterator[Frame]:
+        """What is shown, in another language; `source` is what the pane of the article has."""
+        whole = self._whole(conversation, language)
+        if "hb-article" not in source:
+            whole["source"] = render.note_html(say("source_hint", language))
+        yield from self._grows(view, conversation, language, whole)
+
+    def _grows(
+        self, view: View, conversation: str, language: Language, whole: Frame
+    ) -> Iterator[Frame]:
+        job = self._desk.job(conversation) if conversation else None
+        if job:
+            yield from view.paint(lambda painter: self._follow(painter, job, language, whole))
+        else:
+            yield from view.paint(lambda painter: iter([whole]))
+
+    def open_at(self, view: View, conversation: str, language: Language) -> Iterator[Frame]:
+        """What the page shows when it was loaded: the conversation of its address, unless the user was
+        quicker and the page is in use; that is shown again, in the language that is known now."""
+        used = view.shown
+        if conversation or used is not None:
+            yield from self.open(view, conversation if used is None else used, language)
+
+    def new(self, view: View, language: Language) -> Iterator[Frame]:
+        """The empty page; an answer that is under way is finished behind it."""
+        yield from self.open(view, "", language)
+
+    def delete(self, view: View, conversation: str, language: Language) -> Iterator[Frame]:
+        """Forgets a conversation, and shows the empty page."""
+        if conversation:
+            self._desk.delete(conversation)
+        note = render.note_html(say("talk_deleted" if conversation else "no_talk", language))
+        yield from self.open(view, "", language, note)
+
+    def rename(self, _: View, name: str, conversation: str, language: Language) -> Iterator[Frame]:
+        """Gives a conversation a name; a name of blanks is none, the one before stays."""
+        if not conversation:
+            yield {"said": render.note_html(say("no_talk", language))}
+            return
+        try:
+            self._history.rename(conversation, name)
+        except HoiBaoError as error:
+            yield {"said": _warning(error, language), "name": self._name(conversation)}
+            return
+        said = render.note_html(say("talk_saved", language))
+        yield {"said": said, "name": self._name(conversation)}
+
+    def answered(self, conversation: str) -> list[Turn]:
+        """The turns that have an answer."""
+        turns = self._history.turns(conversation)
+        return [turn for turn in turns if turn.record and turn.record.says_something]
+
+    def _name(self, conversation: str) -> str:
+        try:
+            return self._history.conversation(conversation).name
+        except InputError:  # deleted meanwhile
+            return ""
+
+    def _whole(self, conversation: str, language: Language) -> Frame:
+        """All that belongs to a conversation."""
+        turns = self._history.turns(conversation) if conversation else []
+        last = next((turn.record for turn in reversed(turns) if turn.record), None)
+        name = self._name(conversation) if conversation else ""
+        evidence = render.note_html(say("evidence_hint", language))
+        return {
+            **_after(last, language),
+            "chat": self._shown(turns, language),
+            "evidence": render.evidence_html(last, language) if last else evidence,
+            "name": name,
+            "current": conversation if name else "",
+        }
+
+    def _shown(self, turns: Sequence[Turn], language: Language) -> Shown:
+        shown: Shown = []
+        for turn in turns:
+            shown.append({"role": "user", "content": render.escape(turn.question)})
+            text = f"*{say('unfinished', language)}*"
+            if turn.record:
+                text = self._text(turn.record, language)
+            shown.append({"role": "assistant", "content": text})
+        return shown
+
+    def _text(self, kept: Record, language: Language) -> str:
+        now, gone = fate(self._desk.library, kept)
+        return render.chat_text(now, language, gone)
+
+    # -- what leaves the page ----------------------------------------------------------------
+
+    def export(
+        self, view: View, conversation: str, what: str, kind: str, language: Language
+    ) -> Iterator[Frame]:
+        """A file of the last answer, or of all ("all"); it waits for an answer that is under way."""
+        yield {"file": gr.update(visible=False), "said": ""}
+        missing = yield from self._settled("said", "export_waits", view, conversation, language)
+        if missing is None:
+            return
+        turns = self.answered(conversation)
+        if not turns or (missing and what == "last"):
+            yield {"said": render.note_html(say(missing, language))}
+            return
+        name = self._name(conversation)
+        data = export(turns[-1:] if what == "last" else turns, name, kind, language)
+        ending = "csl.json" if kind == "json" else kind
+        stem = re.sub(r"[^\w -]+", "", name).strip()[:60] or "hoibao"
+        path = Path(tempfile.mkdtemp(prefix="hoibao-")) / f"{stem}.{ending}"
+        path.write_bytes(data)
+        yield {"file": gr.update(value=str(path), visible=True), "said": ""}
+
+    def copy(self, view: View, conversation: str, language: Language) -> Iterator[Frame]:
+        """The last answer as Markdown with its references, for the clipboard; it waits for one that is
+        under way."""
+        yield {"clip": "", "note": ""}
+        missing = yield from self._settled("note", "copy_waits", view, conversation, language)
+        if missing:
+            yield {"note": render.note_html(say(missing, language))}
+        elif missing is not None:
+            last = self.answered(conversation)[-1:]
+            yield {"clip": export(last, last[0].question, "md", language).decode()}
+
+    def _settled(
+        self, where: str, waits: str, view: View, conversation: str, language: Language
+    ) -> Generator[Frame, None, str | None]:
+        """Waits for an answer that is under way, and says so; returns what is to be said where it did not
+        come or there is none, "" where all is well, None where the page shows another conversation by now.
+        """
+        job = self._desk.job(conversation)
+        if job:
+            yield {where: render.note_html(say(waits, language))}
+            for _ in job.follow():
+                pass
+        if view.shown not in (None, conversation):
+            return None
+        if conversation and not self._name(conversation):
+            return "talk_gone"
+        turns = self._history.turns(conversation)
+        if not turns:
+            return "nothing_to_export"
+        if job and job.error is not None:
+            return "answer_failed"
+        last = turns[-1].record
+        if last is None:
+            return "unfinished"
+        return "" if last.says_something else "answer_stopped"
+
+
+def _after(kept: Record | None, language: Language) -> Frame:
+    """What to ask next, and why the answer is what it is."""
+    return {
+        "next": render.suggestions_html(kept, language),
+        "why": why_html(kept, language),
+    }
+
+
+def _warning(error: HoiBaoError, language: Language) -> str:
+    return render.note_html(f"⚠ {told(error.line, language)}")

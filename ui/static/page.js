@@ -1,0 +1,96 @@
+// A click on a citation or passage opens its article; when that arrives, its pane is scrolled to the
+// quote, and the page too where the pane is out of sight.
+document.addEventListener('click', event => {
+  const on = selector => event.target.closest && event.target.closest(selector);
+  const talk = on('a.hb-talk');
+  if (talk && window.hoibao && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    return window.hoibao.talk(talk.getAttribute('href'));
+  }
+  const step = on('[data-step]');
+  if (step) return hoibaoStep(Number(step.dataset.step));
+  const filter = on('[data-filter]');
+  if (filter) return window.hoibao.filter(filter.dataset.filter);
+  const next = on('[data-ask]');
+  if (next) return hoibaoAsk(next.dataset.ask);
+  const link = on('a[href*="#cite-"]');
+  if (!link || !window.hoibao) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const target = link.getAttribute('href');
+  window.hoibao.open(target.slice(target.indexOf('#cite-')));
+}, true);
+function hoibaoWrite(box, text) {
+  box.value = text;
+  box.dispatchEvent(new Event('input', {bubbles: true}));
+}
+// A suggestion is asked through the field; what stands in there comes back when it was sent.
+let hoibaoDraft = '';
+function hoibaoAsk(question) {
+  const box = document.querySelector('#hb-question textarea');
+  hoibaoDraft = box.value;
+  hoibaoWrite(box, question);
+  setTimeout(() => document.querySelector('#hb-send').click(), 50);
+}
+function hoibaoSent() {
+  hoibaoWrite(document.querySelector('#hb-question textarea'), hoibaoDraft);
+  hoibaoDraft = '';
+}
+// "copied" where the browser took it; it may refuse long after the click, or without https. "": no text.
+async function hoibaoCopy(text) {
+  if (!text) return '';
+  try {
+    await navigator.clipboard.writeText(text);
+    return 'copied';
+  } catch {
+    const box = document.body.appendChild(document.createElement('textarea'));
+    hoibaoWrite(box, text);
+    box.select();
+    const copied = document.execCommand('copy');
+    box.remove();
+    return copied ? 'copied' : 'not_copied';
+  }
+}
+// The citations of the conversation one after the other: buttons above the article, and Alt+arrows.
+let hoibaoAt = -1;
+function hoibaoStep(by) {
+  const links = [...document.querySelectorAll('#hb-chat a[href*="#cite-"]')];
+  if (!links.length) return;
+  hoibaoAt = (hoibaoAt + by + links.length) % links.length;
+  links[hoibaoAt].click();
+}
+document.addEventListener('click', event => {
+  const link = event.target.closest && event.target.closest('#hb-chat a[href*="#cite-"]');
+  if (link) hoibaoAt = [...document.querySelectorAll('#hb-chat a[href*="#cite-"]')].indexOf(link);
+}, true);
+document.addEventListener('keydown', event => {
+  const box = document.querySelector('#hb-question textarea');
+  if (event.altKey && event.key === 'ArrowRight') { event.preventDefault(); hoibaoStep(1); }
+  else if (event.altKey && event.key === 'ArrowLeft') { event.preventDefault(); hoibaoStep(-1); }
+  else if (event.key === 'Escape') document.querySelector('#hb-stop').click();
+  else if (event.key === 'ArrowUp' && event.target === box && !box.value) {
+    const asked = [...document.querySelectorAll('#hb-chat .user .message, #hb-chat .message.user')];
+    const last = asked[asked.length - 1];
+    if (!last) return;
+    event.preventDefault();
+    hoibaoWrite(box, last.innerText.trim());
+  }
+});
+new MutationObserver(() => {
+  // The chat keeps questions as Markdown; who edits one wants to see what was asked.
+  const edited = document.querySelector('#hb-chat .edit-textarea:not([data-seen])');
+  if (edited) {
+    edited.dataset.seen = '1';
+    setTimeout(() => hoibaoWrite(edited, edited.value.replace(/\\(.)/g, '$1')));
+  }
+  // Gradio's drop zones hide their own words.
+  document.querySelectorAll('[aria-dropeffect][aria-label]').forEach(e => e.removeAttribute('aria-label'));
+  const quotes = [...document.querySelectorAll('.hb-quote')].filter(mark => mark.offsetParent);
+  const quote = quotes.find(mark => !mark.dataset.seen);
+  if (!quote) return;
+  quote.dataset.seen = '1';
+  const pane = quote.closest('.hb-article');
+  pane.scrollTop = quote.offsetTop - pane.offsetTop - pane.clientHeight / 3;
+  const box = quote.getBoundingClientRect();
+  if (box.top < 0 || box.top > window.innerHeight - 40) quote.scrollIntoView({block: 'center'});
+}).observe(document, {childList: true, subtree: true});

@@ -1,0 +1,35 @@
+"""Answers and checked sentences as lines for the terminal, and an article in words."""
+
+from index.types import Article
+from rag.check.lookup import Checked
+from rag.types import Answer
+
+
+def answer_lines(answer: Answer) -> list[str]:
+    """An answer: the text, then each citation with its quote."""
+    lines = [answer.text]
+    if not answer.answered:
+        lines += [f"  ~ {passage.article.title}" for passage in answer.passages[:3]]
+    for citation in answer.citations:
+        lines += [
+            "",
+            f"[{citation.number}] {reference(citation.article)}",
+            f"    “{citation.quote}”",
+        ]
+    return lines
+
+
+def checked_lines(found: Checked) -> list[str]:
+    """A sentence of a draft: what was found, and the words that say so."""
+    mark = "✓" if found.verified else "✗" if found.citations else "?"
+    lines = [f"{mark} {found.statement}", *(f"    {problem}" for problem in found.problems)]
+    for citation in found.citations:
+        lines.append(f"    [{citation.number}] {reference(citation.article)}: “{citation.quote}”")
+    return lines
+
+
+def reference(article: Article) -> str:
+    """Title, outlet, author and day of an article."""
+    details = article.details
+    day = f"{details.published:%d/%m/%Y}" if details.published else None
+    return " · ".join(filter(None, (article.title, details.outlet, details.author, day)))
