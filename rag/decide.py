@@ -149,16 +149,21 @@ def agreement(text: str, opinion: Opinion) -> float:
 
 def each(found: Sequence[Candidate], every: bool = False) -> list[Candidate]:
     """The best candidate of each article that answers surely enough and nearly as surely as the best one of
-    all (with `every`: surely enough), the likeliest first."""
+    all (with `every`: surely enough), the likeliest first; none of an article that lacks more of what the
+    question names than that one's does: it tells of something else."""
     best: dict[str, Candidate] = {}
     for one in found:
         best.setdefault(one.article.id, one)
     if not best:
         return []
-    surest = next(iter(best.values())).probability
-    enough = sure() if every else max(sure(), DECIDING.alike * surest)
+    first = next(iter(best.values()))
+    enough = sure() if every else max(sure(), DECIDING.alike * first.probability)
     most = DECIDING.every if every else DECIDING.several
-    return [one for one in best.values() if one.probability >= enough][:most]
+    return [
+        one
+        for one in best.values()
+        if one.probability >= enough and one.signals.missing <= first.signals.missing
+    ][:most]
 
 
 def differ(question: Question, found: Sequence[Candidate]) -> bool:

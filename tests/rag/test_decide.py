@@ -93,6 +93,15 @@ def test_the_same_words_of_an_article_count_once() -> None:
     assert [one.text for one in found] == ["5 người", "3 người"]
 
 
+def test_an_article_that_lacks_what_is_named_answers_for_no_other() -> None:
+    best, other, alike = (
+        candidate(text, number=n, p=p)
+        for n, (text, p) in enumerate((("15 người", 0.9), ("5 người", 0.8), ("3.400 tỷ", 0.7)))
+    )
+    other = replace(other, signals=replace(other.signals, missing=1.0))
+    assert decide.each([best, other, alike]) == [best, alike]
+
+
 def test_the_writer_chooses_among_what_is_near() -> None:
     likely, near, far = (
         candidate(text, p=p) for text, p in (("98,4%", 0.6), ("3.400 tỷ", 0.4), ("15 người", 0.01))
