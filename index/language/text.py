@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W\d_]+", re.UNICODE)
+_ETH = str.maketrans("\u00d0\u00f0", "\u0110\u0111")
 _MARKS = re.compile(r"[\u0300-\u036f]")
 
 # Old and new placement of the tone mark (hoà = hòa, thuỷ = thủy). Only open syllables differ, and
@@ -41,8 +42,13 @@ def _roman(letters: str) -> int:
 
 
 def nfc(text: str) -> str:
-    """The composed form, in which one visible letter is one code point."""
-    return unicodedata.normalize("NFC", text)
+    """The composed form, in which one visible letter is one code point. The Icelandic letter that looks like Đ
+    is one: old keyboards typed it so.
+
+    >>> nfc("\\u00d0ông") == "\\u0110ông"
+    True
+    """
+    return unicodedata.normalize("NFC", text).translate(_ETH)
 
 
 def fold(text: str) -> str:
