@@ -17,6 +17,12 @@ from index.language.words import FUNCTION_WORDS
 from index.types import Article, opening
 from rag.question import Question, events
 
+# "tăng 12,3% so với cùng kỳ năm 2022" tells of another year.
+_COMPARED = re.compile(
+    r"(?<!\p{L})(?:so với|so cùng kỳ|compared (?:with|to))\s+"
+    r"(?:\p{L}+\s+){0,5}(?:\d{1,2}[/-])?(?:19|20)\d\d(?!\d)",
+    re.IGNORECASE,
+)
 _HEAD_WORDS = 8
 _LABEL = 80  # characters
 #: How much of a long title names its article, in characters, and how short none may be, in words.
@@ -90,10 +96,10 @@ def _in_time(asked: frozenset[int], article: Article, start: int, end: int) -> b
 
 
 def when(article: Article, start: int, end: int) -> set[int]:
-    """The years that `body[start:end]` tells of. The nearest count: those in the sentence, else at
-    the head of a sentence before it ("Năm 2015, …"), else that of publication, else any in the
-    article."""
-    own = years(article.body[start:end])
+    """The years that `body[start:end]` tells of. The nearest count: those in the sentence (but not one that
+    something is only compared with), else at the head of a sentence before it ("Năm 2015, …"), else that of
+    publication, else any in the article."""
+    own = years(_COMPARED.sub(" ", article.body[start:end]))
     for sentence in reversed(sentences(article.body[:start])):
         if own:
             break
