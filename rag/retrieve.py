@@ -6,15 +6,18 @@ from dataclasses import replace
 import numpy as np
 
 from index.embed import Embedder
-from index.language.text import has_marks, words
+from index.language.text import words
 from index.library import Library
 from index.near_copies import runs
 from index.types import Article, Chunk, Filter, Hit
 from rag.config import RETRIEVAL
 from rag.question import Question, parse
 from rag.question.marks import restored
+from rag.question.variants import in_words_of
 from rag.types import Passage
 
+#: How many of the passages must have a word for it to be theirs.
+_BEST = 3
 #: Share of a chunk's runs of words that a better article of its story must have to stand for it.
 _SAME = 0.5
 
@@ -56,15 +59,16 @@ def retrieve(
 def sought(
     library: Library, embedder: Embedder, question: Question, limit: int, only: Filter
 ) -> tuple[Question, list[Passage]]:
-    """The passages for a question, and the question as it is read from here on: one that was typed without
-    diacritics gets those of the passages' words, and is searched for once more."""
+    """The passages for a question, and the question as it is read from here on: in the passages' words, with
+    their diacritics where it has none; then it is searched for once more."""
     passages = retrieve(library, embedder, question.query, limit, only)
-    if question.language == "vi" and not has_marks(question.query):
-        texts = [f"{passage.article.title}\n{passage.text}" for passage in passages]
-        query = restored(question.query, texts)
-        if query != question.query:
-            question = replace(parse(query), text=question.text)
-            passages = retrieve(library, embedder, query, limit, only)
+    if question.language != "vi":
+        return question, passages
+    texts = [f"{passage.article.title}\n{passage.text}" for passage in passages]
+    query = in_words_of(restored(question.query, texts), texts[:_BEST])
+    if query != question.query:
+        question = replace(parse(query), text=question.text)
+        passages = retrieve(library, embedder, query, limit, only)
     return question, passages
 
 

@@ -12,6 +12,7 @@ from index.language.text import fold, has_marks, nfc, strip_marks
 from index.language.words import OPENERS, Language, language
 from rag.question.compare import Comparison, comparison
 from rag.question.follow import rewrite
+from rag.question.shorthand import written_out
 from rag.types import Kind, Message
 
 #: Kinds whose answer is a few words: what the reader's span is for.
@@ -56,7 +57,8 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ("manner", r"thế nào|ra sao|bằng cách (?:nào|gì)|how"),
     (
         "yes_no",
-        r"có phải|phải không|đúng không|có .{1,80} không\s*\??$",
+        r"có phải|phải không|đúng không|có đúng|có thật|phải chăng"
+        r"|(?:có|đã) (?:.{1,100} )?(?:không|chưa)\s*[?.]*$",
     ),
     (
         "person",
@@ -107,11 +109,12 @@ def parse(text: str, history: Sequence[Message] = ()) -> Question:
     >>> parse("cong ty may nao o Hue co 300 cong nhan").kind
     'thing'
     """
+    typed, text = text, written_out(text)
     query = rewrite(text, history)
     # What is asked for is said by the question itself, unless it only names another thing ("Còn Huế thì sao?").
     asking = text if query.startswith(text) else query
     return Question(
-        text,
+        typed,
         query,
         language(text),
         kind(asking),
