@@ -11,17 +11,18 @@ from index.errors import InputError
 from index.language.text import nfc
 from index.library import EVERYTHING, Library
 from index.types import Filter
-from rag import about, decide, prompts, suggest
+from rag import about, compose, decide, prompts, suggest
 from rag.check.checker import problems
 from rag.cite import Said, cite, context, render
-from rag.compose import brief, opinion_of, sources, whole
 from rag.config import RETRIEVAL
 from rag.llm.local import LanguageModel
+from rag.opinion import brief, opinion_of, sources, whole
 from rag.question import SHORT, Question, parse
 from rag.question.compare import Comparison
 from rag.reader.read import Reader
 from rag.retrieve import retrieve, sought
 from rag.scope import titled
+from rag.summary import meant, summary
 from rag.types import Answer, Candidate, Message, Opinion, Passage, Source, Timing
 
 _QUESTION_CHARACTERS = 2000
@@ -49,7 +50,8 @@ class Assistant:
         """Loads the models, the constant part of the prompt, and what the library searches in memory."""
         self.embedder.query("khởi động")
         self.reader.load()
-        self.writer.warm(prompts.constant("vi"))
+        for name in ("sentence", "answer"):
+            self.writer.warm(prompts.constant("vi", name))
         self.library.warm()
 
     def search(
@@ -106,6 +108,8 @@ class Assistant:
             detail = about.answer(asked, passages)
             said = [("", detail[0], [detail[1]])] if detail else []
             yield _finished(answer, said, turn) if said else self._refused(answer, turn)
+        elif asked.kind == "summary":
+            yield self._summarised(answer, turn)
         elif asked.comparison and asked.comparison.subjects:
             yield self._compared(answer, turn, asked.comparison)
         elif asked.comparison:
@@ -125,6 +129,14 @@ class Assistant:
         only = replace(turn.only, article_ids=named)
         question = question if question.field else parse(rest)
         return replace(turn, question=question, only=only), self._retrieve(rest, only)
+
+    def _summarised(self, answer: Answer, turn: "_Turn") -> Answer:
+        """The summary of the article that is meant."""
+        article = meant(turn.question, answer.passages)
+        if turn.stop.is_set() or not article:
+            return self._refused(answer, turn)
+        said = [("", compose.own_words(s), [s]) for s in summary(article, self.embedder)]
+        return _finished(answer, said, turn)
 
     def _answered(self, answer: Answer, turn: "_Turn") -> Generator[Answer, None, Answer]:
         """The checked answer to one question, or the refusal; yields the short answer."""
@@ -149,16 +161,42 @@ class Assistant:
         found = decide.reconsidered(near, opinion)
         best = found[0]
         answer = replace(answer, probability=best.probability, candidates=tuple(found[:_KEPT]))
-        if turn.stop.is_set() or best.probability < self.threshold:
+        if turn.question.kind == "yes_no" and (told := compose.decided(turn.question, found)):
+            found, best = told, told[0]
+        elif best.probability < self.threshold:
+            return self._refused(answer, turn, decide.nearest(turn.question, found))
+        if turn.stop.is_set():
             return self._refused(answer, turn)
+        short = brief(best, opinion) if turn.question.kind in SHORT else None
+        answer = replace(answer, short=short)
+        answer, said = yield from self._composed(answer, compose.chosen(turn.question, found), turn)
         same = [
             c.source
             for c in sure
             if c.article.id != best.article.id and _says(c.source, _text(best))
         ]
-        said = _said(best, brief(best, opinion))
-        short = _text(best) if turn.question.kind in SHORT else None
-        return _finished(replace(answer, short=short), [("", said, [best.source, *same])], turn)
+        first, *others = said
+        return _finished(answer, [(first[0], first[1], [*first[2], *same]), *others], turn)
+
+    def _composed(
+        self, answer: Answer, chosen: Sequence[Candidate], turn: "_Turn"
+    ) -> Generator[Answer, None, tuple[Answer, list[Said]]]:
+        """The statements, of which the writer's are shown as they grow."""
+        question = turn.question
+        if question.kind in ("list", "said"):
+            return answer, compose.quoted(chosen)
+        writing = compose.written(self.writer, question, answer.short, chosen, turn.stop)
+        said = None
+        while True:
+            try:
+                yield replace(answer, draft=next(writing))
+            except StopIteration as end:
+                said = end.value
+                break
+        if question.kind == "yes_no":
+            word, said = compose.answered_yes_or_no(question, said, chosen[0])
+            return replace(answer, short=word), [said]
+        return answer, [said] if said else compose.quoted(chosen)
 
     def _read_again(
         self, answer: Answer, found: Sequence[Candidate], turn: "_Turn"
@@ -236,11 +274,20 @@ class Assistant:
             lead = prompts.MISSING[turn.question.language].format(what="; ".join(missing))
         return _finished(replace(answer, form="table"), rows, turn, lead)
 
-    def _refused(self, answer: Answer, turn: "_Turn") -> Answer:
+    def _refused(self, answer: Answer, turn: "_Turn", near: Candidate | None = None) -> Answer:
+        """The refusal, with the nearest that the articles do say."""
+        language = turn.question.language
+        text = prompts.refused(self.library.extent(turn.only), language)
+        statements, citations = cite(compose.quoted([near] if near else []))
+        if statements:
+            text = f"{text} {prompts.NEAR[language]}"
         return replace(
             answer,
             short=None,
-            text=prompts.refused(self.library.extent(turn.only), turn.question.language),
+            text=render(statements, text),
+            lead=text if statements else "",
+            statements=statements,
+            citations=citations,
             answered=False,
             seconds=replace(answer.seconds, total=time.monotonic() - turn.began),
             draft="",
@@ -272,14 +319,6 @@ def _text(candidate: Candidate) -> str:
 def _says(source: Source, text: str) -> bool:
     """Whether the checker finds a statement in the words."""
     return not problems(text, [source.text], context(source.article))
-
-
-def _said(found: Candidate, text: str) -> str:
-    """The text as a statement; the reader's own words, or the whole sentence, where the checker does not find
-    all of it in the sentence."""
-    sentence = " ".join(found.source.text.split())
-    best_ = next((one for one in (text, _text(found)) if _says(found.source, one)), sentence)
-    return best_[:1].upper() + best_[1:]
 
 
 def _labelled(found: Sequence[Candidate]) -> list[Said]:

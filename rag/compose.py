@@ -1,105 +1,134 @@
-"""The writer's own reading: what it is shown of what the reader chose, and what it would answer from that."""
+"""The answer in whole sentences: the writer phrases what the reader chose, the program attributes and checks.
 
-from collections.abc import Callable, Generator, Sequence
+What the writer wrote counts only where the checker finds all of it in the words that the writer was shown, and
+where the short answer stands in it. Else the article's own sentences are the answer: they are right, if longer.
+"""
+
+from collections.abc import Generator, Sequence
 from threading import Event
 
-import regex as re
-
 from index.language.sentences import sentences
-from rag import prompts
-from rag.config import WRITING
-from rag.llm.copying import Copy
+from index.language.text import words
+from rag import decide, prompts
+from rag.check.align import items
+from rag.check.checker import problems
+from rag.check.verdict import verdict
+from rag.cite import Said, context
 from rag.llm.local import LanguageModel
-from rag.question import Question
-from rag.types import Candidate, Message, Opinion, Shown
+from rag.opinion import shown
+from rag.question import SHORT, Question
+from rag.types import Candidate, Source
 
-# What words must not lose at their edges: it changes what they say.
-_BEFORE_FIGURE = re.compile(
-    r"(?<!\p{L})(?:hơn|trên|gần|dưới|khoảng|chừng|xấp xỉ|ít nhất|tối thiểu|tối đa|nhiều nhất|chưa đến|chưa tới"
-    r"|không quá)\s+$",
-    re.IGNORECASE,
-)
-_NOT_BEFORE = re.compile(r"(?<!\p{L})(?:không|chưa|chẳng)\s+$", re.IGNORECASE)
-_SCALE_BEHIND = re.compile(r"\s*(?:%|(?:phần trăm|nghìn|ngàn|triệu|tỷ|tỉ)(?!\p{L}))", re.IGNORECASE)
+#: How many sentences a long answer has at most; a list goes on longer.
+_SENTENCES, _ITEMS = 3, 6
 
 
-def shown(candidate: Candidate) -> Shown:
-    """The candidate's sentence with the one before it in the same paragraph, which says who "he" is; of a
-    long sentence its beginning and what stands around the candidate, with … where words are left out."""
-    body = candidate.article.body
-    start, end = candidate.sentence
-    before = body[body.rfind("\n", 0, start) + 1 : start]
-    spans = sentences(before)
-    lead = before[slice(*spans[-1])].split() if spans else []
-    words = body[start:end].split()
-    if len(words) > WRITING.whole:
-        at = len(body[start : candidate.start].split())
-        first = max(WRITING.lead, at - WRITING.around)
-        last = at + len(candidate.text.split()) + WRITING.around
-        words = [
-            *words[: WRITING.lead],
-            *(["…"] if first > WRITING.lead else []),
-            *words[first:last],
-            *(["…"] if last < len(words) else []),
-        ]
-    if len(lead) + len(words) <= WRITING.words:
-        words = [*lead, *words]
-    return Shown(" ".join(candidate.article.title.split()), " ".join(words))
+def chosen(question: Question, found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates whose sentences make up the answer, in their order in the article: the first one of
+    `found`; where the kind asks for more than a few words, with those of its article that are as likely."""
+    best = found[0]
+    if question.kind in SHORT or question.kind == "yes_no":
+        return [best]
+    near = decide.as_likely(found)
+    most = _ITEMS if question.kind == "list" else _SENTENCES
+    by_sentence = {one.sentence: one for one in reversed(near)}
+    by_sentence[best.sentence] = best
+    kept = sorted(by_sentence.values(), key=lambda one: -one.probability)[:most]
+    return sorted(kept, key=lambda one: one.sentence)
 
 
-def sources(candidates: Sequence[Candidate]) -> list[Shown]:
-    """What the writer is shown: the sentences of the likeliest candidates, none twice."""
-    found = dict.fromkeys(shown(candidate) for candidate in candidates)
-    return list(found)[: WRITING.sentences]
+def quoted(candidates: Sequence[Candidate]) -> list[Said]:
+    """The candidates' own sentences, a statement each."""
+    return [("", own_words(one.source), [one.source]) for one in candidates]
 
 
-def opinion_of(
+def own_words(source: Source) -> str:
+    """A sentence of an article on one line, without the dash or bullet of a list."""
+    text = " ".join(source.text.split()).lstrip("-–•*+ ")
+    return text[:1].upper() + text[1:]
+
+
+def written(
     model: LanguageModel,
     question: Question,
-    shown_: Sequence[Shown],
+    short: str | None,
+    candidates: Sequence[Candidate],
     stop: Event,
-    enough: Callable[[Copy], bool] = lambda copy: True,
-) -> Generator[str, None, Opinion]:
-    """What the writer copies from the sources as its answer; yields it as it grows.
+) -> Generator[str, None, Said | None]:
+    """One statement in the writer's words with the words that say so; None where they don't. Yields the text
+    as it grows.
 
     Raises:
         ModelError: the model cannot be loaded.
     """
-    messages: list[Message] = prompts.answer(question.query, shown_, question.language)
-    texts = [source.text for source in shown_]
-    refusal = prompts.REFUSAL[question.language]
-    found = yield from model.copy(messages, texts, refusal, enough, stop)
-    copies = tuple((whole(texts[c.source], c.start, c.end), c.likelihood) for c in found.copies)
-    return Opinion(messages[-1].content, copies, found.refusal)
+    told = list(dict.fromkeys(shown(one) for one in candidates))
+    text = ""
+    for piece in model.write(
+        prompts.sentence(question.query, told, short, question.language), stop
+    ):
+        text += piece
+        line = text.strip().split("\n")[0]
+        yield line
+        if "\n" in text.strip():
+            break
+    text = " ".join(text.strip().split("\n")[0].split())
+    if stop.is_set() or not text or "?" in text or (short and not _has(text, short)):
+        return None
+    for sources in _attributions(candidates):
+        around = "\n".join(dict.fromkeys(context(one.article) for one in sources))
+        if not problems(text, [one.text for one in sources], around):
+            return ("", text, sources)
+    return None
 
 
-def brief(candidate: Candidate, opinion: Opinion) -> str:
-    """The brief answer: the writer's words where they hold the reader's in their place in the cited sentence
-    ("215 đại biểu" for "215"), else the reader's."""
-    mine = whole(candidate.article.body, candidate.start, candidate.end)
-    if opinion.copies:
-        written = r"\s+".join(map(re.escape, opinion.copies[0][0].split()))
-        first, last = (at - candidate.sentence[0] for at in (candidate.start, candidate.end))
-        found = re.finditer(
-            rf"(?<![\p{{L}}\d]){written}(?![\p{{L}}\d])", candidate.source.text, re.IGNORECASE
-        )
-        if any(match.start() <= first and last <= match.end() for match in found):
-            return opinion.copies[0][0]
-    return mine
+def answered_yes_or_no(
+    question: Question, said: Said | None, best: Candidate
+) -> tuple[str | None, Said]:
+    """ "Có" or "Không" (in the question's language), where both the program and the writer's text allow it, and
+    the statement that begins with it; without it the article's own sentence."""
+    yes, no = prompts.YES_NO[question.language]
+    decided = verdict(question.query, best.source.text, context(best.article))
+    begins = said[1].split(",")[0].split(" ")[0].strip(".") if said else ""
+    if said and begins in (yes, no) and decided in (None, begins == yes):
+        return begins, said
+    own = own_words(best.source)
+    if decided is None:
+        return None, ("", own, [best.source])
+    word = yes if decided else no
+    return word, ("", f"{word}: {own}", [best.source])
 
 
-def whole(text: str, start: int, end: int) -> str:
-    """`text[start:end]` with what it must not lose: "hơn" before a figure, "không", "triệu".
+def decided(question: Question, found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates with the first whose sentence says or denies what a yes/no question asks about, where one
+    does, before the others: what the checker finds needs no reader to be sure."""
+    for one in found:
+        if verdict(question.query, one.source.text, context(one.article)) is not None:
+            return [one, *(other for other in found if other is not one)]
+    return []
 
-    >>> whole("Đã trồng hơn 5 triệu cây", 13, 14)
-    'hơn 5 triệu'
-    """
-    if text[start : start + 1].isdigit():
-        before = _BEFORE_FIGURE.search(text, 0, start)
-        start = before.start() if before else start
-    before = _NOT_BEFORE.search(text, 0, start)
-    start = before.start() if before else start
-    if text[end - 1 : end].isdigit():
-        behind = _SCALE_BEHIND.match(text, end)
-        end = behind.end() if behind else end
-    return " ".join(text[start:end].split()).strip(" ,;:…")
+
+def _attributions(candidates: Sequence[Candidate]) -> list[list[Source]]:
+    """What may be cited for a statement, the least first: each sentence alone, all, and those with the
+    sentences before them, which the writer was shown, too."""
+    own = [one.source for one in candidates]
+    before = [source for one in candidates if (source := _before(one.source))]
+    return [
+        *([one] for one in own),
+        *([own] if len(own) > 1 else []),
+        *([[*before, *own]] if before else []),
+    ]
+
+
+def _before(source: Source) -> Source | None:
+    body = source.article.body
+    start = body.rfind("\n", 0, source.start) + 1
+    spans = sentences(body[start : source.start])
+    return Source(source.article, start + spans[-1][0], start + spans[-1][1]) if spans else None
+
+
+def _has(text: str, short: str) -> bool:
+    """Whether a text tells the short answer: its figures and days, or else its words."""
+    wanted = {item.key for item in items(short) if item.kind != "word"}
+    if wanted:
+        return wanted <= {item.key for item in items(text)}
+    return f" {' '.join(words(short))} " in f" {' '.join(words(text))} "

@@ -23,6 +23,8 @@ class Deciding:
     alike: float = 0.4
     #: Two answers say the same where they share this much of the shorter one's words.
     same: float = 0.6
+    #: The nearest that is named beside a refusal is at least so likely.
+    near: float = 0.05
     #: How many articles' answers stand in a list, and in a table of all.
     several: int = 6
     every: int = 30

@@ -118,6 +118,17 @@ def near(found: Sequence[Candidate]) -> list[Candidate]:
     return [one for one in found if _log_odds(one) >= _log_odds(found[0]) - WRITING.behind]
 
 
+def as_likely(found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates of the first one's article that are about as likely as it, which comes first."""
+    best = found[0]
+    return [
+        one
+        for one in found
+        if one.article.id == best.article.id
+        and one.probability >= DECIDING.alike * best.probability
+    ]
+
+
 def reconsidered(found: Sequence[Candidate], opinion: Opinion) -> list[Candidate]:
     """The candidates after the writer has read their sentences, too. The one comes first in whose very words
     it answers, where it is not much less likely than the others; how likely each is right depends on how likely
@@ -164,6 +175,15 @@ def each(found: Sequence[Candidate], every: bool = False) -> list[Candidate]:
         for one in best.values()
         if one.probability >= enough and one.signals.missing <= first.signals.missing
     ][:most]
+
+
+def nearest(question: Question, found: Sequence[Candidate]) -> Candidate | None:
+    """The candidate to name beside a refusal: of an article that has all that the question names, if it names
+    anything."""
+    if not found or not (question.names or question.places):
+        return None
+    best = found[0]
+    return best if best.signals.missing == 0 and best.probability >= DECIDING.near else None
 
 
 def differ(question: Question, found: Sequence[Candidate]) -> bool:
@@ -237,7 +257,8 @@ def _values(text: str) -> list[str]:
 
 
 def _missing(question: Question, article: Article) -> float:
-    """The share of the question's names and figures that an article does not have; 0 where it has none."""
+    """The share of the question's names and figures that an article does not have; 0 where it has none, or,
+    of a yes/no question, where the article has half of them: the others are what is asked about."""
     asked = [*question.names, *question.figures]
     if not asked:
         return 0.0
@@ -247,7 +268,7 @@ def _missing(question: Question, article: Article) -> float:
     keys = {figure.key for figure in figures(text)} | set(words(text))
     gone = sum(not mentions(text, name) for name in question.names)
     gone += sum(key not in keys and fold(key) not in keys for key in question.figures)
-    return gone / len(asked)
+    return 0.0 if question.kind == "yes_no" and 2 * gone <= len(asked) else gone / len(asked)
 
 
 def _elsewhere(question: Question, article: Article, sentence: tuple[int, int]) -> float:

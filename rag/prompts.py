@@ -11,6 +11,14 @@ from rag.types import Message, Passage, Shown
 
 #: What the model writes where the excerpts do not hold the answer.
 REFUSAL: dict[Language, str] = {"vi": "Không tìm thấy.", "en": "Not found."}
+#: What stands before the nearest that the articles do say, behind a refusal.
+NEAR: dict[Language, str] = {
+    "vi": "Gần nhất, bài báo nói:",
+    "en": "The nearest that the articles say:",
+}
+#: What an answer to a yes/no question begins with.
+YES_NO: dict[Language, tuple[str, str]] = {"vi": ("Có", "Không"), "en": ("Yes", "No")}
+_BRIEF: dict[Language, str] = {"vi": "Trả lời ngắn", "en": "Brief answer"}
 _SEARCHED = {
     "vi": ("Đã tìm trong {count} bài báo", ", từ {first} đến {last}"),
     "en": ("Searched {count} articles", ", from {first} to {last}"),
@@ -36,9 +44,9 @@ def refused(searched: Extent, chosen: Language) -> str:
     return f"{REFUSAL[chosen]} {text}."
 
 
-def constant(chosen: Language) -> list[Message]:
-    """The turns that every answer prompt of a language begins with."""
-    return list(_turns(f"answer.{chosen}")[:-1])
+def constant(chosen: Language, name: str = "answer") -> list[Message]:
+    """The turns that every answer prompt (or "sentence" prompt) of a language begins with."""
+    return list(_turns(f"{name}.{chosen}")[:-1])
 
 
 def answer(question: str, sources: Sequence[Shown], chosen: Language) -> list[Message]:
@@ -48,6 +56,17 @@ def answer(question: str, sources: Sequence[Shown], chosen: Language) -> list[Me
     )
     *before, last = _turns(f"answer.{chosen}")
     return [*before, _filled(last, question, lines)]
+
+
+def sentence(
+    question: str, sources: Sequence[Shown], short: str | None, chosen: Language
+) -> list[Message]:
+    """The prompt that asks for the answer in whole sentences: constant turns, then the sources, the question
+    and the brief answer, where there is one."""
+    lines = "\n".join(f"({source.title}) {source.text}" for source in sources)
+    *before, last = _turns(f"sentence.{chosen}")
+    asked = f"{question}\n{_BRIEF[chosen]}: {short}" if short else question
+    return [*before, _filled(last, asked, lines)]
 
 
 def plain(question: str, passages: Sequence[Passage]) -> list[Message]:

@@ -19,6 +19,7 @@ from rag.check.senses import directions, negations
 
 #: A statement with less than this share of its words in the quote is about something else.
 _COVER = 0.4
+_ANSWERING = re.compile(r"^(?:Có|Không|Yes|No)[,.:]\s+(?=\S)")
 #: What a problem is about, quoted at its beginning.
 _WHAT = re.compile(r"“[^”]*”(?: và “[^”]*”)?")
 
@@ -38,6 +39,8 @@ def problems(statement: str, quotes: Sequence[str], context: str = "") -> tuple[
     `context` is what the reader sees beside the quotes (title, outlet, author, date, place): a name or a
     date may stand there, a figure may not.
     """
+    # "Không, …" answers what was asked; what the articles say stands behind it.
+    statement = _ANSWERING.sub("", statement)
     quoted = "\n".join(quotes)
     # A statement typed without diacritics, or an English one, is compared without them.
     bare = has_marks(quoted) and not has_marks(statement)

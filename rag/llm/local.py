@@ -32,6 +32,8 @@ _TRIAL = (
     "Chép lại nguyên văn: Sáng 14/9, Hội Nông dân tỉnh bế mạc đại hội với 215 đại biểu chính thức."
 )
 _WRITTEN = 16
+#: Tokens that open a reply, at most.
+_OPENING = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,11 +198,14 @@ class LlamaModel:
             self._begin(self._load(), messages)
 
     def _begin(self, model: "Runtime", messages: Sequence[Message]) -> None:
-        """What a process reads first, and every prompt begins with, from disk where it is there: reading it
-        takes most of the time of a single `hoibao ask`."""
-        if model.tokens or not messages:
+        """What the prompts of one kind begin with, from disk where it is there and was not read last: reading
+        it takes longer than the rest of the prompt."""
+        if not messages:
             return
         tokens = self.tokenized(messages)
+        # The last few open the reply: in a prompt that goes on, another turn stands there.
+        if model.tokens[: len(tokens) - _OPENING] == tokens[:-_OPENING]:
+            return
         state = self._state_file(tokens)
         if not model.load(state, tokens):
             model.read(tokens)

@@ -40,11 +40,11 @@ from index.library import Library  # noqa: E402
 from index.models import registry  # noqa: E402
 from index.types import Filter  # noqa: E402
 from rag import decide  # noqa: E402
-from rag.compose import opinion_of, shown  # noqa: E402
 from rag.config import RETRIEVAL, WRITING  # noqa: E402
 from rag.evaluation import questions as files  # noqa: E402
 from rag.evaluation.metrics import scores  # noqa: E402
 from rag.llm.local import LlamaModel  # noqa: E402
+from rag.opinion import opinion_of, shown  # noqa: E402
 from rag.question import parse  # noqa: E402
 from rag.reader.card import shipped  # noqa: E402
 from rag.reader.read import Reader  # noqa: E402

@@ -37,12 +37,13 @@ class ScriptedReader:
 
 
 class ScriptedWriter:
-    """Copies what it is told to, from the first source that has it; nothing where none has."""
+    """Copies what it is told to, from the first source that has it, nothing where none has; writes
+    `sentence`."""
 
     name = "scripted@1"
 
-    def __init__(self, reply: str) -> None:
-        self.reply = reply
+    def __init__(self, reply: str, sentence: str = "") -> None:
+        self.reply, self.sentence = reply, sentence
         self.refusal = -9.0
         self.prompts: list[Sequence[Message]] = []
         self.written = 0
@@ -70,6 +71,6 @@ class ScriptedWriter:
         return Copied(self.refusal, (Copy(number, start, start + len(self.reply), -0.1),))
 
     def write(self, messages: Sequence[Message], stop: threading.Event) -> Iterator[str]:
-        yield self.reply
+        yield self.sentence or self.reply
 
     def warm(self, messages: Sequence[Message]) -> None: ...

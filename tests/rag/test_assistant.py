@@ -23,7 +23,7 @@ def reader() -> ScriptedReader:
 
 @pytest.fixture
 def writer() -> ScriptedWriter:
-    return ScriptedWriter("486 m")
+    return ScriptedWriter("486 m", "Cầu An Hòa dài 486 m.")
 
 
 @pytest.fixture
@@ -41,10 +41,12 @@ def last(assistant: Assistant, question: str, history: Sequence[Message] = ()) -
 
 
 def test_evidence_then_the_short_answer_then_the_checked_one(assistant: Assistant) -> None:
-    first, short, final = last(assistant, BRIDGE)
+    first, short, *growing, final = last(assistant, BRIDGE)
     assert first.passages and not first.draft and not first.answered and first.short is None
     assert short.short == short.draft == "486 m" and not short.answered
-    assert final.answered and final.text == "486 m [1]" and final.statements[0].verified
+    assert [one.draft for one in growing] == ["Cầu An Hòa dài 486 m."]
+    assert final.answered and final.text == "Cầu An Hòa dài 486 m. [1]"
+    assert final.statements[0].verified
     assert (final.kind, final.short) == ("figure", "486 m")
     assert final.probability and final.probability >= 0.3
     took = final.seconds
@@ -111,7 +113,8 @@ def test_a_question_without_diacritics_is_read_with_those_of_the_articles(
     final = last(assistant, "cau an hoa dai bao nhieu met?")[-1]
     assert final.question == "cau an hoa dai bao nhieu met?"
     assert final.search_query == "cầu an hòa dài bao nhiêu mét?" and final.kind == "figure"
-    assert reader.asked[-1] == final.search_query and final.text == "486 m [1]"
+    assert reader.asked[-1] == final.search_query
+    assert final.text == "Cầu An Hòa dài 486 m. [1]"
     assert last(assistant, "How long is the bridge?")[-1].search_query == "How long is the bridge?"
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from index.types import Article, Details
 from rag import decide
-from rag.compose import brief, shown
+from rag.opinion import brief, shown
 from rag.question import parse
 from rag.types import Candidate, Opinion, Passage, Reading, Signals, Span
 

@@ -11,8 +11,8 @@ from index.language.places import places
 from index.library import EVERYTHING, Library
 from index.types import Article, Details, Filter, Hit
 from rag.cite import cite, render
-from rag.compose import whole
 from rag.llm.copying import Copier
+from rag.opinion import whole
 from rag.question import parse
 from rag.retrieve import fuse, retrieve
 from rag.scope import admits

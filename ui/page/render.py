@@ -48,7 +48,9 @@ def checked_html(found: Sequence[Checked], language: Language) -> str:
 def draft_text(answer: Answer, language: Language) -> str:
     """What the chat shows of an answer that is not finished."""
     if answer.draft:
-        return escape(re.sub(r"\[\d*\]?", "", answer.draft))
+        growing = escape(re.sub(r"\[\d*\]?", "", answer.draft))
+        short = f"**{escape(answer.short)}**" if answer.short else ""
+        return "\n\n".join(filter(None, (short, growing if answer.draft != answer.short else "")))
     return f"*{say('thinking', language)}*"
 
 
@@ -76,8 +78,9 @@ def chat_text(record: Record, language: Language, gone: Mapping[int, str] = _NON
 def _refused(record: Record, language: Language) -> list[str]:
     """The refusal, and the nearest articles."""
     # Stopped, it would say that nothing was found.
-    shown = [] if record.stopped else [f"{escape(record.answer)}\n"]
-    if record.passages:
+    near = bool(record.statements)
+    shown = [] if record.stopped else [f"{escape(record.lead if near else record.answer)}\n"]
+    if record.passages and not near:
         shown.append(say("nearest", language))
     nearest: dict[str, Seen] = {}
     for passage in record.passages:

@@ -1,0 +1,42 @@
+"""What a yes/no question would have said, and whether a sentence says it or denies it."""
+
+import regex as re
+
+from rag.check.align import items
+from rag.check.checker import cover, problems
+from rag.check.senses import directions, negations
+from rag.config import CHECKING
+
+_FRAME = re.compile(
+    r"^(?:có phải(?: là)?|có (?:đúng|thật)(?: là)?|phải chăng|liệu)\s+"
+    r"|[\s,]+(?:phải không|đúng không|có phải không|hay không|hay chưa|không|chưa|à|ư|nhỉ)\s*$",
+    re.IGNORECASE,
+)
+_VERB = re.compile(r"(?<!\p{L})(?:có|đã)\s+(?=\p{Ll})", re.IGNORECASE)
+
+
+def proposition(question: str) -> str:
+    """The statement that a yes/no question asks about.
+
+    >>> proposition("Trường Ninh Sim có thu tiền nước uống không?")
+    'Trường Ninh Sim thu tiền nước uống'
+    >>> proposition("Có phải hiệu trưởng là ông Tài không?")
+    'hiệu trưởng là ông Tài'
+    """
+    text = question.strip().rstrip("?.! ")
+    framed = _FRAME.sub("", text)
+    if framed == text:
+        return text
+    return " ".join(_VERB.sub("", _FRAME.sub("", framed), count=1).split())
+
+
+def verdict(question: str, sentence: str, context: str) -> bool | None:
+    """Whether a sentence says what the question asks about (True), denies it (False), or neither (None): it
+    must have most of its words."""
+    asked = proposition(question)
+    if cover(asked, sentence, context) < CHECKING.said:
+        return None
+    said, source = items(asked), items(sentence)
+    if any(negations(said, source)) or any(directions(said, source)):
+        return False
+    return None if problems(asked, [sentence], context) else True

@@ -1,0 +1,111 @@
+"""Whole sentences: what the writer wrote counts where the checker finds it, else the article's own words."""
+
+import threading
+from dataclasses import replace
+
+import pytest
+
+from index.types import Article, Details
+from rag import compose
+from rag.cite import Said
+from rag.question import parse
+from rag.types import Candidate, Signals
+from tests.rag.scripted import ScriptedWriter
+
+BODY = (
+    "Sáng 12/9, huyện Hòa Sơn khánh thành cầu Bến Vạn. Cầu dài 186 m, tổng vốn 42 tỷ đồng. Ông Lê Văn Tám, "
+    "Chủ tịch huyện, cho biết cầu không thu phí qua lại. Người dân hai xã phấn khởi vì đường ngắn lại."
+)
+ARTICLE = Article("a1", "t.txt", Details(title="Khánh thành cầu Bến Vạn"), BODY)
+
+
+def candidate(text: str, probability: float = 0.9) -> Candidate:
+    from index.language.sentences import sentences
+
+    start = BODY.index(text)
+    sentence = next(s for s in sentences(BODY) if s[0] <= start < s[1])
+    return Candidate(ARTICLE, start, start + len(text), sentence, Signals(5, 0, 0), probability)
+
+
+def written(question: str, short: str | None, sentence: str, *found: Candidate) -> Said | None:
+    writer = ScriptedWriter("", sentence)
+    asked = parse(question)
+    writing = compose.written(writer, asked, short, list(found), threading.Event())
+    while True:
+        try:
+            next(writing)
+        except StopIteration as end:
+            said: Said | None = end.value
+            return said
+
+
+def test_a_true_sentence_is_kept_with_the_words_that_say_so() -> None:
+    found = candidate("186 m")
+    said = written("Cầu Bến Vạn dài bao nhiêu?", "186 m", "Cầu Bến Vạn dài 186 m.", found)
+    assert said and said[1] == "Cầu Bến Vạn dài 186 m."
+    assert list(said[2]) == [found.source]
+
+
+def test_what_the_sentence_before_says_is_cited_too() -> None:
+    text = "Cầu dài 186 m, huyện Hòa Sơn khánh thành sáng 12/9."
+    said = written("Cầu Bến Vạn dài bao nhiêu?", "186 m", text, candidate("186 m"))
+    assert said and [source.text[:5] for source in said[2]] == ["Sáng ", "Cầu d"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cầu Bến Vạn dài 168 m.",
+        "Cầu Bến Vạn có vốn 42 tỷ đồng.",
+        "Cầu Bến Vạn dài bao nhiêu? 186 m.",
+        "",
+        "Cầu Bến Vạn dài 186 m, do tỉnh Lào Cai xây.",
+    ],
+)
+def test_a_sentence_that_is_false_or_lacks_the_short_answer_is_not(text: str) -> None:
+    assert written("Cầu Bến Vạn dài bao nhiêu?", "186 m", text, candidate("186 m")) is None
+
+
+def test_a_long_answer_has_the_likely_sentences_of_one_article_in_its_order() -> None:
+    asked = parse("Vì sao người dân phấn khởi?")
+    first, other = candidate("đường ngắn lại"), candidate("không thu phí", 0.8)
+    unlikely = candidate("42 tỷ", 0.1)
+    assert compose.chosen(asked, [first, other, unlikely]) == [other, first]
+    assert compose.chosen(parse("Cầu dài bao nhiêu?"), [first, other]) == [first]
+    elsewhere = replace(other, article=replace(ARTICLE, id="a2"))
+    assert compose.chosen(asked, [first, elsewhere]) == [first]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "word", "begins"),
+    [
+        (
+            "Cầu Bến Vạn có thu phí qua lại không?",
+            "Không, cầu không thu phí qua lại.",
+            "Không",
+            "Không,",
+        ),
+        (
+            "Cầu Bến Vạn có thu phí qua lại không?",
+            "Có, cầu thu phí qua lại.",
+            "Không",
+            "Không: Ông Lê",
+        ),
+        ("Có phải Chủ tịch huyện là ông Trần Ba không?", "Có, đúng.", None, "Ông Lê Văn Tám"),
+    ],
+)
+def test_yes_or_no_is_said_where_the_program_and_the_writer_agree(
+    question: str, sentence: str, word: str | None, begins: str
+) -> None:
+    asked, found = parse(question), candidate("không thu phí")
+    said = written(question, None, sentence, found)
+    short, (_, text, sources) = compose.answered_yes_or_no(asked, said, found)
+    assert short == word and text.startswith(begins)
+    assert found.source in sources
+
+
+def test_what_the_checker_decides_comes_first() -> None:
+    asked = parse("Cầu Bến Vạn có thu phí qua lại không?")
+    other, found = candidate("186 m"), candidate("không thu phí", 0.1)
+    assert compose.decided(asked, [other, found]) == [found, other]
+    assert compose.decided(asked, [other]) == []
