@@ -23,7 +23,7 @@ from index.language.words import FUNCTION_WORDS
 from index.types import Article, opening
 from rag.config import DECIDING, WRITING
 from rag.question import Question
-from rag.scope import TITLE, admits, elsewhere, label, when
+from rag.scope import TITLE, admits, elsewhere, label, own_places, when
 from rag.types import Candidate, Excerpt, Opinion, Passage, Reading, Signals, Span
 
 _WHOLE = re.compile(r"\d+(?:[.,/:-]\d+)*%?|[\p{L}\p{M}\d]+")
@@ -54,8 +54,33 @@ def candidates(
             k.text != one.text for k in same_article
         ):
             kept.append(one)
+    kept = _of_the_place(question, kept)
     of_the_year = [c for c in kept if question.years & when(c.article, c.start, c.end)]
     return of_the_year or kept
+
+
+def _of_the_place(question: Question, found: Sequence[Candidate]) -> list[Candidate]:
+    """Without those that an article tells of other places than the asked one, where it goes from place to
+    place, a paragraph or heading each. How far a passage is behind the best one counts among the rest only."""
+    told = [not elsewhere(question.places, one.article, *one.sentence) for one in found]
+    here = {
+        one.article.id
+        for one, is_told in zip(found, told, strict=True)
+        if is_told and not question.places <= own_places(one.article)
+    }
+    kept = [
+        one
+        for one, is_told in zip(found, told, strict=True)
+        if is_told or one.article.id not in here
+    ]
+    lead = max((one.signals.lead for one in kept), default=0.0)
+    if len(kept) == len(found) or lead == 0:
+        return kept
+    ahead = [replace(one.signals, lead=one.signals.lead - lead) for one in kept]
+    return [
+        replace(one, signals=signals, probability=probability(signals))
+        for one, signals in zip(kept, ahead, strict=True)
+    ]
 
 
 def _all(

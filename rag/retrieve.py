@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from index.embed import Embedder
+from index.language.names import mentions
 from index.language.text import words
 from index.library import Library
 from index.near_copies import runs
@@ -63,13 +64,34 @@ def sought(
     their diacritics where it has none; then it is searched for once more."""
     passages = retrieve(library, embedder, question.query, limit, only)
     if question.language != "vi":
-        return question, passages
+        return question, continued(library, question, passages)
     texts = [f"{passage.article.title}\n{passage.text}" for passage in passages]
     query = in_words_of(restored(question.query, texts), texts[:_BEST])
     if query != question.query:
         question = replace(parse(query), text=question.text)
         passages = retrieve(library, embedder, query, limit, only)
-    return question, passages
+    return question, continued(library, question, passages)
+
+
+def continued(library: Library, question: Question, passages: Sequence[Passage]) -> list[Passage]:
+    """The passages, behind each of the best that ends within a paragraph on an asked place the chunk with its
+    rest: of many places reported alike only the paragraph's beginning says which one it is."""
+    found: list[Passage] = []
+    known = {passage.chunk_id for passage in passages}
+    for passage in passages:
+        found.append(passage)
+        body, last = passage.article.body, passage.text.rpartition("\n")[2]
+        if passage.rank > _BEST or not any(mentions(last, p) for p in question.places):
+            continue
+        after = library.chunks([passage.chunk_id + 1]).get(passage.chunk_id + 1)
+        if (
+            after
+            and after.article_id == passage.article.id
+            and after.id not in known
+            and "\n" not in body[passage.end : after.start]
+        ):
+            found.append(replace(passage, chunk_id=after.id, start=after.start, end=after.end))
+    return [replace(passage, rank=rank) for rank, passage in enumerate(found, 1)]
 
 
 def fuse(keywords: Sequence[Hit], vectors: Sequence[Hit]) -> list[Hit]:

@@ -23,6 +23,7 @@ _COMPARED = re.compile(
     r"(?:\p{L}+\s+){0,5}(?:\d{1,2}[/-])?(?:19|20)\d\d(?!\d)",
     re.IGNORECASE,
 )
+_HEADING_WORDS = 12
 _HEAD_WORDS = 8
 _LABEL = 80  # characters
 #: How much of a long title names its article, in characters, and how short none may be, in words.
@@ -72,12 +73,13 @@ def _in_place(asked: frozenset[str], article: Article, start: int, end: int) -> 
 
 
 def elsewhere(asked: frozenset[str], article: Article, start: int, end: int) -> list[str]:
-    """The asked places where neither the article plays nor the words `body[start:end]` say that they do."""
+    """The asked places where neither the article plays nor the words `body[start:end]`, or what their paragraph
+    says before them, say that they do."""
     if not asked:
         return []
-    sentence = article.body[start:end]
-    told = own_places(article) | places(sentence)
-    return [place for place in asked if place not in told and not mentions(sentence, place)]
+    about = paragraph(article.body, start, end)
+    told = own_places(article) | places(about)
+    return [place for place in asked if place not in told and not mentions(about, place)]
 
 
 def own_places(article: Article) -> set[str]:
@@ -88,6 +90,16 @@ def own_places(article: Article) -> set[str]:
     own = places(f"{details.title or ''}\n{lead}")
     own |= addressed(f"{details.outlet or ''} {details.url or ''}")
     return own or places(article.body)
+
+
+def paragraph(body: str, start: int, end: int) -> str:
+    """The paragraph around `body[start:end]` as far as it goes on to there, with the heading above it."""
+    first = body.rfind("\n", 0, start) + 1
+    above = body[: max(0, first - 1)].rpartition("\n")[2].strip()
+    is_heading = len(above.split()) <= _HEADING_WORDS and not above.endswith(
+        (".", "!", "?", ";", ",")
+    )
+    return f"{above}\n{body[first:end]}" if is_heading else body[first:end]
 
 
 def _in_time(asked: frozenset[int], article: Article, start: int, end: int) -> bool:
