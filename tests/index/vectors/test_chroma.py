@@ -89,7 +89,7 @@ def test_damaged_files_are_noticed_and_made_anew(made: Path, tmp_path: Path, sea
         if not sealed:
             (folder / "chroma.seal").unlink()
         folders.append(str(folder))
-    code = f"from tests.index.test_vectors import find_again; find_again({folders})"
+    code = f"from tests.index.vectors.test_chroma import find_again; find_again({folders})"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert all((Path(folder) / "chroma.seal").is_file() for folder in folders)

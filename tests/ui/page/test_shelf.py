@@ -11,7 +11,7 @@ import pytest
 from index.library import Library
 from tests.conftest import FakeEmbedder
 from tests.index.stories import STORIES, copied_text
-from tests.ui.told import LIMIT, Beside
+from tests.ui.page.told import LIMIT, Beside
 from ui.page.shelf import FIELDS, Shelf
 from ui.page.view import Frame, View
 from ui.text import say
