@@ -1,4 +1,4 @@
-"""Parts of answering: citations, scope, copies, fusion."""
+"""Parts of answering: citations, scope, fusion."""
 
 import threading
 from dataclasses import replace
@@ -12,7 +12,6 @@ from index.library import EVERYTHING, Library
 from index.types import Article, Details, Filter, Hit
 from rag.cite import cite, render
 from rag.compose import whole
-from rag.llm.copying import Copier
 from rag.question import parse
 from rag.retrieve import fuse, retrieve
 from rag.scope import admits
@@ -62,28 +61,6 @@ def test_copies_keep_what_changes_their_sense() -> None:
     ):
         at = text.index(part)
         assert whole(text, at, at + len(part)) == kept
-
-
-def test_a_copier_spells_only_what_stands_there() -> None:
-    sources = ["Ngày 14-1-2016 có 98,4% đại biểu dự."]
-    tokens = {letter.encode(): ord(letter) for letter in set(sources[0] + "Đ19")}
-    copier = Copier(sources, tokens)
-
-    def spelled(text: str) -> set[tuple[int, int]]:
-        steps = copier.beginnings()
-        places: set[tuple[int, int]] = set()
-        for letter in text:
-            places = steps.get(ord(letter), set())
-            steps = copier.steps(places)
-        return places
-
-    place = next(iter(copier.ends(spelled("98,4%"))))
-    assert copier.span(place, len(b"98,4%")) == (18, 23)
-    assert copier.ends(spelled("đại biểu")) and copier.ends(spelled("Đại biểu"))
-    for cut in ("98", "98,4", "14-1", "đại bi", "Ngày 14"):
-        assert spelled(cut) and not copier.ends(spelled(cut))
-    for other in ("99", "1-2016", "ại biểu", "98,4% dự"):
-        assert not spelled(other)
 
 
 def test_scope_knows_places_and_years() -> None:
