@@ -4,7 +4,9 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import chromadb
 import pytest
+from chromadb.config import Settings
 
 from index.errors import InputError, LibraryError
 from index.library import Library
@@ -144,8 +146,10 @@ def test_a_second_opener_searches_and_adds_and_the_first_catches_up(
 
 def test_doctor_sees_and_mends_a_chroma_that_differs(library: Library, files: Path) -> None:
     library.add([files])
-    assert library._vectors is not None
-    library._vectors._collection.delete([str(next(iter(library._store.chunk_ids())))])
+    settings = Settings(anonymized_telemetry=False)
+    chroma = chromadb.PersistentClient(str(library.folder / "chroma"), settings)
+    (collection,) = chroma.list_collections()
+    collection.delete(collection.get(include=[])["ids"][:1])
     assert not library.check().ok
     report = library.check(repair=True)
     assert report.ok and report.repaired and library.check().ok

@@ -271,7 +271,7 @@ def _copying(model: LlamaModel, runtime: Any, copier: Copier, count: int) -> flo
     for token in sorted(steps, key=lambda one: min(steps[one])):
         runtime.forget(length)
         began = time.perf_counter()
-        for _ in model._continue(runtime, copier, token, 0.0, steps[token]):
+        for _ in model.continued(runtime, copier, token, 0.0, steps[token]):
             written += 1
             if written == count:
                 return count / (passed + time.perf_counter() - began)

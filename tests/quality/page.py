@@ -72,9 +72,10 @@ def large(folder: Path, identity: str) -> None:
 def measured(folder: Path, browser: Browser) -> dict[str, Any]:
     """The page over a library: seconds to usable, and by handler the longest milliseconds."""
     embedding, language = registry.active("embedding"), registry.active("language")
-    library = Library(folder, SentenceEmbedder(embedding.path, embedding.identity))
+    embedder = SentenceEmbedder(embedding.path, embedding.identity)
+    library = Library(folder, embedder)
     writer = LlamaModel(language.path, language.identity)
-    assistant = Assistant(library, library._embedder, Reader(shipped()), writer)
+    assistant = Assistant(library, embedder, Reader(shipped()), writer)
     history = History(folder)
     page = build(assistant, Desk(assistant, history), Shelf(library))
     longest: dict[str, float] = {}

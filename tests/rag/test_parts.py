@@ -1,6 +1,5 @@
 """Parts of answering: citations, scope, fusion."""
 
-import threading
 from dataclasses import replace
 from datetime import date
 
@@ -98,15 +97,3 @@ def test_a_chunk_that_goes_during_a_search_is_left_out(
     monkeypatch.setattr(library, "search_vectors", with_one_gone)
     after = retrieve(library, fake_embedder, "mưa lũ", 8, EVERYTHING)
     assert [one.chunk_id for one in after] == [one.chunk_id for one in before]
-
-
-def test_a_reply_begun_in_one_thread_is_closed_in_another(tmp_path) -> None:
-    """Gradio advances a generator from whichever worker thread is free."""
-    from rag.llm.local import LlamaModel
-
-    model = LlamaModel(tmp_path / "none.gguf", "none@1")
-    model._lock.acquire()
-    other = threading.Thread(target=model._lock.release)
-    other.start()
-    other.join()
-    assert not model._lock.locked()

@@ -98,12 +98,15 @@ def test_a_broken_file_is_one_line(tmp_path: Path) -> None:
         History(tmp_path)
 
 
-def test_a_thousand_conversations_are_listed_and_searched_by_index(history: History) -> None:
+def test_a_thousand_conversations_are_listed_and_searched_by_index(
+    history: History, tmp_path: Path
+) -> None:
     for number in range(1000):
         _, turn = history.begin("", f"Câu hỏi số {number} về tỉnh {number % 7}")
-    plan = history._db.execute(
-        "EXPLAIN QUERY PLAN SELECT id FROM conversation ORDER BY updated DESC LIMIT 100"
-    ).fetchall()
+    with sqlite3.connect(tmp_path / "history.db") as db:
+        plan = db.execute(
+            "EXPLAIN QUERY PLAN SELECT id FROM conversation ORDER BY updated DESC LIMIT 100"
+        ).fetchall()
     assert "USING" in plan[0][3] and "INDEX conversation_updated" in plan[0][3]
     assert len(history.conversations()) == 100
     assert [c.name for c in history.conversations("so 777")] == ["Câu hỏi số 777 về tỉnh 0"]
