@@ -77,6 +77,7 @@ _LEGACY_WORD = re.compile(rf"(?:[^\W\d_]|[{_SIGNS}])+")
 #: Text is what it seems to be where this share of its marked words are Vietnamese syllables; another
 #: reading must reach it, and by this much more.
 _GOOD, _BETTER = 0.8, 0.3
+#: Fewer marked words tell nothing: the text is taken as it is.
 _LEAST_WORDS = 4
 _BINARY = "binary data, not text; export it as text"
 #: French has accents in a third of its words; in Vietnamese, misread, they are in nearly all.
