@@ -6,14 +6,13 @@ from datetime import date
 import numpy as np
 import pytest
 
-from index.language.places import places
 from index.library import EVERYTHING, Library
 from index.types import Article, Details, Filter, Hit
 from rag.cite import cite, render
 from rag.compose import whole
 from rag.question import parse
 from rag.retrieve import fuse, retrieve
-from rag.scope import admits
+from rag.scope import admits, own_places
 from rag.types import Source
 from tests.conftest import SAMPLES, FakeEmbedder
 
@@ -63,11 +62,6 @@ def test_copies_keep_what_changes_their_sense() -> None:
 
 
 def test_scope_knows_places_and_years() -> None:
-    assert places("ở Đắc Lắc và TP.HCM") == {"Đắk Lắk", "Hồ Chí Minh"}
-    assert places("học tập tư tưởng Hồ Chí Minh") == set()
-    assert places("lam dong nam 2022") == {"Lâm Đồng"}
-    assert places("tỉnh Đông Xuân") == {"Đông Xuân"}
-    assert places("TP. HCM, tỉnh Khánh Hoà") == {"Hồ Chí Minh", "Khánh Hòa"}
     about = article(
         "Năm 2015, tỉnh Lâm Đồng có 3 lớp. Kết nạp 40 người.", published=date(2016, 1, 5)
     )
@@ -75,6 +69,7 @@ def test_scope_knows_places_and_years() -> None:
     assert admits(parse("Năm 2015 Lâm Đồng kết nạp bao nhiêu?"), about, second, len(about.body))
     assert not admits(parse("Năm 2016 kết nạp bao nhiêu?"), about, second, len(about.body))
     assert not admits(parse("Gia Lai kết nạp bao nhiêu?"), about, second, len(about.body))
+    assert own_places(article("Huyện Ba Tri có mưa.", place="Bến Tre")) == {"Ba Tri", "Bến Tre"}
 
 
 def test_fusion_adds_standardised_scores() -> None:
