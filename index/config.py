@@ -144,3 +144,10 @@ def library_dir() -> Path:
 def models_dir() -> Path:
     """`$HOIBAO_MODELS`, else `models` in the user's data folder."""
     return Path(os.environ.get("HOIBAO_MODELS") or data_dir() / "models").expanduser()
+
+
+def corpus_dir() -> Path:
+    """`$HOIBAO_DATA`, else `shared/data` beside the repository: the text to train and measure on, which does
+    not come with the program (docs/CONTRIBUTING.md says what it is)."""
+    beside = Path(__file__).parents[2] / "shared" / "data"
+    return Path(os.environ.get("HOIBAO_DATA") or beside).expanduser()

@@ -14,13 +14,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.config import models_dir
+from index.config import corpus_dir, models_dir
 from index.library import Library
 from index.models import tuning
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "index" / "samples"
-SHARED = ROOT.parent / "shared"
+#: Real text, where it is.
+DATA = corpus_dir()
 #: Questions about the samples, with what their answers must say.
 QUESTIONS = ROOT / "tests" / "rag" / "samples.jsonl"
 ARTIFACTS = ROOT / "tests" / "artifacts"

@@ -45,6 +45,10 @@ def test_imports(path: Path) -> None:
     assert "gradio" not in names or here.parts[0] == "ui"
 
 
+def test_what_measures_is_no_test() -> None:
+    assert not list((ROOT / "tests" / "quality").glob("test_*"))
+
+
 def private(path: Path) -> set[str]:
     """The private names that a module defines, also those of its objects."""
     return {name for name in defined(ast.parse(path.read_text("utf-8"))) if is_private(name)}

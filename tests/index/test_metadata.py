@@ -6,8 +6,9 @@ import pytest
 
 from index.metadata import moment, parse
 from index.types import Details
-from tests.conftest import SAMPLES, SHARED
+from tests.conftest import DATA, SAMPLES
 
+ARTICLES = DATA.parent / "articles"
 FURNITURE = (
     "EmailPrintAa",
     "Ý kiến bạn đọc",
@@ -63,10 +64,10 @@ SAMPLE = {
 }
 
 
-@pytest.mark.skipif(not (SHARED / "articles").is_dir(), reason="the real articles are not here")
+@pytest.mark.skipif(not ARTICLES.is_dir(), reason="the real articles are not here")
 @pytest.mark.parametrize("number", REAL)
 def test_real_articles(number: str) -> None:
-    path = next((SHARED / "articles").glob(f"{number}_*.txt"))
+    path = next(ARTICLES.glob(f"{number}_*.txt"))
     details, body = parse(path.read_text("utf-8"))
     assert details == REAL[number]
     assert_clean(body)

@@ -1,4 +1,4 @@
-"""Measures the page on a large library: `python tests/quality/page.py DIR` (../shared/data must be there;
+"""Measures the page on a large library: `python tests/quality/page.py DIR` (the real text must be there;
 DIR is made: the first time some minutes).
 
 20,000 news articles (real words, made-up vectors: nothing here is asked) and 1,000 conversations, beside
