@@ -3,7 +3,8 @@
 # make check   format, lint, types: seconds
 # make reader  train the reader anew and write its weights: two hours on two cores, less with a GPU; what was
 #              interrupted goes on
-# make bench   measure speed beside a plain program of this kind, on the real text in ../shared, where it is
+# make bench   measure speed beside a plain program of this kind, on real text, where it is
+#              (HOIBAO_DATA, see docs/CONTRIBUTING.md)
 #
 # ARTICLES=DIR make chat    adds the articles of a folder first
 # PORTABLE=1 make chat      compiles llama.cpp for every processor since 2013, not for this one only; kept to
@@ -48,14 +49,13 @@ format: setup
 bench: models
 	$(BIN)/python tests/quality/bench.py
 
-# The question sets, and where checkpoints are kept.
-READING ?= ../shared/data/reading
+# Where checkpoints are kept.
 TRAINING ?= $(HOME)/.cache/hoibao-reader
 reader: models
 	@mkdir -p "$(TRAINING)"
 	$(BIN)/python -m rag.reader.made --seed 1 --count 20000 --out "$(TRAINING)/made.jsonl"
-	$(BIN)/python -m rag.reader.train --data "$(READING)" --work "$(TRAINING)" --stage 1 --steps 5400
-	$(BIN)/python -m rag.reader.train --data "$(READING)" --work "$(TRAINING)" --stage 2 --steps 1600 \
+	$(BIN)/python -m rag.reader.train --work "$(TRAINING)" --stage 1 --steps 5400
+	$(BIN)/python -m rag.reader.train --work "$(TRAINING)" --stage 2 --steps 1600 \
 	  --made "$(TRAINING)/made.jsonl" --export rag/reader
 
 screenshot: models browser

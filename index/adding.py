@@ -87,7 +87,7 @@ class Adding:
                 if article_id:
                     kept.add(article_id)
                 whole = whole and article_id is not None
-                if sum(len(new.spans) for new in self.new) >= config.BATCH_CHUNKS:
+                if sum(len(new.spans) for new in self.new) >= config.STORE.batch_chunks:
                     self._write()
                 done += 1
                 tell(done, total, str(path))

@@ -7,6 +7,7 @@ can point at them. The title and a line that is only a date become details, not 
 import re
 import unicodedata
 
+from index.config import STORY
 from index.language.text import fold, nfc, words
 
 # Whole lines that pages put around a story, folded. Seen on Vietnamese provincial news sites.
@@ -38,10 +39,6 @@ _FURNITURE_START = re.compile(
 _SEPARATORS = re.compile(r"[\[\]|•·»›]")
 _VIEWING = re.compile(r"You are currently viewing (?P<title>.+)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…:;”\"')\]]$")
-#: A line that stands twice in a row and is no longer than this is a picture's caption.
-_CAPTION_WORDS = 40
-#: The first paragraph often stands twice (summary and text); from this length on it is no caption.
-_LEDE_WORDS = 20
 
 
 def clean_lines(text: str) -> list[str]:
@@ -72,8 +69,8 @@ def without_repeats(lines: list[str]) -> list[str]:
     captions = set()
     for number, (key, following) in enumerate(zip(keys, keys[1:])):
         length = key.count(" ") + 1
-        lede = number == 0 and length >= _LEDE_WORDS
-        if key and key == following and length <= _CAPTION_WORDS and not lede:
+        lede = number == 0 and length >= STORY.lede
+        if key and key == following and length <= STORY.caption and not lede:
             captions.add(key)
     kept: list[str] = []
     met: set[str] = set()

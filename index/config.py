@@ -40,14 +40,95 @@ class ReadLimits:
     pdf_pages: int = 200
 
 
+@dataclass(frozen=True, slots=True)
+class StorySettings:
+    """What of a file is the story."""
+
+    #: A line that stands twice in a row and is no longer than this is a picture's caption, in words.
+    caption: int = 40
+    #: The first paragraph often stands twice (summary and text); from this length on it is no caption.
+    lede: int = 20
+    #: A longer first line is a paragraph, no title.
+    title: int = 45
+    #: A page's shorter story is looked for again with the paragraphs' own rule.
+    page: int = 20
+    #: A book's shorter document is a cover, a half title, a list of contents.
+    book: int = 30
+    #: A line among the `edge` first or last of a PDF's page that stands so on at least this share of the
+    #: pages is a running head; so is one smaller than the text in the margins, a share of the page's height.
+    running: float = 0.5
+    edge: int = 3
+    margin: float = 0.07
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSettings:
+    """How much is written, read and looked at in one go."""
+
+    #: Chunks embedded before a transaction is written: about ten seconds of work that a kill can cost.
+    batch_chunks: int = 64
+    #: Texts of about one length that the embedding model reads at once.
+    batch_texts: int = 16
+    #: Seconds that a second process waits for the first one's write to the library.
+    busy_seconds: int = 30
+    #: Vectors that a scan of the library holds at a time: some 12 MB.
+    scanned: int = 8192
+    #: Postings (a term in a chunk is one) that a keyword search may look at: some 50 ms.
+    postings: int = 30_000
+    #: With how many of the likeliest near-copies an article is compared word for word.
+    compared: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class VectorSettings:
+    """How Chroma is searched, and when it is waited for."""
+
+    #: A wide search: recall@10 at 100,000 vectors is 0.81 at 100, 0.98 at 400.
+    search: int = 400
+    construction: int = 200
+    neighbors: int = 32
+    #: A filter that admits this share of all chunks is broad: what is nearest is asked for, `spare` times
+    #: as much as is needed on average but `most` at most, and what the filter does not admit is left out.
+    #: A condition (`where`) takes 0.3 s for a tenth of 100,000 chunks (`tests/quality/vectors.py`).
+    broad: float = 0.02
+    spare: float = 3.0
+    most: int = 4000
+    #: A library of so few chunks is taken over by Chroma within a second or two.
+    soon: int = 2_000
+    #: Seconds that a search waits for Chroma, which may be catching up in another thread.
+    patience: float = 1.0
+    #: Queries of a trial, and the cosine distance up to which two vectors are the same one.
+    trials: int = 200
+    same: float = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class TrialLimits:
+    """Seconds that a trial in a child process may take."""
+
+    #: A model of tens of gigabytes from a slow disk is loaded within it.
+    model: float = 600.0
+    #: Chroma's files: some seconds for each 100,000 chunks.
+    chroma: float = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class WatchSettings:
+    """How a watched folder is followed, in milliseconds."""
+
+    #: Of quiet before a change is read: a file that is still being copied is not whole.
+    quiet: int = 1_500
+    #: After which it is seen that nothing changes, or that it is to stop.
+    idle: int = 500
+
+
 CHUNKS = ChunkSettings()
 LIMITS = ReadLimits()
-
-#: Chunks embedded before a transaction is written: about ten seconds of work that a kill can cost.
-BATCH_CHUNKS = 64
-
-#: Seconds that a second process waits for the first one's write to the library.
-BUSY_SECONDS = 30
+STORE = StoreSettings()
+STORY = StorySettings()
+TRIALS = TrialLimits()
+VECTORS = VectorSettings()
+WATCH = WatchSettings()
 
 
 def data_dir() -> Path:
@@ -63,3 +144,10 @@ def library_dir() -> Path:
 def models_dir() -> Path:
     """`$HOIBAO_MODELS`, else `models` in the user's data folder."""
     return Path(os.environ.get("HOIBAO_MODELS") or data_dir() / "models").expanduser()
+
+
+def corpus_dir() -> Path:
+    """`$HOIBAO_DATA`, else `shared/data` beside the repository: the text to train and measure on, which does
+    not come with the program (docs/CONTRIBUTING.md says what it is)."""
+    beside = Path(__file__).parents[2] / "shared" / "data"
+    return Path(os.environ.get("HOIBAO_DATA") or beside).expanduser()

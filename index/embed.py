@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.config import STORE
 from index.errors import ModelError
 from index.models.tuning import kept, soonest
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 Vectors = NDArray[np.float32]
-_BATCH = 16
 
 
 class Embedder(Protocol):
@@ -87,11 +87,11 @@ class SentenceEmbedder:
         model is free for a question between two batches."""
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
         found: list[Vectors] = []
-        for first in range(0, len(order), _BATCH):
-            batch = [texts[i] for i in order[first : first + _BATCH]]
+        for first in range(0, len(order), STORE.batch_texts):
+            batch = [texts[i] for i in order[first : first + STORE.batch_texts]]
             with self._lock:
                 encoded = self.load().encode_document(
-                    batch, batch_size=_BATCH, show_progress_bar=False
+                    batch, batch_size=STORE.batch_texts, show_progress_bar=False
                 )
             found.append(_unit(encoded))
         result = np.concatenate(found)

@@ -33,10 +33,6 @@ from index.types import (
 from index.vectors.protocol import VectorIndex, scan
 
 EVERYTHING = Filter()
-#: A library of so few chunks is taken over by Chroma within a second or two.
-_SOON = 2_000
-#: Seconds that a search waits for Chroma, which may be catching up in another thread.
-_PATIENCE = 1.0
 
 
 class Library:
@@ -146,7 +142,7 @@ class Library:
         self, vector: NDArray[np.float32], limit: int, only: Filter = EVERYTHING
     ) -> list[Hit]:
         """The chunks nearest to a unit vector by cosine (-1 to 1), best first."""
-        if self._vectors_lock.acquire(timeout=_PATIENCE):
+        if self._vectors_lock.acquire(timeout=config.VECTORS.patience):
             try:
                 if index := self._searchable():
                     return index.search(vector, limit, only)
@@ -297,7 +293,7 @@ class Library:
         index = self._opened()
         if index is None or _in_step(index):
             return index
-        soon = self._store.counts()[1] <= _SOON
+        soon = self._store.counts()[1] <= config.VECTORS.soon
         return self._index() if soon and index.current() else None
 
     def _index(self) -> VectorIndex | None:

@@ -13,6 +13,7 @@ from email.utils import parsedate_to_datetime
 import regex as re  # \p{Lu}: `re` has no class for a capital letter
 
 from index.clean import clean_lines, viewed_title, without_repeats
+from index.config import STORY
 from index.language.places import home
 from index.language.text import words
 from index.types import UNKNOWN, Details
@@ -47,7 +48,6 @@ _BYLINE = re.compile(
     r"(?:(?i:tác giả|thực hiện|bài|bài viết|tin|bài, ảnh|tin, ảnh|tin và ảnh|bài và ảnh)\s*:\s*)?"
     rf"(?P<author>{_PERSON}(?:\s*(?:[-–,&;]|và)\s*{_PERSON}){{0,3}})\s*(?:\([^()]*\))?"
 )
-_TITLE_WORDS = 45
 _VIETNAM = timezone(timedelta(hours=7))
 _PLACES_NOT_OUTLETS = re.compile(r"(?i)hà nội|tp\.? ?hcm|tphcm|việt nam|vn|ubnd|hđnd")
 
@@ -142,7 +142,7 @@ def _clock(text: str | None) -> str | None:
 
 def _is_title(line: str) -> bool:
     return (
-        len(words(line)) <= _TITLE_WORDS
+        len(words(line)) <= STORY.title
         and not line.endswith((".", ":", ";", ","))
         and not _DATELINE.match(line)
         and line[0] not in "-–•*."

@@ -6,14 +6,10 @@ from pathlib import Path
 
 from watchfiles import watch as changes_in
 
+from index.config import WATCH
 from index.errors import HoiBaoError, InputError
 from index.library import Library
 from index.types import AddReport
-
-#: Milliseconds of quiet before a change is read: a file that is still being copied is not whole.
-_QUIET = 1_500
-#: Milliseconds after which it is seen that nothing changes, or that it is to stop.
-_IDLE = 500
 
 
 def watch(
@@ -45,9 +41,9 @@ def watch(
     for changes in changes_in(
         folder,
         stop_event=stop,
-        debounce=_QUIET,
+        debounce=WATCH.quiet,
         step=200,
-        rust_timeout=_IDLE,
+        rust_timeout=WATCH.idle,
         yield_on_timeout=True,
     ):
         # First of all once it is watched: what comes while that is read is not missed.

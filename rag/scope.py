@@ -10,7 +10,7 @@ import regex as re
 
 from index.language.figures import years
 from index.language.names import mentions
-from index.language.places import addressed, places
+from index.language.places import places, playing
 from index.language.sentences import sentences
 from index.language.text import fold, words
 from index.language.words import FUNCTION_WORDS
@@ -83,13 +83,10 @@ def elsewhere(asked: frozenset[str], article: Article, start: int, end: int) -> 
 
 
 def own_places(article: Article) -> set[str]:
-    """Where an article plays: named in its title, its first paragraphs, or its outlet's address;
-    else, where it is the only province, anywhere in the body."""
-    lead = "\n".join(article.body.split("\n")[:3])
+    """Where an article plays (see `index.language.places.playing`), and the province that its details say."""
     details = article.details
-    own = places(f"{details.title or ''}\n{lead}")
-    own |= addressed(f"{details.outlet or ''} {details.url or ''}")
-    return own or places(article.body)
+    own = playing(details.title, details.outlet, details.url, article.body)
+    return own | {details.place} if details.place else own
 
 
 def paragraph(body: str, start: int, end: int) -> str:

@@ -14,18 +14,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.config import models_dir
+from index.config import corpus_dir, models_dir
 from index.library import Library
 from index.models import tuning
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "index" / "samples"
-SHARED = ROOT.parent / "shared"
+#: Real text, where it is.
+DATA = corpus_dir()
 #: Questions about the samples, with what their answers must say.
-QUESTIONS = ROOT / "tests" / "quality" / "samples.jsonl"
+QUESTIONS = ROOT / "tests" / "rag" / "samples.jsonl"
 ARTIFACTS = ROOT / "tests" / "artifacts"
 #: Files of tests with the language model in their own process.
-WITH_MODEL = ("test_cli", "test_injections", "test_llm", "test_questions")
+WITH_MODEL = ("test_cli", "test_injections", "test_local", "test_samples")
 ALONE = "PYTEST_XDIST_WORKER" not in os.environ
 if not ALONE:
     os.environ["OMP_NUM_THREADS"] = "1"  # before torch is imported

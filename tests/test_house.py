@@ -1,9 +1,11 @@
-"""The rules of the house: one-way imports, one heavy library a file, light start, two languages."""
+"""The rules of the house: one-way imports, one heavy library a file, no private names in tests, light start,
+two languages."""
 
 import ast
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 from string import Formatter
@@ -41,6 +43,55 @@ def test_imports(path: Path) -> None:
     heavy = {name for name, home in HEAVY.items() if home == str(here)}
     assert names.intersection(HEAVY) <= heavy
     assert "gradio" not in names or here.parts[0] == "ui"
+
+
+def test_what_measures_is_no_test() -> None:
+    assert not list((ROOT / "tests" / "quality").glob("test_*"))
+
+
+def private(path: Path) -> set[str]:
+    """The private names that a module defines, also those of its objects."""
+    return {name for name in defined(ast.parse(path.read_text("utf-8"))) if is_private(name)}
+
+
+def defined(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield node.attr
+
+
+def is_private(name: str) -> bool:
+    return name.startswith("_") and not name.endswith("__") and name != "_"
+
+
+def touched(path: Path) -> Iterator[str]:
+    """The private names that a test reaches for: of a module, of another object than its own, by a string."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in BELOW:
+            yield from filter(is_private, (alias.name for alias in node.names))
+        elif isinstance(node, ast.Attribute) and is_private(node.attr):
+            if not (isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")):
+                yield node.attr
+        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "").endswith("attr"):
+            strings = (one.value for one in node.args if isinstance(one, ast.Constant))
+            named = (str(one).rpartition(".")[2] for one in strings)
+            yield from filter(is_private, named)
+
+
+def test_no_test_reaches_for_a_private_name_of_ours() -> None:
+    ours = set().union(*map(private, MODULES))
+    assert {"_index", "_store", "_turns"} <= ours
+    found = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in (ROOT / "tests").rglob("*.py")
+        for name in touched(path)
+        if name in ours
+    }
+    assert found == set()
 
 
 def test_help_loads_no_heavy_library() -> None:

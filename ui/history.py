@@ -18,6 +18,7 @@ from index.language.text import nfc, strip_marks, words
 from index.store.database import Database
 from index.store.keywords import fts_token
 from ui.answers import Record, from_json, to_json
+from ui.config import SHOWN
 
 _STEPS = (
     """
@@ -33,7 +34,6 @@ CREATE INDEX turn_conversation ON turn (conversation);
 CREATE VIRTUAL TABLE said USING fts5 (marked, bare, tokenize = "unicode61 remove_diacritics 0 tokenchars '_'");
 """,
 )
-_NAME = 80  # characters
 _log = logging.getLogger("hoibao")
 
 
@@ -224,4 +224,4 @@ def _record(text: str | None) -> Record | None:
 
 def _name(text: str) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= _NAME else f"{line[:_NAME].rsplit(' ', 1)[0]}…"
+    return line if len(line) <= SHOWN.name else f"{line[: SHOWN.name].rsplit(' ', 1)[0]}…"

@@ -12,13 +12,13 @@ import re
 from index.errors import InputError, NoText
 from index.language.text import nfc
 
-# Base letters with their tones in the order: none, grave, acute, hook, tilde, dot.
-_VOWELS = (
+#: Base letters with their tones in the order: none, grave, acute, hook, tilde, dot.
+VOWELS = (
     "aàáảãạ ăằắẳẵặ âầấẩẫậ eèéẻẽẹ êềếểễệ iìíỉĩị oòóỏõọ ôồốổỗộ ơờớởỡợ uùúủũụ ưừứửữự yỳýỷỹỵ".split()
 )
-# TCVN 5712:1993, VN3, as windows-1252 shows it; capitals with a tone are written with a capital font
-# or as the bare capital followed by the small letter ("Aµ").
-_TCVN3 = {
+#: TCVN 5712:1993, VN3, as windows-1252 shows it; capitals with a tone are written with a capital font
+#: or as the bare capital followed by the small letter ("Aµ").
+TCVN3 = {
     **dict(zip("µ¸¶·¹", "àáảãạ")), **dict(zip("¨»¾¼½Æ", "ăằắẳẵặ")), **dict(zip("©ÇÊÈÉË", "âầấẩẫậ")),
     **dict(zip("ÌÐÎÏÑ", "èéẻẽẹ")), **dict(zip("ªÒÕÓÔÖ", "êềếểễệ")), **dict(zip("×ÝØÜÞ", "ìíỉĩị")),
     **dict(zip("ßãáâä", "òóỏõọ")), **dict(zip("«åèæçé", "ôồốổỗộ")), **dict(zip("¬êíëìî", "ơờớởỡợ")),
@@ -27,7 +27,7 @@ _TCVN3 = {
 }  # fmt: skip
 # TCVN 5712, VN1: capitals with a tone. Where windows-1252 has quotes, dashes and …, these are meant
 # unless capitals stand around.
-_TCVN3 |= {
+TCVN3 |= {
     bytes([byte]).decode("cp1252", "ignore") or chr(byte): letter
     for start, letters in ((0x01, "ÚỤ"), (0x04, "ỪỬỮ"), (0x11, "ỨỰỲỶỸÝỴ"), (0x80, "ÀẢÃÁẠ"),
                            (0x86, "ẬÈẺẼÉẸỆÌỈĨÍ"),
@@ -37,27 +37,27 @@ _TCVN3 |= {
 }  # fmt: skip
 _BETWEEN_CAPITALS = dict(zip("…‘’“”•–—", "ẶỊÒỎÕÓỌỘ"))
 _TCVN3_CAPITAL = {
-    f"{vowel[0].upper()}{marked}": marked.upper() for vowel in _VOWELS for marked in vowel[1:]
+    f"{vowel[0].upper()}{marked}": marked.upper() for vowel in VOWELS for marked in vowel[1:]
 }
-# VNI-Windows: a letter, then one sign for its hat or horn and tone together.
-_VNI = {
+#: VNI-Windows: a letter, then one sign for its hat or horn and tone together.
+VNI = {
     base + sign: letters[tone + 1]
-    for base, letters in (("a", _VOWELS[0]), ("e", _VOWELS[3]), ("o", _VOWELS[6]), ("ô", _VOWELS[8]),
-                          ("u", _VOWELS[9]), ("ö", _VOWELS[10]), ("y", _VOWELS[11]))
+    for base, letters in (("a", VOWELS[0]), ("e", VOWELS[3]), ("o", VOWELS[6]), ("ô", VOWELS[8]),
+                          ("u", VOWELS[9]), ("ö", VOWELS[10]), ("y", VOWELS[11]))
     for tone, sign in enumerate("øùûõï")
     if base + sign != "yï"
 }  # fmt: skip
-_VNI |= {
+VNI |= {
     base + sign: letters[tone]
-    for base, letters in (("a", _VOWELS[2]), ("e", _VOWELS[4]), ("o", _VOWELS[7]))
+    for base, letters in (("a", VOWELS[2]), ("e", VOWELS[4]), ("o", VOWELS[7]))
     for tone, sign in enumerate("âàáåãä")
 }
-_VNI |= {f"a{sign}": _VOWELS[1][tone] for tone, sign in enumerate("êèéúüë")}
-_VNI |= dict(zip("ìíæóò", "ìíỉĩị")) | {"î": "ỵ", "ñ": "đ", "ô": "ơ", "ö": "ư"}
-_VNI |= {key.upper(): letter.upper() for key, letter in _VNI.items()} | {
-    key[0].upper() + key[1:]: letter.upper() for key, letter in _VNI.items() if len(key) == 2
+VNI |= {f"a{sign}": VOWELS[1][tone] for tone, sign in enumerate("êèéúüë")}
+VNI |= dict(zip("ìíæóò", "ìíỉĩị")) | {"î": "ỵ", "ñ": "đ", "ô": "ơ", "ö": "ư"}
+VNI |= {key.upper(): letter.upper() for key, letter in VNI.items()} | {
+    key[0].upper() + key[1:]: letter.upper() for key, letter in VNI.items() if len(key) == 2
 }
-_VNI_SIGNS = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
+_VNI_SIGNS = re.compile("|".join(sorted(map(re.escape, VNI), key=len, reverse=True)))
 _CAPITAL = "A-ZĐÂĂÊÔƠƯÀ-ÝẠ-Ỵ"
 _TCVN3_IN_CAPITALS = re.compile(rf"(?<=[{_CAPITAL}])(?:[‘“•—]|[…’”–](?=[{_CAPITAL}]))")
 _TCVN3_PAIRS = re.compile("|".join(map(re.escape, _TCVN3_CAPITAL)))
@@ -69,14 +69,15 @@ _RIME = (
     "|(?:ia|ya|ua|ưa|uya|uyu|ưu|oai|oay|oao|oeo|uây|uôi|ươi|ươu|iêu|yêu)"
 )
 _SYLLABLE = re.compile(rf"(?:{_ONSET})?(?:{_RIME})")
-_TONELESS = {letter: vowel[0] for vowel in _VOWELS for letter in vowel}
+_TONELESS = {letter: vowel[0] for vowel in VOWELS for letter in vowel}
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u0323][^\W\d_]*)*")
 #: Windows-1252 characters of these encodings that are no letters, and so end no word.
-_SIGNS = re.escape("".join(sign for sign in _TCVN3 if not sign.isalpha()))
+_SIGNS = re.escape("".join(sign for sign in TCVN3 if not sign.isalpha()))
 _LEGACY_WORD = re.compile(rf"(?:[^\W\d_]|[{_SIGNS}])+")
 #: Text is what it seems to be where this share of its marked words are Vietnamese syllables; another
 #: reading must reach it, and by this much more.
 _GOOD, _BETTER = 0.8, 0.3
+#: Fewer marked words tell nothing: the text is taken as it is.
 _LEAST_WORDS = 4
 _BINARY = "binary data, not text; export it as text"
 #: French has accents in a third of its words; in Vietnamese, misread, they are in nearly all.
@@ -118,14 +119,14 @@ def mend(text: str) -> str:
 
 def tcvn3(text: str) -> str:
     """Windows-1252 characters read as TCVN3."""
-    read = "".join(_TCVN3.get(c, c) for c in text)
+    read = "".join(TCVN3.get(c, c) for c in text)
     read = _TCVN3_IN_CAPITALS.sub(lambda m: _BETWEEN_CAPITALS[m.group()], read)
     return _TCVN3_PAIRS.sub(lambda m: _TCVN3_CAPITAL[m.group()], read)
 
 
 def vni(text: str) -> str:
     """Windows-1252 characters read as VNI."""
-    return _VNI_SIGNS.sub(lambda m: _VNI[m.group()], text)
+    return _VNI_SIGNS.sub(lambda m: VNI[m.group()], text)
 
 
 def _best(text: str, readings: dict[str, str]) -> str:

@@ -69,9 +69,10 @@ _NOT_A_PLACE = re.compile(
     re.IGNORECASE,
 )
 _NAMED_PLACE = re.compile(
-    r"(?<!\p{L})(?i:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường|thị trấn)\s+"
-    r"(?P<name>\p{Lu}\p{L}*(?:\s+\p{Lu}\p{L}*){0,3})"
+    r"(?<!\p{L})(?i:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường|thị trấn)[^\S\n]+"
+    r"(?P<name>\p{Lu}\p{L}*(?:[^\S\n]+\p{Lu}\p{L}*){0,3})"  # within a line
 )
+#: Lines of a body that say where it plays: dateline and first paragraphs; further down others are named.
 _LEAD_LINES = 3
 
 
@@ -81,7 +82,7 @@ def places(text: str) -> set[str]:
     found = set(_provinces(text))
     if not has_marks(text):  # typed without diacritics, perhaps without capitals
         bare = text.title() if text.islower() else text
-        found |= {_BARE[m.group()] for m in _UNMARKED.finditer(bare)}
+        found |= {_BARE[m.group()] for m in _UNMARKED.finditer(bare) if _is_place(bare, m.start())}
     for match in _NAMED_PLACE.finditer(text):
         if not _MARKED.search(match.group()):
             found.add(match["name"])
@@ -106,21 +107,33 @@ def addressed(address: str) -> set[str]:
     return {name for bare, name in _BARE.items() if bare.lower().replace(" ", "") in joined}
 
 
+def playing(title: str | None, outlet: str | None, url: str | None, body: str) -> set[str]:
+    """Where an article plays: the places that its title and first paragraphs name and the provinces that its
+    outlet's address spells; where there are none, every place that it names."""
+    return set().union(*_own(title, outlet, url, body)) or places(body)
+
+
 def home(title: str | None, outlet: str | None, url: str | None, body: str) -> str | None:
-    """The one province that an article is about: the only one that its title and first paragraphs name,
-    or its outlet's address, or the only one in all of it; among several of these the one that is
-    named twice as often as any other. None where there is none such."""
-    lead = "\n".join([title or "", *body.split("\n")[:_LEAD_LINES]])
-    named = Counter(_provinces(lead))
-    addresses = addressed(f"{outlet or ''} {url or ''}")
-    for found in (named, dict.fromkeys(addresses, 1)):
+    """The one province where an article plays: the only one that its title and first paragraphs name, else
+    that its outlet's address spells; else, of these or of all, the one that it names twice as often as any
+    other. None where there is none such."""
+    lead, address = (found.intersection(PROVINCES) for found in _own(title, outlet, url, body))
+    for found in (lead, address):
         if len(found) == 1:
             return next(iter(found))
     (first, often), *others = Counter(_provinces(f"{title or ''}\n{body}")).most_common(2) or [
         ("", 0)
     ]
     clear = often and (not others or often >= 2 * others[0][1])
-    return first if clear and (not named or first in named) else None
+    return first if clear and (not lead or first in lead) else None
+
+
+def _own(
+    title: str | None, outlet: str | None, url: str | None, body: str
+) -> tuple[set[str], set[str]]:
+    """What an article says of where it plays: by its title and first paragraphs, by its outlet's address."""
+    lead = "\n".join([title or "", *body.split("\n")[:_LEAD_LINES]])
+    return places(lead), addressed(f"{outlet or ''} {url or ''}")
 
 
 def _provinces(text: str) -> list[str]:
@@ -129,5 +142,7 @@ def _provinces(text: str) -> list[str]:
 
 
 def _is_place(text: str, start: int) -> bool:
-    """Hồ Chí Minh is first of all a person ("tư tưởng Hồ Chí Minh")."""
+    """Hồ Chí Minh is first of all a person ("tư tưởng Hồ Chí Minh"), Thái Bình Dương an ocean."""
+    if text.startswith(("Thái Bình Dương", "Thai Binh Duong"), start):
+        return False
     return not (text.startswith("Hồ Chí Minh", start) and _NOT_A_PLACE.search(text[:start]))

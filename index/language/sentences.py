@@ -17,6 +17,7 @@ _ABBREVIATION = re.compile(
     r"Mr|Mrs|Ms|Dr|St|No|tr|Tr|Tel|ĐT|VD|vd|[A-ZĐ](?:\.[A-ZĐ])*|\d{1,2}|[IVX]{1,5})\.$"
 )
 _ITEM_END = re.compile(r";(?=\s)")
+#: A shorter part is no item of a list: it goes with the next one.
 _ITEM_WORDS = 4
 _CLAUSE_END = re.compile(r"[:,](?=\s)")
 _WORD = re.compile(r"\S+")

@@ -11,8 +11,6 @@ from index.models.trial import TrialFailed, TrialTimeout, attempt
 from index.models.tuning import machine
 
 _FILE = "proven.json"
-#: A model of tens of gigabytes from a slow disk is loaded within it.
-_SECONDS = 600.0
 
 
 def prove(path: Path, load: Callable[[Path], object], anew: bool = False) -> None:
@@ -56,7 +54,7 @@ def remember(path: Path, reason: str = "") -> None:
 
 def _tried(path: Path, load: Callable[[Path], object]) -> str:
     try:
-        attempt(load, path, seconds=_SECONDS)
+        attempt(load, path, seconds=config.TRIALS.model)
     except ModelError as error:
         return str(error)
     except TrialTimeout as late:  # of a busy machine, perhaps: not remembered

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from lxml import etree, html
 
-from index.config import LIMITS
+from index.config import LIMITS, STORY
 from index.errors import InputError
 from index.language.text import nfc, words
 from index.reading import Bad, Document
@@ -21,7 +21,6 @@ from index.types import Details
 
 _CONTAINER = "META-INF/container.xml"
 _HEADINGS = ("h1", "h2", "h3", "title")
-_LEAST_WORDS = 30  # fewer are a cover, a half title, a list of contents
 
 
 def read_epub(data: bytes, _: Mapping[str, str]) -> Iterator[Document | Bad]:
@@ -64,7 +63,7 @@ def _articles(book: zipfile.ZipFile) -> Iterator[Document | Bad]:
         )
         page = html.document_fromstring(book.read(name))
         text = story(page)
-        if len(words(text)) >= _LEAST_WORDS:
+        if len(words(text)) >= STORY.book:
             yield Document(name, text, Details(title=_heading(page), outlet=outlet))
 
 

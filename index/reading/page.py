@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import regex as re
 from lxml import etree, html
 
+from index.config import STORY
 from index.errors import InputError, NoText
 from index.language.encodings import decode, mend
 from index.language.text import fold, nfc, words
@@ -32,8 +33,6 @@ _ARTICLE = re.compile(
 # What stands behind a headline in <title>: " - Báo Đồng Xuân", " | BaoX.vn".
 _SITE_TAIL = re.compile(r"\s+[-–|»]\s+[^-–|»]{2,40}$")
 _HEADLINE = re.compile(r"(?:^|[-_ ])(?:title|headline|tieude|tit)(?:$|[-_ ])", re.IGNORECASE)
-#: Shorter stories are looked for again with the paragraphs' own rule.
-_LEAST_WORDS = 20
 #: Of the page's plain paragraphs a story has at least this share, or it has lost some.
 _BLOCKS = "p div td li h1 h2 h3 h4 h5 blockquote pre article section tr".split()
 
@@ -78,7 +77,7 @@ def story(page: html.HtmlElement) -> str:
         page, output_format="txt", include_comments=False, include_tables=True, favor_recall=True
     )
     text = nfc(found or "")
-    return text if len(words(text)) >= _LEAST_WORDS else nfc(paragraphs(page))
+    return text if len(words(text)) >= STORY.page else nfc(paragraphs(page))
 
 
 def _without_layout_tables(page: html.HtmlElement) -> html.HtmlElement:

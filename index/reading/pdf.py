@@ -14,7 +14,7 @@ from typing import Any
 
 import regex as re
 
-from index.config import LIMITS
+from index.config import LIMITS, STORY
 from index.errors import InputError
 from index.language.encodings import mend
 from index.language.text import nfc
@@ -22,11 +22,6 @@ from index.reading import Bad, Document
 from index.types import Details
 
 _FIGURES = re.compile(r"\d+")
-#: A line at a page's edge that stands on at least this share of the pages is a running head.
-_RUNNING = 0.5
-_EDGE = 3  # blocks at the top and bottom of a page
-#: Of a page's height: the margins, where a line smaller than the text is a running head, too.
-_MARGIN = 0.07
 _URL = re.compile(r"https?://\S+")
 _OPEN = re.compile(r"[^.!?…:;”\"')\]]$")
 
@@ -72,7 +67,9 @@ def _pages(data: bytes) -> tuple[list[list[str]], list[str]]:
             pages.append([])
             for box in boxes:
                 line = _line(box.get_text())
-                edge = box.y0 > (1 - _MARGIN) * page.height or box.y1 < _MARGIN * page.height
+                edge = (
+                    box.y0 > (1 - STORY.margin) * page.height or box.y1 < STORY.margin * page.height
+                )
                 if edge and _size(box) < 0.95 * usual:
                     margins.append(line)
                 elif line:
@@ -113,9 +110,11 @@ def _without_heads(pages: list[list[str]]) -> list[list[str]]:
     edges = Counter(
         key
         for page in pages
-        for key in {_FIGURES.sub("#", block) for block in (*page[:_EDGE], *page[-_EDGE:])}
+        for key in {
+            _FIGURES.sub("#", block) for block in (*page[: STORY.edge], *page[-STORY.edge :])
+        }
     )
-    running = {key for key, count in edges.items() if count >= max(2, _RUNNING * len(pages))}
+    running = {key for key, count in edges.items() if count >= max(2, STORY.running * len(pages))}
     return [[b for b in page if _FIGURES.sub("#", b) not in running] for page in pages]
 
 

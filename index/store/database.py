@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from index.config import BUSY_SECONDS
+from index.config import STORE
 from index.errors import LibraryError
 
 #: An SQL statement with its values.
@@ -86,7 +86,7 @@ class Database:
         self, path: Path, steps: Sequence[str], rows: Sequence[Statement], *first: str
     ) -> None:
         self._db = sqlite3.connect(
-            path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            path, timeout=STORE.busy_seconds, isolation_level=None, check_same_thread=False
         )
         # FULL: what was confirmed survives a power cut.
         for pragma in (*first, "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):

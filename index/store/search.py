@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 
+from index.config import STORE
 from index.store.database import Database
 from index.store.details import where
 from index.store.keywords import WEIGHTS, fts_token, keyword_terms, match_expression
 from index.types import Filter, Hit
-
-#: Postings (a term in a chunk is one) that a search may look at: some 50 ms.
-POSTINGS = 30_000
 
 
 def keyword_hits(db: Database, query: str, limit: int, only: Filter) -> list[Hit]:
@@ -35,13 +33,13 @@ def _rare(db: Database, terms: Sequence[str]) -> list[str]:
     for term in terms:
         counts[term] = db.rows(
             "SELECT count(*) FROM (SELECT 1 FROM keyword WHERE keyword MATCH ? LIMIT ?)",
-            (f'"{term}"', POSTINGS),
+            (f'"{term}"', STORE.postings),
         )[0][0]
     chosen: list[str] = []
     spent = 0
     for term in sorted(terms, key=lambda term: counts[term]):
         spent += counts[term]
-        if chosen and spent > POSTINGS:
+        if chosen and spent > STORE.postings:
             break
         chosen.append(term)
     return chosen

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.config import STORE
 from index.store import integrity, search, stories
 from index.store.database import Database
 from index.store.details import DETAILS, columns, corrected, details_of, where
@@ -14,8 +15,6 @@ from index.store.keywords import COLUMNS, all_words, keyword_row
 from index.store.protocol import Change, Entry, KnownArticle, NewArticle, Vectors
 from index.store.schema import STEPS
 from index.types import Article, ArticleRow, Chunk, Extent, Filter, Hit, opening
-
-_READ = 8192  # vectors at a time
 
 
 class SqliteStore:
@@ -275,7 +274,8 @@ class SqliteStore:
     def vectors_after(self, last: int) -> Iterator[tuple[list[int], Vectors]]:
         while True:
             rows = self._db.rows(
-                "SELECT id, vector FROM chunk WHERE id > ? ORDER BY id LIMIT ?", (last, _READ)
+                "SELECT id, vector FROM chunk WHERE id > ? ORDER BY id LIMIT ?",
+                (last, STORE.scanned),
             )
             if not rows:
                 return

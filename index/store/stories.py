@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 
 from index import near_copies
+from index.config import STORE
 from index.store.database import Database
 from index.types import Article
-
-#: With how many of the likeliest near-copies an article is compared word for word.
-_COMPARED = 100
 
 
 def join(db: Database, article: Article) -> None:
@@ -21,7 +19,7 @@ def join(db: Database, article: Article) -> None:
         "SELECT id, story, body FROM article WHERE id IN"
         f" (SELECT article_id FROM band WHERE hash IN ({places})"
         " GROUP BY article_id ORDER BY count(*) DESC, article_id LIMIT ?)",
-        (*bands, _COMPARED),
+        (*bands, STORE.compared),
     )
     stories = {
         story for _, story, body in likely if near_copies.are_copies(mine, near_copies.runs(body))

@@ -23,6 +23,7 @@ from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
 from filelock import FileLock, Timeout
 
+from index.config import TRIALS, VECTORS
 from index.errors import IndexBroken
 from index.models.registry import sha256
 from index.models.trial import TrialFailed, attempt
@@ -30,22 +31,15 @@ from index.store.protocol import Entry, Store, Vectors
 from index.types import Filter, Hit
 
 _NAME = "chunks"
-#: Cosine, and a wide search: recall@10 at 100,000 vectors is 0.81 at ef 100, 0.98 at 400.
-_HNSW: Any = {"space": "cosine", "ef_construction": 200, "ef_search": 400, "max_neighbors": 32}
+_HNSW: Any = {
+    "space": "cosine",
+    "ef_construction": VECTORS.construction,
+    "ef_search": VECTORS.search,
+    "max_neighbors": VECTORS.neighbors,
+}
 _BATCH = 2000  # chromadb refuses more than get_max_batch_size(), about 5,461
 #: Raised when the fields that a chunk is filtered by change: an index with others is made anew.
 _FIELDS = 1
-#: A filter that admits this share of all chunks is broad: what is nearest of all is asked for, so many times as
-#: much as is needed on average, but no more than `_MOST`, and what the filter does not admit is left out. A
-#: condition (`where`) takes 0.3 s for a tenth of 100,000 chunks (`tests/quality/vectors.py`).
-_BROAD, _SPARE, _MOST = 0.02, 3.0, 4000
-
-
-#: Queries of a trial, the cosine distance up to which two vectors are the same one, and the time limit: some
-#: seconds for each 100,000 chunks.
-_QUERIES = 200
-_SAME = 1e-3
-_SECONDS = 300.0
 
 
 class ChromaIndex:
@@ -125,9 +119,9 @@ class ChromaIndex:
         if not only:
             return self._nearest(vector, min(limit, count))
         admitted = set(self._store.admitted(only))
-        if len(admitted) >= _BROAD * count:
+        if len(admitted) >= VECTORS.broad * count:
             # Asked for enough, the graph soon gives what a broad filter admits.
-            wanted = min(count, _MOST, round(_SPARE * limit * count / len(admitted)))
+            wanted = min(count, VECTORS.most, round(VECTORS.spare * limit * count / len(admitted)))
             found = [h for h in self._nearest(vector, wanted) if h.chunk_id in admitted]
             if len(found) >= limit or wanted == count:
                 return found[:limit]
@@ -204,13 +198,13 @@ def probe(folder: Path) -> bool:
     collection = chromadb.PersistentClient(
         str(folder), Settings(anonymized_telemetry=False)
     ).get_collection(_NAME, embedding_function=None)
-    step = max(1, collection.count() // _QUERIES)
+    step = max(1, collection.count() // VECTORS.trials)
     ids = collection.get(include=[])["ids"][::step]
     if not ids:
         return True
     some: Any = collection.get(ids=ids, include=["embeddings"])["embeddings"]
     found = collection.query(query_embeddings=some, n_results=1, include=["distances"])["distances"]
-    return len(some) == len(ids) and all(near and near[0] < _SAME for near in found or [[]])
+    return len(some) == len(ids) and all(near and near[0] < VECTORS.same for near in found or [[]])
 
 
 def _sound(folder: Path) -> bool:
@@ -226,7 +220,7 @@ def _sound(folder: Path) -> bool:
         seal = _seal(folder).read_text("utf-8")
     except OSError:
         try:
-            return attempt(probe, folder, seconds=_SECONDS)
+            return attempt(probe, folder, seconds=TRIALS.chroma)
         except TrialFailed:
             return False
     try:

@@ -142,7 +142,7 @@ class LlamaModel:
                 if stop.is_set():
                     break
                 model.forget(len(prompt))  # what was written behind it
-                growing = self._continue(model, copier, token, first[token], steps[token])
+                growing = self.continued(model, copier, token, first[token], steps[token])
                 longest = GENERATION.tokens if not copies else GENERATION.other_tokens
                 copied = yield from _first(growing, longest, stop, silent=bool(copies))
                 if copied:
@@ -151,7 +151,7 @@ class LlamaModel:
                         break
             return Copied(float(first[refused]), tuple(copies))
 
-    def _continue(
+    def continued(
         self, model: "Runtime", copier: Copier, token: int, likelihood: float, places: set[Place]
     ) -> Iterator[tuple[str, Copy | None]]:
         """Copies on from a first token, the likeliest step each time; yields the words so far, and

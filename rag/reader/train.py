@@ -1,4 +1,4 @@
-"""Trains the reader: `python -m rag.reader.train --data DIR --work DIR --stage 1|2 --steps N`.
+"""Trains the reader: `python -m rag.reader.train --work DIR --stage 1|2 --steps N`.
 
 Stage 1 goes on at one learning rate, from its checkpoint if there is one, until it has made `--steps`
 steps or is stopped; stage 2 begins with stage 1's last checkpoint, wherever that stood, and lets the rate
@@ -17,6 +17,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from index.config import corpus_dir
 from index.errors import HoiBaoError
 from index.models.tuning import kept
 from rag.reader import END, RELEVANT, START, SUPPORT, card, weights
@@ -179,7 +180,6 @@ def corpus(data: Path, work: Path, made: Path | None) -> Corpus:
 def main(arguments: list[str] | None = None) -> int:
     """Trains, measures or writes the weights; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m rag.reader.train", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="the folder of question sets")
     parser.add_argument("--work", type=Path, default=Path("~/.cache/hoibao-reader").expanduser())
     parser.add_argument("--made", type=Path, help="further questions to train on (JSON Lines)")
     parser.add_argument("--stage", type=int, choices=(1, 2), help="train: 1, then 2")
@@ -202,6 +202,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _main(chosen: argparse.Namespace) -> None:
     chosen.work.mkdir(parents=True, exist_ok=True)
+    sets = corpus_dir() / "reading"
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     network = on_base(base_folder()).to(device, getattr(torch, chosen.numbers))
     state = State(network)
@@ -214,12 +215,12 @@ def _main(chosen: argparse.Namespace) -> None:
         if chosen.stage == 2 and there[-1:] != files[1:]:
             state.step = 0
         made = chosen.made if chosen.stage == 2 else None
-        stream = Stream(corpus(chosen.data, chosen.work, made), chosen.stage, chosen.seed)
+        stream = Stream(corpus(sets, chosen.work, made), chosen.stage, chosen.seed)
         run(state, network, stream, chosen.stage, chosen.steps, files[chosen.stage - 1])
     if not chosen.raw:
         state.use_average()
     if chosen.eval:
-        report(Reader.of(network, tokenizer(base_folder())), chosen.data, chosen.eval)
+        report(Reader.of(network, tokenizer(base_folder())), sets, chosen.eval)
     if chosen.export:
         told = {
             "name": "hoibao-reader",

@@ -11,7 +11,7 @@ from tests.conftest import ARTIFACTS
 from tests.e2e.browser import CITATION, ask, open_tab, opened
 from tests.e2e.told import Served
 from tests.index.stories import STORIES, copied_text, docx, page_json_ld, pdf
-from tests.quality.injections import Trap, write
+from tests.rag.injections import Trap, write
 
 pytestmark = pytest.mark.browser
 

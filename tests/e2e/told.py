@@ -7,7 +7,7 @@ from index.types import Article
 from rag.types import Answer, Citation, Passage, Statement
 from tests.conftest import FakeEmbedder
 from tests.e2e.browser import free_port
-from tests.ui.told import Told
+from tests.ui.page.told import Told
 from ui.history import History
 from ui.page.app import build, launch
 from ui.page.desk import Desk

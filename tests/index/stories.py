@@ -119,14 +119,14 @@ STORIES = [
 
 def to_tcvn3(text: str) -> bytes:
     """As an old text in a .Vn font: windows-1252 bytes that look Vietnamese in it."""
-    signs = {v: k for k, v in encodings._TCVN3.items() if k >= "\u00a1" and v.islower()}
+    signs = {v: k for k, v in encodings.TCVN3.items() if k >= "\u00a1" and v.islower()}
     signs |= dict(zip("ĂÂĐÊÔƠƯ", "¡¢§£¤¥¦", strict=True))
     out = ""
     for char in text:
         if char in signs:
             out += signs[char]
         elif char.lower() in signs:  # a capital with a tone: its bare letter, then the small one
-            vowel = next(v for v in encodings._VOWELS if char.lower() in v)[0].upper()
+            vowel = next(v for v in encodings.VOWELS if char.lower() in v)[0].upper()
             out += signs.get(vowel, vowel) + signs[char.lower()]
         else:
             out += char
@@ -136,7 +136,7 @@ def to_tcvn3(text: str) -> bytes:
 def to_vni(text: str) -> bytes:
     """As an old text in a VNI- font."""
     signs: dict[str, str] = {}
-    for written, letter in encodings._VNI.items():
+    for written, letter in encodings.VNI.items():
         if letter not in signs or written == written.upper():
             signs[letter] = written
     return "".join(signs.get(char, char) for char in text).encode("cp1252")

@@ -5,30 +5,18 @@ import json
 import shutil
 import subprocess
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from index.errors import HoiBaoError, InputError, LibraryError
+from index.errors import InputError, LibraryError
 from index.library import Library
-from index.types import AddReport, Filter
-from index.watch import watch
+from index.types import Filter
 from rag.retrieve import retrieve
 from tests.conftest import FakeEmbedder
-from tests.index import stories
-from tests.index.stories import ENGLISH, STORIES, USUAL, copied_text, jsonl, zipped
+from tests.index.stories import ENGLISH, STORIES, USUAL, jsonl, zipped
 from ui.history import History
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "bao"
-    made.mkdir()
-    for number, story in enumerate(STORIES):
-        (made / f"{number}.txt").write_text(copied_text(story), "utf-8")
-    return made
 
 
 def by_title(library: Library) -> dict[str, str]:
@@ -144,7 +132,8 @@ def test_a_corrected_title_is_found_and_embedded(
     article_id = by_title(library)[STORIES[1].title]
     fake_embedder.embedded = 0
     library.correct(article_id, {"title": "Chuyện voọc chà vá"})
-    assert fake_embedder.embedded == len(library._store.as_read(article_id).spans)  # type: ignore[union-attr]
+    (row,) = (row for row in library.articles() if row.id == article_id)
+    assert fake_embedder.embedded == row.chunks
     hit = library.search_keywords("voọc", 1)[0]
     assert library.chunks([hit.chunk_id])[hit.chunk_id].article_id == article_id
 
@@ -189,40 +178,6 @@ def test_reprints_are_grouped_kept_and_count_once(library: Library, folder: Path
     library.remove([grouped[0].story])
     left = [row for row in library.articles() if row.copies > 1]
     assert {row.copies for row in left} == {3} and len({row.story for row in left}) == 1
-
-
-def test_a_watched_folder_is_followed(tmp_path: Path, folder: Path) -> None:
-    library = Library(tmp_path / "l", FakeEmbedder())
-    reports: list[AddReport | HoiBaoError] = []
-    stop = threading.Event()
-    watcher = threading.Thread(target=watch, args=(library, folder, stop, reports.append))
-    watcher.start()
-    try:
-        _wait(lambda: library.counts()[0] == len(STORIES))
-        (folder / "new.html").write_text(stories.page_json_ld(STORIES[0]), "utf-8")
-        (folder / "1.txt").rename(folder / "renamed.txt")
-        (folder / "2.txt").unlink()
-
-        def taken(what: str) -> int:
-            return sum(getattr(report, what) for report in list(reports))
-
-        first = len(STORIES)
-        _wait(lambda: (taken("added"), taken("renamed")) == (first + 1, 1))
-        assert library.counts()[0] == first + 1 and taken("removed") == 0
-    finally:
-        stop.set()
-        watcher.join(120)
-    assert not watcher.is_alive()
-    with pytest.raises(InputError, match="no folder"):
-        watch(library, tmp_path / "none", stop, reports.append)
-    library.close()
-
-
-def _wait(true: object, seconds: float = 120) -> None:
-    end = time.monotonic() + seconds
-    while not true():  # type: ignore[operator]
-        assert time.monotonic() < end, "it did not come"
-        time.sleep(0.05)
 
 
 @pytest.fixture

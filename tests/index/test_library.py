@@ -4,7 +4,9 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import chromadb
 import pytest
+from chromadb.config import Settings
 
 from index.errors import InputError, LibraryError
 from index.library import Library
@@ -144,8 +146,10 @@ def test_a_second_opener_searches_and_adds_and_the_first_catches_up(
 
 def test_doctor_sees_and_mends_a_chroma_that_differs(library: Library, files: Path) -> None:
     library.add([files])
-    assert library._vectors is not None
-    library._vectors._collection.delete([str(next(iter(library._store.chunk_ids())))])
+    settings = Settings(anonymized_telemetry=False)
+    chroma = chromadb.PersistentClient(str(library.folder / "chroma"), settings)
+    (collection,) = chroma.list_collections()
+    collection.delete(collection.get(include=[])["ids"][:1])
     assert not library.check().ok
     report = library.check(repair=True)
     assert report.ok and report.repaired and library.check().ok
@@ -212,14 +216,14 @@ def test_chroma_finds_what_a_scan_finds_also_after_changes(
     other.close()
 
 
-def test_common_words_are_left_out_of_a_long_search_rare_ones_never(
-    library: Library, files: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    library.add([files])
-    query = "tỉnh đảng hội nghị cầu An Hòa"
-    best = library.search_keywords(query, 1)
-    monkeypatch.setattr("index.store.search.POSTINGS", 4)
-    assert [h.chunk_id for h in library.search_keywords(query, 1)] == [h.chunk_id for h in best]
-    assert len(library.search_keywords(query, 50)) <= 4
-    monkeypatch.setattr("index.store.search.POSTINGS", 1)
-    assert library.search_keywords("tỉnh", 50)  # at least one is looked for
+def test_articles_by_words_and_counts_by_month(library: Library) -> None:
+    library.add([SAMPLES])
+    found, count = library.first_articles(1, text="hội nông dân tỉnh")
+    assert (len(found), count) == (1, 2)
+    assert library.first_articles(9, text="hoi nong dan tinh")[1] >= 2  # typed without diacritics
+    assert library.first_articles(9, text="tàu ngầm hạt nhân") == ([], 0)
+    assert library.first_articles(99)[0] == library.articles()
+    assert library.first_articles(3)[0] == library.articles()[:3]
+    assert library.values("month")["2020-10"] == 2
+    assert library.values("month", Filter(since=date(2021, 1, 1))) == {"2021-09": 1, "2022-04": 1}
+    assert set(library.values("outlet", Filter(until=date(2018, 12, 31)))) == {"ĐX online"}

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from index.metadata import parse
+from index.metadata import moment, parse
 from index.types import Details
-from tests.conftest import SAMPLES, SHARED
+from tests.conftest import DATA, SAMPLES
 
+ARTICLES = DATA.parent / "articles"
 FURNITURE = (
     "EmailPrintAa",
     "Ý kiến bạn đọc",
@@ -63,10 +64,10 @@ SAMPLE = {
 }
 
 
-@pytest.mark.skipif(not (SHARED / "articles").is_dir(), reason="the real articles are not here")
+@pytest.mark.skipif(not ARTICLES.is_dir(), reason="the real articles are not here")
 @pytest.mark.parametrize("number", REAL)
 def test_real_articles(number: str) -> None:
-    path = next((SHARED / "articles").glob(f"{number}_*.txt"))
+    path = next(ARTICLES.glob(f"{number}_*.txt"))
     details, body = parse(path.read_text("utf-8"))
     assert details == REAL[number]
     assert_clean(body)
@@ -115,3 +116,34 @@ def test_hard_wrapped_lines_are_joined_and_invisible_characters_go() -> None:
 
 def test_a_page_of_furniture_has_no_body() -> None:
     assert parse("EmailPrintAa\n\nXem thêm\n\n...")[1] == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "clock"),
+    [
+        ("2020-11-06T16:17:00+07:00", "2020-11-06", "16:17"),
+        ("2020-11-05T18:30:00Z", "2020-11-06", "01:30"),  # UTC, told in Vietnam's time
+        ("Fri, 06 Nov 2020 16:17:00 +0700", "2020-11-06", "16:17"),
+        ("16:17 06/11/2020", "2020-11-06", "16:17"),
+        ("Thứ Sáu, ngày 6-11-2020, 04:17 PM", "2020-11-06", "16:17"),
+        ("6 tháng 11, 2020", "2020-11-06", None),
+        ("06/11/2020", "2020-11-06", None),
+        ("2020-11-06", "2020-11-06", None),
+        ("tháng 11 năm 2020", "None", None),
+        ("hôm qua", "None", None),
+        ("31/02/2020", "None", None),
+        ("3020-01-01", "None", None),
+    ],
+)
+def test_moments(text: str, day: str, clock: str | None) -> None:
+    assert (str(moment(text)[0]), moment(text)[1]) == (day, clock)
+
+
+def test_a_year_is_inferred_from_the_article_only_and_says_so() -> None:
+    report = "(ĐX online) – Sáng 7/4, tỉnh Đông Xuân họp.\n{}\nNguồn: {}"
+    inferred, _ = parse(report.format("Họp tiếp.", "https://x.example/tin/202204/hop-123/"))
+    assert str(inferred.published) == "2022-04-07" and inferred.inferred == ("published",)
+    told, _ = parse(report.format("Nghị quyết ký ngày 7/4/2021 được đọc.", "Báo Đồng Xuân"))
+    assert str(told.published) == "2021-04-07" and told.inferred == ("published",)
+    unknown, _ = parse(report.format("Năm 2020 có 3 cuộc họp.", "Báo Đồng Xuân"))
+    assert unknown.published is None and unknown.inferred == ()

@@ -23,8 +23,8 @@ sys.path.insert(0, str(ROOT))
 
 from index import config  # noqa: E402
 from index.models import registry  # noqa: E402
-from tests.index.test_proof import gguf  # noqa: E402
-from tests.index.test_vectors import DAMAGES  # noqa: E402
+from tests.index.models.test_proof import gguf  # noqa: E402
+from tests.index.vectors.test_chroma import DAMAGES  # noqa: E402
 
 ASK = ("ask", "Cầu An Hòa dài bao nhiêu mét?")
 HALF, NOISE = DAMAGES["half"], DAMAGES["noise"]

@@ -1,5 +1,5 @@
 """Measures adding on real text: `python tests/quality/adding.py DIR [encodings|many|copies|kills]...`
-(../shared/data must be there; DIR is made; all four without a name, a quarter of an hour).
+(the real text must be there; DIR is made; all four without a name, a quarter of an hour).
 
 encodings: 50 paragraphs in four legacy encodings through `add`. many: 2,000 articles, then again.
 copies: 200 of these with 4 edited reprints each (in the library of `many`). kills: 20 times kill -9 at random

@@ -5,7 +5,7 @@
 
 Every figure stands beside a baseline that is measured in turn with it, in the same process where it can be: the
 ratios count, the seconds are this machine's at this moment. The results are kept in DIR/bench.json and the next
-run says what changed; `growth` also draws DIR/growth.png. The data are those of ../shared/data."""
+run says what changed; `growth` also draws DIR/growth.png. The data are those of $HOIBAO_DATA."""
 
 import json
 import os
@@ -40,7 +40,6 @@ from rag.reader.card import shipped  # noqa: E402
 from rag.reader.read import Reader  # noqa: E402
 from rag.retrieve import retrieve  # noqa: E402
 from rag.types import Message  # noqa: E402
-from tests.conftest import SHARED  # noqa: E402
 from tests.quality.corpus import DATA, news, vietnews, xquad  # noqa: E402
 from tests.quality.large import CHROMA, made  # noqa: E402
 
@@ -171,7 +170,7 @@ def answers(folder: Path) -> Figures:
     development = read(DATA / "questions.dev.jsonl", work / "unused")
     vietnews(work / "files" / "news", NEWS)
     library = Library(work / "library", ours)
-    library.add([work / "files", SHARED / "articles"])
+    library.add([work / "files", DATA.parent / "articles"])
     assistant = Assistant(library, ours, Reader(shipped()), model)
     plain = PlainProgram(registry.active("embedding").path, registry.active("language").path)
     plain.add([library.article(row.id).body for row in library.articles()])
@@ -271,7 +270,7 @@ def _copying(model: LlamaModel, runtime: Any, copier: Copier, count: int) -> flo
     for token in sorted(steps, key=lambda one: min(steps[one])):
         runtime.forget(length)
         began = time.perf_counter()
-        for _ in model._continue(runtime, copier, token, 0.0, steps[token]):
+        for _ in model.continued(runtime, copier, token, 0.0, steps[token]):
             written += 1
             if written == count:
                 return count / (passed + time.perf_counter() - began)

@@ -1,4 +1,4 @@
-"""How often the checker accepts true statements and false ones, on sentences of ../shared/data's news.
+"""How often the checker accepts true statements and false ones, on sentences of real news.
 
 python tests/quality/checker.py [--seed N] [--articles N] [--show SORT]
 """

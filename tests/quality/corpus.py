@@ -1,4 +1,4 @@
-"""Real text to measure on, from ../shared/data, as folders of files and a library of them."""
+"""Real text to measure on, as folders of files and a library of them."""
 
 import gzip
 import itertools
@@ -9,9 +9,7 @@ from pathlib import Path
 from index.embed import SentenceEmbedder
 from index.library import Library
 from index.models import registry
-from tests.conftest import SHARED
-
-DATA = SHARED / "data"
+from tests.conftest import DATA
 
 
 @dataclass(frozen=True, slots=True)

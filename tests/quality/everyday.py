@@ -4,7 +4,7 @@
 articles, is for reporting only: nothing is chosen, fitted or debugged with it. Both were written,
 with their expected values, before any program had been asked about these articles.
 
-The articles are lines (from 0) of ../shared/data/vietnews-20k.jsonl.gz, whose texts may not be
+The articles are lines (from 0) of vietnews-20k.jsonl.gz, whose texts may not be
 copied; hence the line and a SHA-256 of the body. The rule: `random.Random(14).sample(range(2000,
 20000), 18000)` in its order (earlier questions were asked of lines below 2,000); of the bodies of 150 to
 800 words the first forty that report an event, a decision or a plan in Vietnam or of Vietnamese

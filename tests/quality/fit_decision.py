@@ -50,6 +50,7 @@ from rag.reader.card import shipped  # noqa: E402
 from rag.reader.read import Reader  # noqa: E402
 from rag.retrieve import sought  # noqa: E402
 from rag.types import Opinion, Shown, Signals  # noqa: E402
+from tests.conftest import DATA  # noqa: E402
 from tests.quality import sets  # noqa: E402
 
 _NEWS = (1000, 1300)  # lines of vietnews that hide the others
@@ -137,7 +138,7 @@ def written(row: Row, first: Row, writer: LlamaModel) -> Row:
 def hide(folder: Path) -> None:
     """Writes the news articles among which the others are hidden."""
     folder.mkdir(parents=True, exist_ok=True)
-    with gzip.open(sets.DATA / "vietnews-20k.jsonl.gz", "rt", encoding="utf-8") as lines:
+    with gzip.open(DATA / "vietnews-20k.jsonl.gz", "rt", encoding="utf-8") as lines:
         for number, line in enumerate(lines):
             if number >= _NEWS[1]:
                 break

@@ -1,4 +1,4 @@
-"""Measures the page on a large library: `python tests/quality/page.py DIR` (../shared/data must be there;
+"""Measures the page on a large library: `python tests/quality/page.py DIR` (the real text must be there;
 DIR is made: the first time some minutes).
 
 20,000 news articles (real words, made-up vectors: nothing here is asked) and 1,000 conversations, beside
@@ -72,9 +72,10 @@ def large(folder: Path, identity: str) -> None:
 def measured(folder: Path, browser: Browser) -> dict[str, Any]:
     """The page over a library: seconds to usable, and by handler the longest milliseconds."""
     embedding, language = registry.active("embedding"), registry.active("language")
-    library = Library(folder, SentenceEmbedder(embedding.path, embedding.identity))
+    embedder = SentenceEmbedder(embedding.path, embedding.identity)
+    library = Library(folder, embedder)
     writer = LlamaModel(language.path, language.identity)
-    assistant = Assistant(library, library._embedder, Reader(shipped()), writer)
+    assistant = Assistant(library, embedder, Reader(shipped()), writer)
     history = History(folder)
     page = build(assistant, Desk(assistant, history), Shelf(library))
     longest: dict[str, float] = {}

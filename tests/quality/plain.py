@@ -2,6 +2,7 @@
 a time, chunks of 1,000 characters, Chroma's defaults, five passages, a chat prompt, the same GGUF through
 llama-cpp-python's own chat completion with its defaults."""
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,8 +14,7 @@ import numpy as np
 from llama_cpp import Llama
 from sentence_transformers import SentenceTransformer
 
-from rag import prompts
-
+_PROMPT = Path(__file__).parent.parent.parent / "prompts" / "plain.vi.md"
 _CHARACTERS, _PASSAGES, _TOKENS = 1000, 5, 160
 
 
@@ -71,11 +71,11 @@ class PlainProgram:
         found = self._collection.query(query_embeddings=[vector], n_results=_PASSAGES)
         evidence = time.perf_counter() - began
         passages = "\n\n".join(f"[{n}] {text}" for n, text in enumerate(found["documents"][0], 1))
-        system, user = prompts._turns("plain.vi")
-        filled = user.content.replace("{evidence}", passages).replace("{question}", question)
+        _, system, user = re.split(r"^## \w+\n", _PROMPT.read_text("utf-8"), flags=re.MULTILINE)
+        filled = user.replace("{evidence}", passages).replace("{question}", question)
         messages: Any = [
-            {"role": "system", "content": system.content},
-            {"role": "user", "content": filled},
+            {"role": "system", "content": system.strip()},
+            {"role": "user", "content": filled.strip()},
         ]
         text, first = "", None
         for piece in self._llama.create_chat_completion(

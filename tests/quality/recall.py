@@ -1,6 +1,6 @@
 """How often the right paragraph is found, by keywords, by vectors and by their fusion.
 
-XQuAD-vi's paragraphs, each an article, hidden among 2,000 news articles (../shared/data). The three
+XQuAD-vi's paragraphs, each an article, hidden among 2,000 news articles. The three
 are measured in one run on the same candidates; the times are of this machine at this moment.
 
     python tests/quality/recall.py DIR   a library in DIR, made in some minutes

@@ -20,9 +20,9 @@ sys.path.insert(0, str(ROOT))
 from rag.evaluation.questions import Question  # noqa: E402
 from rag.reader.data import REPORT, TRAIN, read_set, splits  # noqa: E402
 from rag.reader.made import Group, Part, lookalikes  # noqa: E402
+from tests.conftest import DATA  # noqa: E402
 from tests.quality import everyday  # noqa: E402
 
-DATA = ROOT.parent / "shared" / "data"
 NAMES = ("xquad", "lookalikes", "everyday")
 #: How many groups of look-alikes.
 _GROUPS: dict[Part, int] = {"fit": 40, "report": 50}

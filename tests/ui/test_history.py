@@ -1,25 +1,20 @@
-"""Conversations: kept, found, renamed, cut, deleted, through a restart; and followed while they grow."""
+"""Conversations: kept, found, renamed, cut, deleted, through a restart; also those of version 0.5."""
 
 import gzip
 import json
 import sqlite3
-import threading
-from collections.abc import Generator, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from index.errors import InputError, LibraryError
-from index.library import EVERYTHING, Library
-from index.types import Article, Details, Filter
-from rag.types import Answer, Citation, Message, Passage, Statement
-from tests.conftest import FakeEmbedder
+from index.types import Article, Details
+from rag.types import Answer, Citation, Passage, Statement
 from ui.answers import Record, from_json, record, to_json
 from ui.export import export
 from ui.history import History
 from ui.page import render
-from ui.page.desk import Desk, fate
 from ui.page.why import why_html
 
 BODY = "Cầu An Hòa dài 486 m.\nCầu rộng 12 m."
@@ -103,113 +98,18 @@ def test_a_broken_file_is_one_line(tmp_path: Path) -> None:
         History(tmp_path)
 
 
-def test_a_thousand_conversations_are_listed_and_searched_by_index(history: History) -> None:
+def test_a_thousand_conversations_are_listed_and_searched_by_index(
+    history: History, tmp_path: Path
+) -> None:
     for number in range(1000):
         _, turn = history.begin("", f"Câu hỏi số {number} về tỉnh {number % 7}")
-    plan = history._db.execute(
-        "EXPLAIN QUERY PLAN SELECT id FROM conversation ORDER BY updated DESC LIMIT 100"
-    ).fetchall()
+    with sqlite3.connect(tmp_path / "history.db") as db:
+        plan = db.execute(
+            "EXPLAIN QUERY PLAN SELECT id FROM conversation ORDER BY updated DESC LIMIT 100"
+        ).fetchall()
     assert "USING" in plan[0][3] and "INDEX conversation_updated" in plan[0][3]
     assert len(history.conversations()) == 100
     assert [c.name for c in history.conversations("so 777")] == ["Câu hỏi số 777 về tỉnh 0"]
-
-
-class SlowAssistant:
-    """Answers when it is let."""
-
-    def __init__(self, library: Library) -> None:
-        self.library = library
-        self.go = threading.Event()
-        self.histories: list[list[Message]] = []
-
-    def suggestions(self, answer: Answer) -> list[str]:
-        return []
-
-    def ask(
-        self,
-        question: str,
-        history: Sequence[Message] = (),
-        only: Filter = EVERYTHING,
-        stop: threading.Event | None = None,
-    ) -> Generator[Answer, None, None]:
-        self.histories.append(list(history))
-        yield Answer(question, question)
-        assert self.go.wait(120)
-        if question == "lỗi":
-            raise RuntimeError("a bug")
-        yield answer(question)
-
-
-def test_an_answer_is_finished_and_kept_though_nobody_follows(
-    library: Library, history: History
-) -> None:
-    assistant = SlowAssistant(library)
-    desk = Desk(assistant, history)  # type: ignore[arg-type]
-    job = desk.ask("", "  Cầu dài  bao nhiêu? ")
-    assert job.question == "Cầu dài bao nhiêu?" and desk.job(job.conversation) is job
-    assert history.turns(job.conversation)[0].record is None
-    assistant.go.set()
-    *_, last = job.follow()  # another page, later
-    assert last is not None and last.done and desk.job(job.conversation) is None
-    assert history.turns(job.conversation)[0].record == job.record
-    again = desk.ask(job.conversation, "Rộng?")
-    list(again.follow())
-    assert [m.content for m in assistant.histories[1]] == ["Cầu dài bao nhiêu?", "486 m [1]"]
-
-
-def test_an_article_without_a_title_goes_by_its_first_words() -> None:
-    untitled = Article("a2", "/bao/2.txt", Details(), BODY)
-    found = replace(
-        answer(),
-        citations=(Citation(1, untitled, 0, 21),),
-        passages=(Passage(1, 1.0, 0.9, 7, untitled, 0, len(BODY)),),
-    )
-    shown = render.evidence_html(record(found), "vi")
-    assert "<strong>Cầu An Hòa dài 486 m.</strong>" in shown
-
-
-def test_a_bug_ends_the_job_and_another_question_stops_the_first(
-    library: Library, history: History
-) -> None:
-    assistant = SlowAssistant(library)
-    desk = Desk(assistant, history)  # type: ignore[arg-type]
-    first = desk.ask("", "lỗi")
-    second = desk.ask(first.conversation, "Rộng?")
-    assert first.stop.is_set() and not second.stop.is_set()
-    assistant.go.set()
-    list(first.follow())
-    list(second.follow())
-    assert first.error == "" and second.error is None and second.record
-    with pytest.raises(InputError):
-        desk.ask("", "  ")
-
-
-def test_citations_survive_what_happens_to_their_articles(tmp_path: Path) -> None:
-    library = Library(tmp_path / "l", FakeEmbedder())
-    path = tmp_path / "cau.txt"
-    body = "Cầu An Hòa dài 486 m, rộng 12 m. " * 3
-    path.write_text(f"Khánh thành cầu An Hòa\n\n{body}", "utf-8")
-    library.add([path])
-    (row,) = library.articles()
-    article = library.article(row.id)
-    kept = record(
-        Answer("?", "?", text="486 m [1]", answered=True, statements=(Statement("486 m", (1,)),),
-               citations=(Citation(1, article, 0, 32),), done=True)
-    )  # fmt: skip
-    assert fate(library, kept) == (kept, {})
-    path.write_text(f"Khánh thành cầu An Hòa\n\nTin thêm.\n\n{body}", "utf-8")
-    library.add([path])
-    moved, gone = fate(library, kept)
-    (quote,) = moved.citations
-    assert gone == {} and library.article(row.id).body[quote.start : quote.end] == quote.quote
-    path.write_text(f"Khánh thành cầu An Hòa\n\n{body.replace('486', '512')}", "utf-8")
-    library.add([path])
-    assert fate(library, kept)[1] == {1: "article_changed"}
-    library.remove([row.id])
-    assert fate(library, kept)[1] == {1: "article_gone"}
-    text = render.chat_text(kept, "vi", fate(library, kept)[1])
-    assert "đã bị xóa" in text and "486 m" in text
-    library.close()
 
 
 def test_a_conversation_of_0_5_opens(tmp_path: Path) -> None:

@@ -16,12 +16,13 @@ from index.watch import watch
 from rag.assistant import Assistant
 from rag.check.lookup import Checked, check_draft
 from ui import api
+from ui.config import WAITS
 from ui.errors import told
 from ui.history import History
 from ui.page import render
 from ui.page.articles import ArticlesTab
 from ui.page.chat import ChatTab
-from ui.page.desk import ENDS, Desk
+from ui.page.desk import Desk
 from ui.page.overview import OverviewTab
 from ui.page.playing import keep_open, plays
 from ui.page.shelf import Shelf
@@ -67,7 +68,7 @@ def serve(
     desk.close()
     shelf.close()
     for thread in watching:
-        thread.join(ENDS)
+        thread.join(WAITS.ends)
     desk.history.close()
     library.close()
     if any(thread.is_alive() for thread in (warming, *watching)):

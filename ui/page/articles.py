@@ -7,6 +7,7 @@ import gradio as gr
 
 from index.errors import InputError
 from index.library import Library
+from ui.config import SHOWN
 from ui.errors import told
 from ui.page import render
 from ui.page.filters import choices, chosen
@@ -14,9 +15,6 @@ from ui.page.playing import HIDDEN, plays
 from ui.page.shelf import FIELDS, Shelf
 from ui.page.view import Frame, View
 from ui.text import Language, say
-
-#: Rows that the table shows; a filter finds the others.
-ROWS = 500
 
 
 class ArticlesTab:
@@ -173,11 +171,11 @@ class ArticlesTab:
                 gr.skip(),
                 gr.skip(),
             )
-        rows, count = self._library.first_articles(ROWS, only, text or "")
+        rows, count = self._library.first_articles(SHOWN.articles, only, text or "")
         if not self._library.counts()[0]:
             said = say("empty", language)
-        elif count > ROWS:
-            said = say("count_some", language, count=count, shown=ROWS)
+        elif count > SHOWN.articles:
+            said = say("count_some", language, count=count, shown=SHOWN.articles)
         else:
             said = say("count", language, count=count)
         return (

@@ -17,10 +17,9 @@ from index.types import Filter
 from rag.assistant import Assistant, usable
 from rag.types import Answer, Message
 from ui.answers import Record, record
+from ui.config import WAITS
 from ui.history import History, Turn
 
-#: Seconds that the program's end waits for what was told to stop.
-ENDS = 30.0
 _log = logging.getLogger("hoibao")
 
 
@@ -157,7 +156,7 @@ class Desk:
         for job in at_work.values():
             job.stop.set()
         for thread in at_work:
-            thread.join(ENDS)
+            thread.join(WAITS.ends)
 
     def _answer(self, job: Job, earlier: list[Message], filters: Sequence[str]) -> None:
         try:

@@ -14,14 +14,12 @@ from index.errors import HoiBaoError
 from rag.assistant import Assistant
 from rag.check.checker import in_language
 from rag.series import Value, series
+from ui.config import SHOWN
 from ui.errors import told
 from ui.page import render
 from ui.page.filters import Chosen, chips_html, chosen
 from ui.templates import filled
 from ui.text import Language, say
-
-_MONTHS = 240  # beyond that, bars are years
-_ROWS = 30
 
 
 class OverviewTab:
@@ -143,7 +141,7 @@ def _timeline(months: dict[str, int], filters: Chosen) -> dict[str, Any] | None:
     every = _between(min(months), max(months))
     heading = "by_month"
     bars = [(month, f"{month[5:]}/{month[:4]}", months.get(month, 0)) for month in every]
-    if len(every) > _MONTHS:
+    if len(every) > SHOWN.months:
         heading = "by_year"
         years = sorted({month[:4] for month in every})
         counts = {y: sum(n for month, n in months.items() if month[:4] == y) for y in years}
@@ -177,9 +175,9 @@ def _group(field: str, counts: dict[str, int], filters: Chosen) -> dict[str, Any
             "on": getattr(filters, field) == name,
             "percent": 100 * count / highest,
         }
-        for name, count in list(counts.items())[:_ROWS]
+        for name, count in list(counts.items())[: SHOWN.bars]
     ]
-    return {"field": field, "bars": bars, "more": len(counts) - _ROWS}
+    return {"field": field, "bars": bars, "more": len(counts) - SHOWN.bars}
 
 
 def _between(first: str, last: str) -> list[str]:

@@ -7,13 +7,11 @@ from typing import Any
 
 import gradio as gr
 
+from ui.config import WAITS
 from ui.page.view import Frame
 
 #: For events that no program calls and that no progress bar is shown for.
 HIDDEN: Any = {"show_progress": "hidden", "api_visibility": "private"}
-
-#: Seconds after which an event that waits is asked whether its page is still there.
-_BEAT = 20.0
 
 
 def plays(
@@ -51,5 +49,5 @@ def keep_open(page: gr.Blocks) -> None:
 async def _waits() -> AsyncIterator[None]:
     """Ends with the page: Gradio asks on only while somebody listens."""
     while True:
-        await asyncio.sleep(_BEAT)
+        await asyncio.sleep(WAITS.beat)
         yield

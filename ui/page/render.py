@@ -11,15 +11,14 @@ from rag.check.checker import in_language
 from rag.check.lookup import Checked
 from rag.types import Answer
 from ui.answers import Quote, Record, Seen
+from ui.config import SHOWN
 from ui.errors import told
 from ui.templates import filled
 from ui.terminal import reference
 from ui.text import Language, say
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&])")
-_NEAREST = 3  # articles named by a refusal
 _NONE: Mapping[int, str] = MappingProxyType({})
-_FAILURES = 200  # lines of a report
 
 
 def checked_html(found: Sequence[Checked], language: Language) -> str:
@@ -85,7 +84,7 @@ def _refused(record: Record, language: Language) -> list[str]:
     nearest: dict[str, Seen] = {}
     for passage in record.passages:
         nearest.setdefault(passage.article_id, passage)
-    for passage in list(nearest.values())[:_NEAREST]:
+    for passage in list(nearest.values())[: SHOWN.nearest]:
         shown.append(f"- [{escape(passage.title)}]({_href(passage)})")
     return shown
 
@@ -200,7 +199,7 @@ def report_html(report: AddReport, language: Language) -> str:
     shown = [(k, n) for k, n in counts.items() if n or k in ("added", "unchanged", "failed")]
     failed = [
         (one.path.rsplit("/", 1)[-1], told(one.reason, language))
-        for one in report.failed[:_FAILURES]
+        for one in report.failed[: SHOWN.failures]
     ]
     return filled(
         "report",
@@ -208,7 +207,7 @@ def report_html(report: AddReport, language: Language) -> str:
         stopped=report.stopped,
         counts=shown,
         failed=failed,
-        more=len(report.failed) - _FAILURES,
+        more=len(report.failed) - SHOWN.failures,
     )
 
 

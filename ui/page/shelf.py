@@ -15,9 +15,9 @@ import gradio as gr
 from index.errors import HoiBaoError
 from index.library import Library
 from index.types import AddReport
+from ui.config import WAITS
 from ui.errors import told
 from ui.page import render
-from ui.page.desk import ENDS
 from ui.page.view import Frame, View
 from ui.text import Language, say
 
@@ -82,7 +82,7 @@ class Shelf:
     def close(self) -> None:
         """Stops what is added, and returns when nothing is written any more."""
         self.stop()
-        self._adds.acquire(timeout=ENDS)  # for good: what waits must not begin
+        self._adds.acquire(timeout=WAITS.ends)  # for good: what waits must not begin
 
     def _added(
         self, uploads: Sequence[str], path: str, stop: threading.Event, language: Language

@@ -5,12 +5,11 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from ui.config import WAITS
 from ui.page.desk import Job
 
 #: New values of the page's parts, by their names; those left out stay.
 Frame = dict[str, Any]
-#: Seconds to wait for the painter before; one whose page is gone may never come back.
-_LETS_GO = 5.0
 
 
 class Painter:
@@ -37,7 +36,7 @@ class Painter:
         self.gone = True
         if self._job:
             self._job.wake()
-        self.ended.wait(_LETS_GO)
+        self.ended.wait(WAITS.painter)
 
 
 class View:

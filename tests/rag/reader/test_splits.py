@@ -7,6 +7,7 @@ import pytest
 from index.language.text import words
 from rag.reader.data import read_set, splits
 from rag.reader.made import rows, templates
+from tests.conftest import DATA
 from tests.quality import sets
 
 
@@ -21,13 +22,13 @@ def test_no_template_of_look_alikes_was_trained_on() -> None:
     assert not held_out & {row.template for row in rows(1, 500)}
 
 
-@pytest.mark.skipif(not sets.DATA.is_dir(), reason="the question sets are not here")
+@pytest.mark.skipif(not DATA.is_dir(), reason="the question sets are not here")
 def test_no_paragraph_and_no_question_is_in_two_parts() -> None:
-    train, kept = splits(sets.DATA / "reading")
+    train, kept = splits(DATA / "reading")
     report = [
         sample
         for name in ("xquad-vi", "mlqa-vi")
-        for sample in read_set(sets.DATA / "reading" / f"{name}.report.jsonl.gz", name)
+        for sample in read_set(DATA / "reading" / f"{name}.report.jsonl.gz", name)
     ]
     seen: dict[str, str] = {}
     for part, samples in (("train", train), ("fit", kept), ("report", report)):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.told import LIMIT, NO_FILTER, Beside, Page, Told, ended
+from tests.ui.page.told import LIMIT, NO_FILTER, Beside, Page, Told, ended
 from ui.history import History
 from ui.page.desk import Desk
 from ui.page.talk import Talk

@@ -4,7 +4,7 @@ deleted, stopped, the end. The assistant of these tests goes on when it is told 
 import pytest
 
 from index.errors import InputError
-from tests.ui.told import Beside, Page, Told, ended
+from tests.ui.page.told import Beside, Page, Told, ended
 from ui.history import History
 from ui.page.desk import Desk
 from ui.page.talk import Talk

@@ -11,10 +11,12 @@ import pytest
 from index.library import Library
 from tests.conftest import FakeEmbedder
 from tests.index.stories import STORIES, copied_text
-from tests.ui.told import LIMIT, Beside
+from tests.ui.page.told import LIMIT, Beside
 from ui.page.shelf import FIELDS, Shelf
 from ui.page.view import Frame, View
 from ui.text import say
+
+LOCK = threading.Lock
 
 
 class Gate(FakeEmbedder):
@@ -40,17 +42,17 @@ class Gate(FakeEmbedder):
 class Contended:
     """A lock that says when somebody waits for it."""
 
-    def __init__(self) -> None:
-        self.waits = threading.Event()
-        self._lock = threading.Lock()
+    def __init__(self, waits: threading.Event) -> None:
+        self.waits = waits
+        self.lock = LOCK()
 
     def __enter__(self) -> None:
-        if not self._lock.acquire(blocking=False):
+        if not self.lock.acquire(blocking=False):
             self.waits.set()
-            self._lock.acquire()
+            self.lock.acquire()
 
     def __exit__(self, *_: object) -> None:
-        self._lock.release()
+        self.lock.release()
 
 
 class Page:
@@ -137,11 +139,11 @@ def test_what_is_given_stays_in_its_fields_until_it_was_added(
     assert f"<b>{len(STORIES)}</b>" in page.shown["report"] and library.counts()[0] == len(STORIES)
 
 
-def test_what_could_not_be_added_can_be_sent_again(page: Page, tmp_path: Path) -> None:
+def test_what_could_not_be_added_can_be_sent_again(tmp_path: Path) -> None:
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("a bug")
 
-    page.shelf._library = type("Broken", (), {"add": broken})()  # type: ignore[assignment]
+    page = Page(Shelf(type("Broken", (), {"add": broken})()))
     for _ in range(2):
         page.play(page.add(tmp_path))
         assert say("bug", "vi") in page.shown["report"] and page.takes("path")
@@ -185,7 +187,7 @@ def test_stop_stops_what_is_added_and_what_waits_also_from_a_page_loaded_anew(
     assert say("add_dropped", "vi") in other.shown["report"] and other.takes("path")
     gate.open.set()
     page.play(page.add(folder))  # when the first has ended, which keeps what it had
-    assert library.counts()[0] == len(STORIES) and page.shelf._stops == []
+    assert library.counts()[0] == len(STORIES)
 
 
 def test_a_correction_that_comes_back_late_does_not_fill_the_form_of_another_article(
@@ -208,17 +210,20 @@ def test_a_correction_that_comes_back_late_does_not_fill_the_form_of_another_art
 
 
 def test_what_is_removed_during_a_correction_stays_removed(
-    page: Page, ids: list[str], gate: Gate, library: Library
+    ids: list[str], gate: Gate, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = Page(page.shelf)
+    waits = threading.Event()
+    with monkeypatch.context() as patch:
+        patch.setattr(threading, "Lock", lambda: Contended(waits))
+        shelf = Shelf(library)
+    page, other = Page(shelf), Page(shelf)
     page.open(ids[0])
     other.open(ids[0])
-    page.shelf._changes = contended = Contended()  # type: ignore[assignment]
     gate.shut()
     saving = Beside(page, page.save(title="Tên mới"))
     assert gate.reached.wait(LIMIT)
     removing = Beside(other, other.remove())
-    assert contended.waits.wait(LIMIT)
+    assert waits.wait(LIMIT)
     gate.open.set()
     saving.rest()
     removing.rest()
@@ -281,4 +286,4 @@ def test_at_the_end_what_is_added_is_stopped_and_waited_for(
     ending.join(LIMIT)
     adding.rest()
     waiting.rest()
-    assert say("add_dropped", "vi") in other.shown["report"] and page.shelf._stops == []
+    assert say("add_dropped", "vi") in other.shown["report"]

@@ -11,13 +11,13 @@ from index.library import Library
 from index.types import Article, Details, Filter
 from rag.check.checker import in_language, problems
 from rag.series import Value
-from rag.types import Citation, Statement
+from rag.types import Citation, Passage, Statement
 from tests.conftest import SAMPLES
-from tests.ui.test_history import document
-from ui.answers import Reread, Seen
+from tests.ui.test_history import BODY, answer, document
+from ui.answers import Reread, Seen, record
 from ui.page.filters import Chosen, chips_html, chosen
 from ui.page.overview import values_html
-from ui.page.render import article_html, chat_text, suggestions_html
+from ui.page.render import article_html, chat_text, evidence_html, suggestions_html
 from ui.page.why import why_html
 
 
@@ -52,19 +52,6 @@ def test_chips_name_what_they_take_away(library: Library) -> None:
     assert buttons[0].get("data-filter") == "drop=since"
     assert buttons[0].get("aria-label") == "Remove the filter From: 2019-01-01"
     assert buttons[2].get("data-filter") == f"drop=articles:{row.id}"
-
-
-def test_articles_by_words_and_counts_by_month(library: Library) -> None:
-    library.add([SAMPLES])
-    found, count = library.first_articles(1, text="hội nông dân tỉnh")
-    assert (len(found), count) == (1, 2)
-    assert library.first_articles(9, text="hoi nong dan tinh")[1] >= 2  # typed without diacritics
-    assert library.first_articles(9, text="tàu ngầm hạt nhân") == ([], 0)
-    assert library.first_articles(99)[0] == library.articles()
-    assert library.first_articles(3)[0] == library.articles()[:3]
-    assert library.values("month")["2020-10"] == 2
-    assert library.values("month", Filter(since=date(2021, 1, 1))) == {"2021-09": 1, "2022-04": 1}
-    assert set(library.values("outlet", Filter(until=date(2018, 12, 31)))) == {"ĐX online"}
 
 
 def test_a_problem_is_told_in_one_language() -> None:
@@ -118,3 +105,14 @@ def test_values_are_rows_with_their_day_and_doubt() -> None:
     assert [row[0] for row in cells] == ["04/07/2019", "2017", "không rõ"]
     assert cells[1] == ["2017", "<b>", "Kết nạp 61 [2] ⚠ “61” x"]
     assert "Không bài nào" in values_html([], "vi")
+
+
+def test_an_article_without_a_title_goes_by_its_first_words() -> None:
+    untitled = Article("a2", "/bao/2.txt", Details(), BODY)
+    found = replace(
+        answer(),
+        citations=(Citation(1, untitled, 0, 21),),
+        passages=(Passage(1, 1.0, 0.9, 7, untitled, 0, len(BODY)),),
+    )
+    shown = evidence_html(record(found), "vi")
+    assert "<strong>Cầu An Hòa dài 486 m.</strong>" in shown

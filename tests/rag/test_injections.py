@@ -6,7 +6,7 @@ import pytest
 
 from index.library import Library
 from rag.assistant import Assistant
-from tests.quality.injections import write
+from tests.rag.injections import write
 
 pytestmark = pytest.mark.model
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from index.library import Library
+from tests.ui.page.told import Page, Told
 from tests.ui.test_history import answer
-from tests.ui.told import Page, Told
 from ui.history import History
 from ui.page.desk import Desk
 from ui.page.talk import Talk

@@ -2,6 +2,8 @@
 
 import threading
 from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
@@ -66,7 +68,8 @@ def test_stop_and_close_free_the_model(language_model) -> None:  # type: ignore[
     assert len(reading.copies) <= 1
     growing = copy(language_model, asked("Cầu dài bao nhiêu mét?"))
     next(growing)
-    growing.close()
+    with ThreadPoolExecutor(1) as other:  # Gradio closes in whichever thread is free
+        other.submit(growing.close).result()
     assert finished(copy(language_model, asked("Cầu rộng bao nhiêu mét?")))[1].copies
 
 
@@ -110,19 +113,16 @@ def test_the_state_of_the_prompt_is_kept_on_disk_and_gives_the_same(tmp_path, mo
         assert state.read_bytes() == whole  # made anew
 
 
-def test_drafted_tokens_change_nothing(language_model) -> None:  # type: ignore[no-untyped-def]
-    from dataclasses import replace
+def test_drafted_tokens_change_nothing() -> None:
+    from index.models import registry, tuning
+    from rag.llm.local import LlamaModel
 
-    plain = language_model._tuning
+    model = registry.active("language")
+    kept = tuning.kept(model.identity)
     found = []
-    try:
-        for drafted in (0, 3):
-            language_model._tuning = replace(plain, drafted=drafted)
-            for question in ("Cầu dài bao nhiêu mét?", "Lễ khánh thành diễn ra ở đâu?"):
-                _, reading = finished(
-                    copy(language_model, asked(question), enough=lambda copied: False)
-                )
-                found.append(sorted((c.source, c.start, c.end) for c in reading.copies))
-    finally:
-        language_model._tuning = plain
+    for drafted in (0, 3):
+        writer = LlamaModel(model.path, model.identity, replace(kept, drafted=drafted))
+        for question in ("Cầu dài bao nhiêu mét?", "Lễ khánh thành diễn ra ở đâu?"):
+            _, reading = finished(copy(writer, asked(question), enough=lambda copied: False))
+            found.append(sorted((c.source, c.start, c.end) for c in reading.copies))
     assert found[:2] == found[2:] and all(found)

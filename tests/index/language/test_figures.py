@@ -1,0 +1,27 @@
+from index.language.figures import days, figures, numerals, years
+
+
+def test_numbers_in_words_times_and_codes() -> None:
+    said = numerals(
+        "hai mươi lăm, ba trăm linh năm, ba nghìn bốn trăm, mười hai triệu, linh mục Hai Long"
+    )
+    assert [f.value for f in said] == ["25", "305", "3400", "12000000", "2"]
+    assert [f.value for f in figures("20h30, 16:17, U23, Covid-19, 5 tỷ")] == [
+        "20:30",
+        "16:17",
+        "u23",
+        "covid-19",
+        "5000000000",
+    ]
+
+
+def test_figures_days_and_years() -> None:
+    found = figures("Lần thứ VIII, 108/108 tổ chức, 98,4% và 05 tỷ đồng, số 21-KL/TW, năm 2020")
+    assert [f.key for f in found if f.quantity] == ["108", "108", "98.4", "5"]
+    assert [(d.day, d.month, d.year) for d in days("11-8, ngày 7/4/2022, 10 tháng 5")] == [
+        (7, 4, 2022),
+        (11, 8, None),
+        (10, 5, None),
+    ]
+    assert days("108/108, 2020-2025, 98,4%, 10 tháng đầu năm") == []
+    assert years("Năm 2015, nhiệm kỳ 2015 - 2020, ngày 18/5/2021") == {2015, 2021}
