@@ -156,10 +156,12 @@ class Assistant:
             took = replace(answer.seconds, short=time.monotonic() - turn.began)
             answer = replace(answer, short=short, draft=_text(best), seconds=took)
             yield answer
+        opinion = None
         near = decide.near(found)
-        answer, opinion = self._read_again(answer, near, turn)
-        found = decide.reconsidered(near, opinion)
-        best = found[0]
+        if not decide.settled(near):
+            answer, opinion = self._read_again(answer, near, turn)
+            found = decide.reconsidered(near, opinion)
+            best = found[0]
         answer = replace(answer, probability=best.probability, candidates=tuple(found[:_KEPT]))
         if turn.question.kind == "yes_no" and (told := compose.decided(turn.question, found)):
             found, best = told, told[0]
@@ -189,10 +191,14 @@ class Assistant:
         said = None
         while True:
             try:
-                yield replace(answer, draft=next(writing))
+                draft = next(writing)
             except StopIteration as end:
                 said = end.value
                 break
+            if answer.seconds.first_token is None:
+                took = replace(answer.seconds, first_token=time.monotonic() - turn.began)
+                answer = replace(answer, seconds=took)
+            yield replace(answer, draft=draft)
         if question.kind == "yes_no":
             word, said = compose.answered_yes_or_no(question, said, chosen[0])
             return replace(answer, short=word), [said]

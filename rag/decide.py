@@ -143,6 +143,13 @@ def near(found: Sequence[Candidate]) -> list[Candidate]:
     return [one for one in found if _log_odds(one) >= _log_odds(found[0]) - WRITING.behind]
 
 
+def settled(found: Sequence[Candidate]) -> bool:
+    """Whether the writer's opinion could change nothing: there is one candidate, and even where the writer
+    refused it would be said."""
+    refusing = Opinion("", (), 0.0)
+    return len(found) == 1 and reconsidered(found, refusing)[0].probability >= threshold()
+
+
 def as_likely(found: Sequence[Candidate]) -> list[Candidate]:
     """The candidates of the first one's article that are about as likely as it, which comes first."""
     best = found[0]

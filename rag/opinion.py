@@ -73,11 +73,11 @@ def opinion_of(
     return Opinion(messages[-1].content, copies, found.refusal)
 
 
-def brief(candidate: Candidate, opinion: Opinion) -> str:
+def brief(candidate: Candidate, opinion: Opinion | None) -> str:
     """The brief answer: the writer's words where they hold the reader's in their place in the cited sentence
     ("215 đại biểu" for "215"), else the reader's."""
     mine = whole(candidate.article.body, candidate.start, candidate.end)
-    if opinion.copies:
+    if opinion and opinion.copies:
         written = r"\s+".join(map(re.escape, opinion.copies[0][0].split()))
         first, last = (at - candidate.sentence[0] for at in (candidate.start, candidate.end))
         found = re.finditer(

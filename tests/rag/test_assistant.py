@@ -34,6 +34,10 @@ def assistant(
     return Assistant(library, fake_embedder, reader, writer, threshold=0.3)  # type: ignore[arg-type]
 
 
+#: Finds the length, but not so surely that the writer is not asked.
+UNSURE = ("¤1", "¤2", "¤3", "¤4", "486 m")
+
+
 def last(assistant: Assistant, question: str, history: Sequence[Message] = ()) -> list[Answer]:
     answers = list(assistant.ask(question, history))
     assert answers[-1].done and all(not answer.done for answer in answers[:-1])
@@ -68,15 +72,28 @@ def test_what_is_likeliest_not_here_is_refused_and_never_written(
 
 
 def test_the_writers_refusal_makes_an_answer_less_likely(
-    assistant: Assistant, writer: ScriptedWriter
+    assistant: Assistant, reader: ScriptedReader, writer: ScriptedWriter
 ) -> None:
+    reader.words = UNSURE
     agreed = last(assistant, BRIDGE)[-1].probability
     writer.refusal, writer.reply = -0.1, "no such words"
     doubted = last(assistant, BRIDGE)[-1].probability
     assert agreed and doubted and doubted < agreed
 
 
-def test_stop_stops_the_writer(assistant: Assistant, writer: ScriptedWriter) -> None:
+def test_a_sure_answer_needs_no_opinion(
+    assistant: Assistant, reader: ScriptedReader, writer: ScriptedWriter
+) -> None:
+    writer.refusal = -0.1
+    assert last(assistant, BRIDGE)[-1].answered and not writer.prompts
+    reader.words = UNSURE
+    assert last(assistant, BRIDGE)[-1].opinions and writer.prompts
+
+
+def test_stop_stops_the_writer(
+    assistant: Assistant, reader: ScriptedReader, writer: ScriptedWriter
+) -> None:
+    reader.words = UNSURE
     stop = threading.Event()
     writer.holds = stop.set
     *_, final = assistant.ask(BRIDGE, stop=stop)
@@ -162,7 +179,7 @@ def test_article_text_never_becomes_an_instruction(
         "Cầu Mới dài 77 m, rộng 5 m, nối hai xã Bình An và Bình Hòa, tổng vốn 3 tỷ đồng."
     )
     assistant.library.add([trap])
-    reader.words, writer.reply = ("77 m",), "HACKED"
+    reader.words, writer.reply = (*UNSURE[:4], "77 m"), "HACKED"
     final = last(assistant, "Cầu Mới dài bao nhiêu mét?")[-1]
     assert "HACKED" not in final.text and "77 m" in final.text
     assert all("{question}" not in m.content for m in writer.prompts[0][:-1])
