@@ -45,11 +45,16 @@ def checked_html(found: Sequence[Checked], language: Language) -> str:
 
 
 def draft_text(answer: Answer, language: Language) -> str:
-    """What the chat shows of an answer that is not finished."""
+    """What the chat shows of an answer that is not finished: the short answer with a link to its words, and the
+    sentence as far as it is written."""
     if answer.draft:
         growing = escape(re.sub(r"\[\d*\]?", "", answer.draft))
-        short = f"**{escape(answer.short)}**" if answer.short else ""
-        return "\n\n".join(filter(None, (short, growing if answer.draft != answer.short else "")))
+        if not (answer.short and answer.candidates):
+            return growing
+        best = answer.candidates[0]
+        at = target(best.article.id, *best.sentence)
+        short = f"**{escape(answer.short)}** [[1]]({at})"
+        return short if answer.draft == answer.short else f"{short}\n\n{growing}"
     return f"*{say('thinking', language)}*"
 
 
@@ -64,6 +69,8 @@ def chat_text(record: Record, language: Language, gone: Mapping[int, str] = _NON
         shown += _refused(record, language)
     elif record.lead:
         shown.append(f"{escape(record.lead)}\n")
+    elif record.short and record.short not in ("Có", "Không", "Yes", "No"):
+        shown.append(f"**{escape(record.short)}**\n")
     shown += _statements(record, language)
     cited = {quote.number: quote for quote in record.citations}
     for number, what in gone.items():
