@@ -59,11 +59,22 @@ def sought(
     """The passages for a question, and the question as it is read from here on: one that was typed without
     diacritics gets those of the passages' words, and is searched for once more."""
     passages = retrieve(library, embedder, question.query, limit, only)
-    if question.language == "vi" and not has_marks(question.query):
+    if question.language == "vi" and not has_marks(question.text):
         texts = [f"{passage.article.title}\n{passage.text}" for passage in passages]
         query = restored(question.query, texts)
         if query != question.query:
-            question = replace(parse(query), text=question.text)
+            new = parse(query)
+            # What a follow-up was completed with has marks: what it asks is told by what was typed.
+            asks = question if has_marks(question.query) else new
+            question = replace(
+                new,
+                text=question.text,
+                kind=asks.kind,
+                field=asks.field,
+                comparison=asks.comparison,
+                cited=question.cited,
+                this=question.this,
+            )
             passages = retrieve(library, embedder, query, limit, only)
     return question, passages
 

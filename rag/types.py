@@ -14,10 +14,11 @@ Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One turn of a conversation."""
+    """One turn of a conversation; `cited`: the articles that an answer cited, by id, where they are known."""
 
     role: Literal["system", "user", "assistant"]
     content: str
+    cited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,7 +195,8 @@ def messages(turns: list[Turn]) -> list[Message]:
     for turn in turns:
         found.append(Message("user", turn.question))
         if turn.record:
-            found.append(Message("assistant", turn.record.answer))
+            cited = tuple(dict.fromkeys(quote.article_id for quote in turn.record.citations))
+            found.append(Message("assistant", turn.record.answer, cited))
     return found
 
 
