@@ -22,7 +22,7 @@ from rag.question.compare import Comparison
 from rag.reader.read import Reader
 from rag.retrieve import retrieve, sought
 from rag.scope import chosen, titled
-from rag.types import Answer, Candidate, Message, Opinion, Passage, Source, Timing
+from rag.types import Answer, Candidate, Message, Opinion, Passage, Source, Suggestion, Timing
 
 _QUESTION_CHARACTERS = 2000
 
@@ -70,8 +70,8 @@ class Assistant:
         readings = self.reader.read(question.query, [decide.excerpt(p) for p in passages])
         return decide.candidates(question, passages, readings)
 
-    def suggestions(self, answer: Answer) -> list[str]:
-        """Questions that could be asked next, each of which the articles at hand answer."""
+    def suggestions(self, answer: Answer) -> list[Suggestion]:
+        """Questions that could be asked next, each with the article at hand that answers it."""
         return suggest.suggestions(answer, self.reader)
 
     def ask(

@@ -192,6 +192,14 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A question that could be asked next, and the id of the article that answers it."""
+
+    text: str
+    article_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer so far. `done` is False while it grows; `draft` holds words that nobody has checked yet, the
     short answer. `form` is "several" where articles answer

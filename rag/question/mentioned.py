@@ -132,7 +132,8 @@ def called(noun: str, texts: Sequence[str], bare: bool = False) -> str | None:
     for text in texts:
         searched = strip_marks(text) if bare else text
         noun_ = re.escape(strip_marks(noun) if bare else noun)
-        inside = rf"(?:\s+(?!(?:{_STOP})(?!\p{{L}}))\p{{Ll}}+){{0,3}}\s+{_RUN}(?:\s+số\s+\d+)?"
+        inside = rf"(?:\s+(?!(?:{_STOP})(?!\p{{L}}))\p{{Ll}}+){{0,3}}\s+"
+        inside += rf"(?:{_NAMED_ORGANISATION}|{_RUN}(?:\s+số\s+\d+)?)"
         whole = rf"(?<!\p{{L}})(?i:{noun_})"
         patterns = [rf"{whole}(?:\s+{_PART})+(?:\s+(?i:{_UNIT})\s+{_RUN})*"] if organised else []
         for pattern in (*patterns, whole + inside):

@@ -13,7 +13,7 @@ import pytest
 from index.errors import InputError, LibraryError
 from index.library import EVERYTHING, Library
 from index.types import Article, Details, Filter
-from rag.types import Answer, Citation, Message, Passage, Statement
+from rag.types import Answer, Citation, Message, Passage, Statement, Suggestion
 from tests.conftest import FakeEmbedder
 from ui.answers import Record, from_json, record, to_json
 from ui.export import export
@@ -122,7 +122,7 @@ class SlowAssistant:
         self.go = threading.Event()
         self.histories: list[list[Message]] = []
 
-    def suggestions(self, answer: Answer) -> list[str]:
+    def suggestions(self, answer: Answer) -> list[Suggestion]:
         return []
 
     def ask(
