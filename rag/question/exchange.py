@@ -148,7 +148,7 @@ def _placed(earlier: str, what: str) -> str:
     what = known or what
     old = located(earlier)
     if not old:
-        return f"{earlier.rstrip(' ?')} ({what})?"
+        return f"{earlier.rstrip(' ?')} {'ở' if has_marks(earlier) else 'in'} {what}?"
     level = new.level if any(p.level >= new.level for p in old) else max(p.level for p in old)
     inside = [p for p in old if p.level <= level]
     if not inside:  # "Còn xã Tân Lập?" of a question on a district: a part of it
