@@ -197,7 +197,8 @@ def questions(article: Article) -> list[Made]:
         for form, made in zip(_FORMS, forms, strict=True):
             for text, answer in form(sentence, names):
                 made.setdefault(answer, Made(text, answer, article, start, end))
-    turns = zip_longest(*(made.values() for made in forms))
+    *more, ages = (list(made.values()) for made in forms)
+    turns = zip_longest(*more, ages[:1])
     return [made for turn in turns for made in turn if made]
 
 
@@ -261,7 +262,7 @@ def _who(sentence: str, names: list[str]) -> Iterator[tuple[str, str]]:
         role = found["role"].strip()
         of = re.sub(rf"^(?i:{_ROLE})(?: Thường trực| chuyên trách)?\s*", "", role)
         local = re.match(
-            r"(?:Sở|UBND|HĐND|Công an|Ủy ban|Uỷ ban|Ban|Hội|Đảng|Tỉnh|Thành|Huyện)", of
+            r"(?i:sở|UBND|HĐND|công an|ủy ban|uỷ ban|ban|hội|đảng|tỉnh|thành|huyện)", of
         )
         whole = named(of) and (located(of) or not local) and not _NO_OFFICE.search(of)
         if whole and (text := _whole(f"Ai là {role[0].lower()}{role[1:]}")):
