@@ -6,7 +6,7 @@ import regex as re
 from index.language.text import fold, has_marks, strip_marks, words
 from index.language.words import BARE_FUNCTION_WORDS, FUNCTION_WORDS
 from rag.question.exchange import instead
-from rag.question.mentioned import SUBJECT_TITLE, located
+from rag.question.mentioned import SUBJECT_TITLE, TITLED, located
 
 # Words that point back: "tại đó", "hội nghị này", "thì sao"; English too.
 _BACK = re.compile(
@@ -69,7 +69,10 @@ _OPENS = (
 )
 _VAGUE = (
     r"người ta|mọi người|chuyện|sự việc|vụ việc|bị|được|phải|cần|rồi|nữa|vậy|thêm|tất cả|tổng cộng"
-    r"|so với|cùng kỳ"
+    r"|so với|cùng kỳ|cụ thể|chính xác"
+)
+_SMALL = frozenset(
+    "hay the a an of in on at by to for did was were is are do does has have it its they any".split()
 )
 #: How many words of its own a question may have that leaves out what it is about.
 _FEW, _MORE = 3, 4
@@ -86,12 +89,17 @@ def points_back(question: str) -> bool:
     return bool(back or personal and not own_names(question) or instead(question))
 
 
-def names_what_it_means(question: str) -> bool:
-    """Whether a question that points back most likely means what it names itself: "Lúc Vietcombank bán cổ phần,
-    ngân hàng này có bao nhiêu vốn?"."""
+def names_what_it_means(question: str, before: bool = False) -> bool:
+    """Whether a question that points back most likely means what it names itself; `before`: in front of the
+    words that point ("Lúc Vietcombank bán cổ phần, ngân hàng này có bao nhiêu vốn?")."""
     pattern = _BACK if has_marks(question) else _BACK_ENGLISH
     at = pattern.search(question.lower())
-    return bool(at and own_names(question) and not _GENERAL.search(at.group()))
+    if not at or _GENERAL.search(at.group()):
+        return False
+    searched = (
+        TITLED.sub(" ", question[: at.start()]) if before else question
+    )  # no person is a bank
+    return bool(own_names(searched))
 
 
 def own_names(question: str) -> list[str]:
@@ -111,9 +119,9 @@ def leaves_out(question: str, before: str) -> bool:
     asked, before = fold(question).strip(" ?.!"), form(fold(before))
     found = re.search(rf"(?<!\p{{L}})(?:{form(_ASKS)})(?!\p{{L}})", asked)
     yes_no = re.search(rf"(?<!\p{{L}})(?:{form('không|chưa|hay')})(?!\p{{L}})", asked)
-    if not found and not yes_no:
+    if not (found or yes_no or re.match(r"(?:did|was|were|is|are|has|have)(?!\p{L})", asked)):
         return bool(re.fullmatch(form(_RELATED), asked))
-    known = set(words(before)) | (BARE_FUNCTION_WORDS if bare else FUNCTION_WORDS) | {"hay"}
+    known = set(words(before)) | (BARE_FUNCTION_WORDS if bare else FUNCTION_WORDS) | _SMALL
 
     def own(text: str, without: str = "") -> list[str]:
         pattern = "|".join(filter(None, (form(_VAGUE), form(_ASKS), form(without))))

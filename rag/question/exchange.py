@@ -9,7 +9,8 @@ from index.language.text import fold, has_marks, strip_marks
 from rag.question.mentioned import Place, called, located, people
 
 _INSTEAD = re.compile(
-    r"\s*(?:(?:(?:thế|vậy|the|vay)(?=\s+(?:thì|còn|con)(?!\p{L})|.*\sth[ìi] sao)|thì|và|va|and|what about"
+    r"\s*(?:(?:(?:thế|vậy|the|vay)(?=\s+(?:thì|còn|con|năm|ở|tại|tỉnh|huyện|xã)(?!\p{L})|.*\sth[ìi] sao)"
+    r"|thì|và|va|and|what about"
     r"|how about|còn|con)\s+)+"
     r"(?:(?:ở|tại|in|for|of|của|với)\s+)?(?P<what>[^?]+?)(?P<so>\s+(?:thì sao|thi sao|ra sao"
     r"|thì thế nào))?\s*\??",
@@ -31,8 +32,19 @@ _RELATIVE = (
     (1, r"năm (?:sau|tới|kế tiếp|tiếp theo|kế)(?: đó)?(?: nữa)?|(?:the )?(?:next|following) year"
         r"|(?:the )?year after"),
 )  # fmt: skip
-#: Measures that are asked for with the adjective: "dài bao nhiêu".
-_ADJECTIVES = ("dài", "rộng", "cao", "sâu", "nặng", "dày")
+#: Of these one is asked for instead of another: "dài bao nhiêu", "học sinh nữ".
+_OTHERS = (
+    ("dài", "rộng", "cao", "sâu", "nặng", "dày"),
+    ("nam", "nữ"),
+    ("thu", "chi"),
+    ("tăng", "giảm"),
+)
+# "có bao nhiêu học sinh nữ?"; what follows a measure is not what is counted.
+_COUNTED = re.compile(
+    r"(?<!\p{L})bao nhiêu (?!(?:mét|m|km|ha|tấn|tạ|kg|tỷ|tỉ|triệu|nghìn|đồng|phần|tuổi|điểm|lần|ngày|tháng"
+    r"|năm|giờ)(?!\p{L}))"
+    r"(?P<counted>\p{Ll}+(?: \p{Ll}+){0,3})(?=\s*\?*$)"
+)
 _ROLE = (
     r"(?<!\p{L})(?:(?:phó )?(?:chủ tịch|bí thư|giám đốc|hiệu trưởng|viện trưởng|cục trưởng|đội trưởng)"
     r"|trưởng ban"
@@ -47,6 +59,7 @@ _ASKS = re.compile(
     r"|vi sao|tai sao|gi"
     r"|who|when|where|why|what|which|how)(?!\p{L})"
 )
+_ARTICLE = re.compile(r"^(?:the|its|his|her|their)\s+", re.IGNORECASE)
 _PRONOUN = re.compile(
     r"(?:ông|bà|anh|chị|họ|nó|những|các|ai|gì)(?!\p{L})(?! \p{Lu})", re.IGNORECASE
 )
@@ -62,7 +75,7 @@ def instead(question: str) -> str | None:
     if found and not (
         has_marks(question) and re.match(r"\s*con(?!\p{L})", question, re.IGNORECASE)
     ):
-        what = _HOW_MUCH.sub("", found["what"].strip(" ,"))
+        what = _HOW_MUCH.sub("", _ARTICLE.sub("", found["what"].strip(" ,")))
         return None if _PRONOUN.match(what) or _ASKS.search(fold(what)) else what
     what = _HOW_MUCH.sub(
         "", re.sub(r"^(?:ở|tại|in)\s+", "", question.strip(" ?"), flags=re.IGNORECASE)
@@ -138,7 +151,12 @@ def _of(earlier: str, what: str) -> str | None:
     """The question of another place, name or measure."""
     if _only_place(what):
         return _placed(earlier, what)
-    return _measured(earlier, what) or _alike(earlier, what) or _renamed(earlier, what)
+    return (
+        _measured(earlier, what)
+        or _alike(earlier, what)
+        or _renamed(earlier, what)
+        or _counted(earlier, what)
+    )
 
 
 def _placed(earlier: str, what: str) -> str:
@@ -168,19 +186,28 @@ def _placed(earlier: str, what: str) -> str:
 def _cut(text: str, start: int, end: int, new: str) -> str:
     if start == 0 and new:
         new = new[0].upper() + new[1:]
+    elif re.match(r"\p{Lu}\p{Ll}+\s+\p{Ll}", new):
+        new = new[0].lower() + new[1:]
     joined = f"{text[:start]}{new}{text[end:]}"
     return re.sub(r"\s*,\s*(?=[,?]|$)|(?<=\s)\s+", "", joined).strip()
 
 
 def _measured(earlier: str, what: str) -> str | None:
     """ "dài bao nhiêu" for "rộng bao nhiêu"."""
-    new = re.sub(r"^(?:chiều|bề|chieu|be)\s+", "", fold(what))
-    known = {strip_marks(a): a for a in _ADJECTIVES}
-    if strip_marks(new) not in known:
-        return None
-    adjectives = "|".join(_ADJECTIVES)
-    found = re.search(rf"(?<!\p{{L}})(?:{adjectives})(?!\p{{L}})", earlier)
-    return _cut(earlier, *found.span(), known[strip_marks(new)]) if found else None
+    new = strip_marks(re.sub(r"^(?:chiều|bề|chieu|be)\s+", "", fold(what)))
+    for others in _OTHERS:
+        known = {strip_marks(one): one for one in others}
+        found = re.search(rf"(?<!\p{{L}})(?:{'|'.join(others)})(?!\p{{L}})", earlier)
+        if new in known and found:
+            return _cut(earlier, *found.span(), known[new])
+    return None
+
+
+def _counted(earlier: str, what: str) -> str | None:
+    """ "bao nhiêu giáo viên" for "bao nhiêu học sinh nữ"."""
+    found = _COUNTED.search(earlier)
+    few = has_marks(what) and what.islower() and len(what.split()) <= 4
+    return _cut(earlier, *found.span("counted"), what) if found and few else None
 
 
 def _alike(earlier: str, what: str) -> str | None:
@@ -228,6 +255,10 @@ def _alike(earlier: str, what: str) -> str | None:
 
 def _renamed(earlier: str, what: str) -> str | None:
     """Another name in the place of the one of its sort."""
+    run = r"\p{Lu}\p{L}*(?:\s+\p{Lu}\p{L}*)*\s+\p{Ll}+"  # "the An Hoa bridge"
+    if re.fullmatch(run, what):
+        found = re.search(rf"(?<=\s){run}", earlier)
+        return _cut(earlier, *found.span(), what) if found else None
     if not re.fullmatch(r"(?:\p{Ll}+\s+)?\p{Lu}[\p{L}\d]*(?:\s+\p{Lu}[\p{L}\d]*)*", what):
         return None
     old_people = people(earlier)

@@ -14,7 +14,7 @@ from index.language.text import fold, words
 from index.language.words import language
 from rag.question.alone import leaves_out, names_what_it_means, points_back
 from rag.question.exchange import exchanged, instead
-from rag.question.mentioned import located, named, resolved
+from rag.question.mentioned import located, named, people, resolved
 from rag.types import Message
 
 #: Turns before the question that are read: what is further back is not meant.
@@ -37,7 +37,17 @@ _ASKING = re.compile(
     r"|who is|who was|what is|what was|which|when|where|who|what|why|did|does)(?!\p{L})",
     re.IGNORECASE,
 )
-_LEFT = re.compile(r"\s+(?:đến|vào|từ|tại|ở|trong|là|có|của|đạt|và|do|năm|ngày)$", re.IGNORECASE)
+# What was asked of it before is not what it is.
+_ASIDE = re.compile(
+    r"^(?:nguyên nhân|lý do|mục đích|ý nghĩa|nội dung chính|nội dung|kết quả|hậu quả|địa điểm|thời gian"
+    r"|tác giả)"
+    r"(?: của| dẫn đến| gây ra)?\s+",
+    re.IGNORECASE,
+)
+_LEFT = re.compile(
+    r"\s+(?:có(?: \p{Ll}+){1,2}|đến|vào|từ|tại|ở|trong|là|có|của|đạt|và|do|năm|ngày)$",
+    re.IGNORECASE,
+)
 _WHY = re.compile(
     r"\s*(?P<asks>vì sao|tại sao|vi sao|tai sao)(?:\s+(?:vậy|thế|vay|the))?\s*\??", re.IGNORECASE
 )
@@ -75,6 +85,8 @@ def rewrite(question: str, history: Sequence[Message]) -> str:
     what = instead(question)
     if what:
         return exchanged(earlier, what, answer) or _asked_of(earlier, what)
+    if names_what_it_means(question, before=True):
+        return question
     complete = resolved(question, [answer, earlier])
     if complete:
         return _among(complete, named(earlier))
@@ -128,7 +140,6 @@ def _inside(text: str) -> str:
 
 def _asked_of(earlier: str, what: str) -> str:
     """What is asked for instead, of the subject of the question before, whose own measure is another."""
-    what = re.sub(r"^(?:its|his|her|their|the)\s+", "", what, flags=re.IGNORECASE)
     if language(earlier) == "en":
         asked = f"what is the {what}?"
     elif re.search(r"(?<!\p{L})(?:bao nhiêu|mấy)(?!\p{L})", fold(earlier)):
@@ -142,13 +153,12 @@ def _asked_of(earlier: str, what: str) -> str:
 def _subject(earlier: str, answer: str) -> str:
     """What the question before said, without what made it a question; who was asked for is named where the
     answer is short."""
-    told = named(answer) if len(answer.split()) <= _SHORT else []
-
-    def answered(match: "re.Match[str]") -> str:
-        return f" {told[0]} " if told and match["who"] else " "
-
-    inside = _ASKING.sub(answered, earlier)
+    told = ""
+    if len(answer.split()) <= _SHORT:
+        told = " và ".join(people(answer)[:3]) or next(iter(named(answer)), "")
+    inside = _ASKING.sub(lambda match: f" {told if match['who'] else ''} ", earlier)
     subject = " ".join(re.sub(r"[()?]+", " ", inside).split()).strip(" .,;:")
+    subject = _ASIDE.sub("", subject)
     while _LEFT.search(subject):
         subject = _LEFT.sub("", subject)
     return subject

@@ -34,6 +34,8 @@ _PART = rf"(?:{_CAPITAL}(?:\s+(?!của|ở|tại|có|là|và|số)\p{{Ll}}+(?={_
 _NAMED_ORGANISATION = rf"(?i:{_ORGANISATION})(?:\s+{_PART})+(?:\s+(?i:{_UNIT})\s+{_RUN})*"
 _TITLE = "ông|bà|anh|chị|cô|cụ|đồng chí|Mr|Mrs|Ms|Dr"
 _PERSON = rf"(?:(?i:{_TITLE})\.?\s+{_RUN}|{_CAPITAL}(?:\s+{_CAPITAL}){{1,4}})"
+#: A person with a title.
+TITLED = re.compile(rf"(?<!\p{{L}})(?i:{_TITLE})\.?\s+{_RUN}")
 _ORGANISED = re.compile(rf"(?<!\p{{L}}){_NAMED_ORGANISATION}")
 # Small words that end what belongs to a noun.
 _STOP = (
@@ -47,7 +49,8 @@ SUBJECT_TITLE = (
 )
 #: Words that point back, each with what it points at.
 _PEOPLE = re.compile(
-    r"(?<!\p{L})(?:(?:ông|bà|anh|chị|cô|cụ) (?:ấy|ta|này|đó)|(?:người|vị|đồng chí|nhân vật|cán bộ) (?:đó"
+    r"(?<!\p{L}|hai |ba |những |các )(?:(?:ông|bà|anh|chị|cô|cụ) (?:ấy|ta|này|đó)|(?:người|vị|đồng chí"
+    r"|nhân vật|cán bộ) (?:đó"
     r"|này|ấy|kia)"
     rf"|{SUBJECT_TITLE}"
     r"|(?:he|him|she|her)(?!\p{L}))(?!\p{L})",

@@ -88,6 +88,25 @@ PAIRS = [
      "Trong đó có bao nhiêu doanh nghiệp nước ngoài?", ["doanh nghiệp nước ngoài", "Phúc Điền"], []),
     ("Khu công nghiệp Phúc Điền rộng bao nhiêu ha?", "250 ha [1]",
      "Ở đó có bao nhiêu công nhân?", ["Phúc Điền", "công nhân"], []),
+    ("Nguyên nhân vụ cháy kho lúa Phước Long là gì?", "Do chập điện [1]",
+     "Thiệt hại thế nào?", ["vụ cháy kho lúa Phước Long: thiệt hại"], ["nguyên nhân"]),
+    ("Trường THPT Ninh Hải có bao nhiêu học sinh nữ?", "612 học sinh nữ [1]",
+     "Còn nam?", ["Trường THPT Ninh Hải có bao nhiêu học sinh nam?"], []),
+    ("Trường THPT Ninh Hải có bao nhiêu học sinh nữ?", "612 học sinh nữ [1]",
+     "Vậy còn giáo viên?", ["có bao nhiêu giáo viên?"], ["học sinh"]),
+    ("Tỉnh Hải Khê xuất khẩu bao nhiêu trong 9 tháng đầu năm 2023?", "1,2 tỷ USD [1]",
+     "Còn nhập khẩu?", ["nhập khẩu bao nhiêu trong 9 tháng"], ["xuất khẩu"]),
+    ("Ai bị bắt trong vụ buôn gỗ lậu Đắk Song?", "Phan Hữu Tài và Lê Hồng Sơn [1]",
+     "Họ bị phạt bao nhiêu?", ["Phan Hữu Tài và Lê Hồng Sơn bị bắt", "phạt bao nhiêu"], []),
+    ("Nguyên nhân vụ cháy kho lúa Phước Long là gì?", "Ông Nguyễn Văn An cho biết do chập điện [1].",
+     "Ông An nói gì nữa?", ["Ông Nguyễn Văn An nói gì"], []),
+    ("Hồ Suối Mây rộng bao nhiêu?", "Không tìm thấy. Đã tìm trong 9 bài báo của Báo Lâm Viên.",
+     "Ai xây?", ["Hồ Suối Mây: ai xây"], ["Lâm Viên"]),
+    ("When was the An Hoa bridge opened?", "In 2021 [1]",
+     "And the Song Lac bridge?", ["When was the Song Lac bridge opened?"], ["An Hoa"]),
+    ("When was the An Hoa bridge opened?", "In 2021 [1]", "Which province?", ["An Hoa bridge"], []),
+    ("Lúc bán cổ phần, Ngân hàng An Phát có bao nhiêu vốn?", "300 tỷ [1]",
+     "Khi Vietbank thuê giám đốc, ngân hàng này có bao nhiêu vốn?", "=", []),
 ]  # fmt: skip
 
 
@@ -106,3 +125,16 @@ def test_a_follow_up_is_completed(
         assert fold(words) in fold(found), found
     for words in lacks:
         assert fold(words) not in fold(found), found
+
+
+def test_each_follow_up_goes_on_from_the_one_before() -> None:
+    history: list[Message] = []
+    for question, complete in (
+        ("Huyện Cư Lam có bao nhiêu hộ nghèo năm 2022?",) * 2,
+        ("Còn năm trước?", "Huyện Cư Lam có bao nhiêu hộ nghèo năm 2021?"),
+        ("Còn năm trước nữa?", "Huyện Cư Lam có bao nhiêu hộ nghèo năm 2020?"),
+        ("Thế huyện Ea Súp thì sao?", "Huyện Ea Súp có bao nhiêu hộ nghèo năm 2020?"),
+        ("Hộ cận nghèo thì sao?", "Huyện Ea Súp có bao nhiêu hộ cận nghèo năm 2020?"),
+    ):
+        assert rewrite(question, history) == complete
+        history += [Message("user", question), Message("assistant", "112 hộ [1]")]
