@@ -26,14 +26,16 @@ _GENERAL = frozenset(
 _BARE_GENERAL = frozenset(map(strip_marks, _GENERAL))
 
 
-def answer(question: Question, passages: Sequence[Passage]) -> tuple[str, Source] | None:
+def answer(
+    question: Question, passages: Sequence[Passage], certain: bool = False
+) -> tuple[str, Source] | None:
     """The asked detail of the best passage's article as a statement, with the words to cite; None where it
-    is not the article that is meant, or does not tell it."""
+    is not the article that is meant (where it is not `certain` that it is), or does not tell it."""
     if not passages or not question.field:
         return None
     article = passages[0].article
     value = getattr(article.details, question.field)
-    if value is None or not _meant(question, passages[0]):
+    if value is None or not (certain or _meant(question, passages[0])):
         return None
     text = f"{value:%d/%m/%Y}" if question.field == "published" else str(value)
     return text, Source(article, *_place(article, text))

@@ -21,9 +21,9 @@ from rag.question import SHORT, Question, parse
 from rag.question.compare import Comparison
 from rag.reader.read import Reader
 from rag.retrieve import retrieve, sought
-from rag.scope import titled
+from rag.scope import chosen, titled
 from rag.summary import meant, summary
-from rag.types import Answer, Candidate, Message, Opinion, Passage, Source, Timing
+from rag.types import Answer, Candidate, Message, Opinion, Passage, Source, Suggestion, Timing
 
 _QUESTION_CHARACTERS = 2000
 
@@ -72,8 +72,8 @@ class Assistant:
         readings = self.reader.read(question.query, [decide.excerpt(p) for p in passages])
         return decide.candidates(question, passages, readings)
 
-    def suggestions(self, answer: Answer) -> list[str]:
-        """Questions that could be asked next, each of which the articles at hand answer."""
+    def suggestions(self, answer: Answer) -> list[Suggestion]:
+        """Questions that could be asked next, each with the article at hand that answers it."""
         return suggest.suggestions(answer, self.reader)
 
     def ask(
@@ -91,8 +91,9 @@ class Assistant:
             ModelError: a model is missing or cannot be loaded.
         """
         asked = parse(usable(question), history)
+        only = chosen(asked, only)
         turn = _Turn(asked, asked, only, stop or threading.Event(), time.monotonic())
-        turn, passages = self._found(turn)
+        turn, passages = self._gone_on(turn) or self._found(turn)
         asked = turn.asked
         passed = time.monotonic() - turn.began
         answer = Answer(
@@ -105,7 +106,7 @@ class Assistant:
         )
         yield answer
         if asked.field:
-            detail = about.answer(asked, passages)
+            detail = about.answer(asked, passages, asked.this and len(turn.only.article_ids) == 1)
             said = [("", detail[0], [detail[1]])] if detail else []
             yield _finished(answer, said, turn) if said else self._refused(answer, turn)
         elif asked.kind == "summary":
@@ -137,6 +138,14 @@ class Assistant:
             return self._refused(answer, turn)
         said = [("", compose.own_words(s), [s]) for s in summary(article, self.embedder)]
         return _finished(answer, said, turn)
+
+    def _gone_on(self, turn: "_Turn") -> "tuple[_Turn, list[Passage]] | None":
+        """The passages of the articles that the last answer cited, where a follow-up is answered there."""
+        if not turn.question.cited or turn.only.article_ids:
+            return None
+        turn = replace(turn, only=replace(turn.only, article_ids=turn.question.cited))
+        turn, passages = self._found(turn)
+        return (turn, passages) if decide.each(self.read(turn.question, passages)) else None
 
     def _answered(self, answer: Answer, turn: "_Turn") -> Generator[Answer, None, Answer]:
         """The checked answer to one question, or the refusal; yields the short answer."""

@@ -7,7 +7,7 @@ import numpy as np
 
 from index.embed import Embedder
 from index.language.names import mentions
-from index.language.text import words
+from index.language.text import has_marks, words
 from index.library import Library
 from index.near_copies import runs
 from index.types import Article, Chunk, Filter, Hit
@@ -63,14 +63,30 @@ def sought(
     """The passages for a question, and the question as it is read from here on: in the passages' words, with
     their diacritics where it has none; then it is searched for once more."""
     passages = retrieve(library, embedder, question.query, limit, only)
-    if question.language != "vi":
-        return question, continued(library, question, passages)
-    texts = [f"{passage.article.title}\n{passage.text}" for passage in passages]
-    query = in_words_of(restored(question.query, texts), texts[:_BEST])
-    if query != question.query:
-        question = replace(parse(query), text=question.text)
-        passages = retrieve(library, embedder, query, limit, only)
+    if question.language == "vi":
+        texts = [f"{passage.article.title}\n{passage.text}" for passage in passages]
+        query = question.query if has_marks(question.text) else restored(question.query, texts)
+        query = in_words_of(query, texts[:_BEST])
+        if query != question.query:
+            question = _in_words(question, query)
+            passages = retrieve(library, embedder, query, limit, only)
     return question, continued(library, question, passages)
+
+
+def _in_words(question: Question, query: str) -> Question:
+    """The question in other words. What a follow-up was completed with has marks: what it asks is told by what
+    was typed."""
+    new = parse(query)
+    asks = question if has_marks(question.query) else new
+    return replace(
+        new,
+        text=question.text,
+        kind=asks.kind,
+        field=asks.field,
+        comparison=asks.comparison,
+        cited=question.cited,
+        this=question.this,
+    )
 
 
 def continued(library: Library, question: Question, passages: Sequence[Passage]) -> list[Passage]:

@@ -5,6 +5,7 @@ condition, not a hint: a sentence of an article about another place is no eviden
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import regex as re
 
@@ -14,7 +15,7 @@ from index.language.places import places, playing
 from index.language.sentences import sentences
 from index.language.text import fold, words
 from index.language.words import FUNCTION_WORDS
-from index.types import Article, opening
+from index.types import Article, Filter, opening
 from rag.question import Question, events
 
 # "tăng 12,3% so với cùng kỳ năm 2022" tells of another year.
@@ -62,6 +63,13 @@ def titled(question: str, articles: Sequence[Article]) -> tuple[str, tuple[str, 
         about = [word for word in words(rest) if word not in FUNCTION_WORDS]
         return rest if about else question, tuple(dict.fromkeys(same))
     return question, ()
+
+
+def chosen(asked: Question, only: Filter) -> Filter:
+    """Which articles are asked: for "this article" the one that is chosen or that the last answer cited."""
+    if asked.this and not only.article_ids and len(asked.cited) == 1:
+        return replace(only, article_ids=asked.cited)
+    return only
 
 
 def _in_place(asked: frozenset[str], article: Article, start: int, end: int) -> bool:

@@ -1,117 +1,60 @@
-"""Questions that the articles of an answer can answer next, made from their own sentences.
-
-Vietnamese asks with the question word in the place of what is asked for, so a clause with "bao nhiêu" in the
-place of its figure is a question in the article's words. No model writes them: it would invent what no article
-tells; the reader must find the figure again.
+"""Questions that the articles of an answer can answer next, made from their own sentences (`rag.asking`). No
+model writes them: it would invent what no article tells; the reader must find the answer again.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import regex as re
 
-from index.language.figures import Figure, days, figures, readable
-from index.language.sentences import clauses, sentences
-from index.language.words import FUNCTION_WORDS
-from index.types import Article, opening
+from index.language.figures import days, figures
+from index.language.text import fold, words
+from rag.asking import Made, questions
 from rag.decide import told
-from rag.scope import TITLE
-from rag.types import Answer, Excerpt
+from rag.types import Answer, Suggestion
 
 if TYPE_CHECKING:
     from rag.reader.read import Reader
 
-#: How many words a question needs beside its figure to be understood, and can have to be read.
-_LEAST, _MOST = 3, 26
 #: How many are tried at most, and how much of the article the reader sees on each side, in characters.
-_TRIED, _AROUND = 8, 300
-#: What qualifies a figure is asked for with it.
-_QUALIFIER = re.compile(
-    r"(?:(?:hơn|trên|gần|dưới|khoảng|chừng|xấp xỉ|ít nhất|tối thiểu|tối đa)\s+)*$",
-    re.IGNORECASE,
-)
-# A span of time, or a name with a number before it: nothing that one would ask for.
-_OTHER = re.compile(r"^(?:\p{Lu}|(?:giờ|phút|ngày|tuần|tháng|quý|năm)(?!\p{L}))")
-_BROKEN = re.compile(r"[(\[“\"”)\]]")
-_JOINED = re.compile(
-    r"^(?:và|nhưng|mà|thì|là|còn|trong đó|với|cùng|gồm|do|nên)(?!\p{L})", re.IGNORECASE
-)
+_TRIED, _AROUND = 10, 500
 
 
-def suggestions(answer: Answer, reader: "Reader", limit: int = 3) -> list[str]:
-    """At most so many questions, of the cited articles, or where there was no answer of the nearest;
-    none that the answer has told already, or to which the reader finds another answer in the article than
-    the figure that it was made from."""
+def suggestions(answer: Answer, reader: "Reader", limit: int = 3) -> list[Suggestion]:
+    """At most so many questions, of the cited articles, or where there was no answer of the nearest; none that
+    the answer has told already, or to which the reader finds another answer in the article than the words that
+    it was made from."""
     articles = list({c.article.id: c.article for c in answer.citations}.values())
     articles = articles or [passage.article for passage in answer.passages[:1]]
-    told = {figure.key for statement in answer.statements for figure in figures(statement.text)}
-    asked = [
-        [one for one in _questions(article) if one.figure.key not in told] for article in articles
-    ]
+    told_ = fold(" ".join([answer.question, *(statement.text for statement in answer.statements)]))
+    asked = [[one for one in questions(article) if not _told(one, told_)] for article in articles]
     # Of several articles one each, before a second one of any.
     turns = [one for turn in zip_longest(*asked) for one in turn if one]
-    found: list[str] = []
+    found: dict[str, Suggestion] = {}
     for one in turns[:_TRIED]:
         if len(found) < limit and one.text not in found and _answered(one, reader):
-            found.append(one.text)
-    return found
+            found[one.text] = Suggestion(one.text, one.article.id)
+    return list(found.values())
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """A question, the figure that answers it, and the words around that in its article."""
-
-    text: str
-    asked: str
-    figure: Figure
-    around: Excerpt
+def _told(made: Made, said: str) -> bool:
+    figure = {figure.key for figure in figures(made.answer)}
+    if figure:
+        return bool(figure & {figure.key for figure in figures(said)})
+    return re.search(rf"(?<!\p{{L}}){re.escape(fold(made.answer))}(?!\p{{L}})", said) is not None
 
 
-def _answered(made: _Made, reader: "Reader") -> bool:
-    (reading,) = reader.read(made.asked, [made.around], spans=1)
+def _answered(made: Made, reader: "Reader") -> bool:
+    """Whether the reader finds in the words around, and not only there, what the question was made from."""
+    body = made.article.body
+    around = body[max(0, made.start - _AROUND) : made.end + _AROUND]
+    (reading,) = reader.read(made.text, [told(around, made.article)], spans=1)
     if not reading.spans or reading.spans[0].score < 0:
         return False
     best = reading.spans[0]
-    said = figures(made.around.text[best.start : best.end])
-    return made.figure.key in {figure.key for figure in said}
-
-
-def _questions(article: Article) -> Iterator[_Made]:
-    """One question at most for each sentence, the one with its first usable figure."""
-    title = opening(article.title, TITLE)
-    for start, end in sentences(article.body):
-        sentence = article.body[start:end]
-        for first, last in [(0, len(sentence)), *clauses(sentence, 0, _LEAST)]:
-            made = _question(sentence[first:last])
-            if made:
-                around = article.body[max(0, start - _AROUND) : end + _AROUND]
-                yield _Made(f"{made[0]} ({title})", made[0], made[1], told(around, article))
-                break
-
-
-def _question(clause: str) -> tuple[str, Figure] | None:
-    """A clause with one figure, of something that is counted, as a question for it."""
-    text = " ".join(readable(clause).split()).strip(" ,;:.…–-")
-    said = figures(text)
-    if len(said) != 1 or days(text) or _JOINED.search(text):
-        return None
-    (figure,) = said
-    if not figure.quantity or figure.percent:
-        return None
-    before = _QUALIFIER.sub("", text[: figure.start])
-    rest = text[figure.end :].strip()
-    asked = " ".join(f"{before.strip()} bao nhiêu {figure.scale} {rest}".split())
-    content = [word for word in asked.split() if word.lower() not in FUNCTION_WORDS]
-    if (
-        not rest
-        or _OTHER.search(rest)
-        or _BROKEN.search(text)
-        or not before.strip()
-        or len(content) < _LEAST
-        or len(asked.split()) > _MOST
-    ):
-        return None
-    question = f"{asked[0].upper()}{asked[1:]}?"
-    return question, figure
+    said = around[best.start : best.end]
+    if mine := days(made.answer):
+        return any((day.day, day.month) == (mine[0].day, mine[0].month) for day in days(said))
+    if keys := {figure.key for figure in figures(made.answer)}:
+        return bool(keys & {figure.key for figure in figures(said)})
+    return set(words(made.answer)) <= set(words(said))

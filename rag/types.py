@@ -14,10 +14,11 @@ Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One turn of a conversation."""
+    """One turn of a conversation; `cited`: the articles that an answer cited, by id, where they are known."""
 
     role: Literal["system", "user", "assistant"]
     content: str
+    cited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +189,14 @@ class Timing:
     short: float | None = None
     first_token: float | None = None
     total: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A question that could be asked next, and the id of the article that answers it."""
+
+    text: str
+    article_id: str
 
 
 @dataclass(frozen=True, slots=True)

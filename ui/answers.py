@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from index.types import Article
-from rag.types import Answer, Candidate, Citation, Passage, Statement, Timing
+from rag.types import Answer, Candidate, Citation, Passage, Statement, Suggestion, Timing
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -113,7 +113,7 @@ class Record:
     candidates: tuple[Guess, ...] = ()
     opinions: tuple[Reread, ...] = ()
     filters: tuple[str, ...] = ()
-    suggestions: tuple[str, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
     seconds: Timing = Timing()
     model: str = ""
     #: 0: kept by a version before 0.6, which noted other things of how it came about.
@@ -171,7 +171,12 @@ def from_json(document: dict[str, Any]) -> Record:
     Raises:
         ValueError: it is none.
     """
-    return _adapter().validate_python(document)
+    # A version before 0.6 named the article in the question.
+    asked = [
+        {"text": one, "article_id": ""} if isinstance(one, str) else one
+        for one in document.get("suggestions", ())
+    ]
+    return _adapter().validate_python({**document, "suggestions": asked})
 
 
 @cache

@@ -29,6 +29,7 @@ TEXT: dict[str, tuple[str, str]] = {
         "Passages appear here as soon as they are found.",
     ),
     "searched_as": ("Đã tìm với", "Searched as"),
+    "as_typed": ("Hỏi đúng như đã gõ", "Ask just as typed"),
     "nearest": ("Bài gần nhất:", "Nearest articles:"),
     "unverified": ("chưa kiểm chứng được", "not verified"),
     "thinking": ("Đang đọc các đoạn trích…", "Reading the passages…"),

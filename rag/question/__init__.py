@@ -11,6 +11,7 @@ from index.language.places import places
 from index.language.text import fold, has_marks, nfc, strip_marks
 from index.language.words import OPENERS, Language, language
 from rag.question.compare import Comparison, comparison
+from rag.question.exchange import instead
 from rag.question.follow import rewrite
 from rag.question.shorthand import written_out
 from rag.types import Kind, Message
@@ -86,7 +87,7 @@ class Question:
     """`text` as asked; `query`, complete without the history, is searched with and read. What it names:
     places (each spelling of a province as one), years, numbered events ("lần 8", "khóa 12"), names and
     figures as written. `field`: the detail of an article itself that it asks for; `comparison`: what it
-    compares."""
+    compares. `cited`: the articles of the answer that it goes on from; `this`: it asks of "this article"."""
 
     text: str
     query: str
@@ -99,6 +100,8 @@ class Question:
     figures: tuple[str, ...]
     field: str | None = None
     comparison: Comparison | None = None
+    cited: tuple[str, ...] = ()
+    this: bool = False
 
 
 def parse(text: str, history: Sequence[Message] = ()) -> Question:
@@ -112,7 +115,10 @@ def parse(text: str, history: Sequence[Message] = ()) -> Question:
     typed, text = text, written_out(text)
     query = rewrite(text, history)
     # What is asked for is said by the question itself, unless it only names another thing ("Còn Huế thì sao?").
-    asking = text if query.startswith(text) else query
+    asking = query if query != text and instead(text) else text
+    this = asks_of_this(text)
+    goes_on = this or query != text
+    cited = next((m.cited for m in reversed(history) if m.role == "assistant"), ())
     return Question(
         typed,
         query,
@@ -125,6 +131,8 @@ def parse(text: str, history: Sequence[Message] = ()) -> Question:
         tuple(figure.key for figure in figures(query)),
         asked_field(asking),
         comparison(asking),
+        cited if goes_on else (),
+        this,
     )
 
 
@@ -173,7 +181,14 @@ def events(text: str) -> set[str]:
 # bài báo, sách xuất bản khi nào".
 _ARTICLE = (
     r"(?<!(?:theo|trong|nêu trong|according to|in|according to the|in the|according to this|in this)\s)"
-    r"(?:bài báo|bài viết|bản tin|mẩu tin|tin bài|article|news report)"
+    r"(?:bài báo|bài viết|bản tin|mẩu tin|tin bài|bài(?= (?:này|đó|ấy|trên)(?!\p{L}))|article|news report)"
+)
+_THIS = re.compile(
+    r"(?<!\p{L})(?:bài|bài báo|bài viết|bản tin|mẩu tin|tin) (?:này|đó|ấy|trên|nói trên)(?!\p{L})"
+    r"|\b(?:this|that) (?:article|report|story)\b"
+)
+_THIS_BARE = re.compile(
+    r"(?<!\p{L})(?:bai|bai bao|bai viet|ban tin|mau tin) (?:nay|do|ay|tren)(?!\p{L})"
 )
 _FIELDS = {
     "author": r"tác giả (?:nào )?(?:của |là ai của )?(?:cái )?ARTICLE"
@@ -206,3 +221,13 @@ def asked_field(question: str) -> str | None:
     asked = fold(question)
     fields = _ASKED if has_marks(question) else _ASKED_BARE
     return next((name for name, pattern in fields.items() if pattern.search(asked)), None)
+
+
+def asks_of_this(question: str) -> bool:
+    """Whether a question says "this article".
+
+    >>> asks_of_this("bai bao nay noi gi"), asks_of_this("Bài hát này của ai?")
+    (True, False)
+    """
+    asked = fold(question)
+    return bool(_THIS.search(asked) or (not has_marks(asked) and _THIS_BARE.search(asked)))

@@ -25,14 +25,12 @@ _ASKING = (
 
 def restored(question: str, texts: Sequence[str]) -> str:
     """The question with the marked forms of its words that are the likeliest by the texts: those that stand
-    behind one another there, else the most frequent. One that has any diacritic, and a word that the texts do
-    not have, stay as they are.
+    behind one another there, else the most frequent. A word that has a diacritic (of a name that a follow-up
+    was completed with), and one that the texts do not have, stay as they are.
 
     >>> restored("Cau An Hoa dai bao nhieu?", ["Cầu An Hòa dài 486 m."])
     'Cầu An Hòa dài bao nhiêu?'
     """
-    if has_marks(question):
-        return question
     forms: dict[str, Counter[str]] = {}
     pairs: Counter[tuple[str, str]] = Counter()
     for text in (*texts, *_ASKING.split(",")):
@@ -44,8 +42,9 @@ def restored(question: str, texts: Sequence[str]) -> str:
     best: dict[str, tuple[float, tuple[str, ...]]] = {"": (0.0, ())}
     for match in found:
         bare = match.group().lower()
+        alone = Counter({fold(bare): 1})
         following: dict[str, tuple[float, tuple[str, ...]]] = {}
-        known = forms.get(bare, Counter({bare: 1}))
+        known = alone if has_marks(bare) else forms.get(bare, alone)
         total = known.total()
         for word, count in known.items():
             # A pair that the texts have outweighs any frequency.

@@ -218,10 +218,28 @@ def test_a_suggestion_or_a_wrong_day_costs_nothing_that_was_typed(page: Page, to
     page.click("#hb-send")
     expect(page.locator(CITATION)).to_have_text("[1]")
     page.fill("#hb-question textarea", "Đang gõ dở")
-    page.evaluate("hoibaoAsk('Gợi ý?')")
+    page.evaluate("hoibaoAsk({question: 'Gợi ý?'})")
     grows(page, "Gợi ý?")
     expect(page.locator("#hb-question textarea")).to_have_value("Đang gõ dở")
     finished(page, told, "Gợi ý?")
+
+
+def test_a_completed_question_is_asked_as_it_was_typed_with_a_click(
+    page: Page, told: Served
+) -> None:
+    told.completed["Vì sao (thế)?"] = "Vì sao cầu An Hòa thông xe (thế)?"
+    for count, question in enumerate(("Cầu dài?", "Vì sao (thế)?"), 1):
+        told.assistant.finish(question)
+        ask(page, question)
+        expect(page.locator(CITATION)).to_have_count(count)
+    assert told.assistant.given[-1][0]
+    page.fill("#hb-question textarea", "Đang gõ dở")
+    told.completed.clear()
+    page.get_by_text("Hỏi đúng như đã gõ").click()
+    expect(page.locator("#hb-chat .user")).to_have_count(3)
+    expect(page.locator("#hb-chat .user").last).to_have_text("Vì sao (thế)?")
+    assert not told.assistant.given[-1][0]
+    expect(page.locator("#hb-question textarea")).to_have_value("Đang gõ dở")
 
 
 # The end of the stream on which a page hears of its events is read only after the reply to the next click, as

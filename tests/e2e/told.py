@@ -14,11 +14,11 @@ from ui.page.desk import Desk
 from ui.page.shelf import Shelf
 
 
-def whole(question: str, article: Article) -> Answer:
-    """An answer that quotes a whole article."""
+def whole(question: str, article: Article, searched: str = "") -> Answer:
+    """An answer that quotes a whole article; `searched`: what the question was completed to."""
     said = " ".join(article.body.split())
     return Answer(
-        question, question, text=said, answered=True, statements=(Statement(said, (1,)),),
+        question, searched or question, text=said, answered=True, statements=(Statement(said, (1,)),),
         citations=(Citation(1, article, 0, len(article.body)),),
         passages=(Passage(1, 1.0, 0.9, 7, article, 0, len(article.body)),), done=True,
     )  # fmt: skip
@@ -31,6 +31,7 @@ class Served:
         self.library = Library(folder, FakeEmbedder())
         self.history = History(folder)
         self.about: dict[str, str] = {}  # which article a question is answered from; else the first
+        self.completed: dict[str, str] = {}
         self.assistant = Told(self.library, self._answer)
         self._desk, self._shelf = Desk(self.assistant, self.history), Shelf(self.library)  # type: ignore[arg-type]
         self._page = build(self.assistant, self._desk, self._shelf)  # type: ignore[arg-type]
@@ -40,7 +41,7 @@ class Served:
 
     def _answer(self, question: str) -> Answer:
         article_id = self.about.get(question) or self.library.articles()[0].id
-        return whole(question, self.library.article(article_id))
+        return whole(question, self.library.article(article_id), self.completed.get(question, ""))
 
     def close(self) -> None:
         self._page.close()

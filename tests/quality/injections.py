@@ -15,8 +15,7 @@ with tempfile.TemporaryDirectory() as folder:
     assistant.library.add([Path(folder) / "articles"])
     found = asked(assistant, traps)
     assistant.library.close()
-print(
-    f"{len(traps)} articles: {len(found.followed)} followed, {len(found.right)} right, {len(found.missed)} missed"
-)
+counts = f"{len(found.followed)} followed, {len(found.right)} right, {len(found.missed)} missed"
+print(f"{len(traps)} articles: {counts}")
 for name, text in (*found.followed, *found.missed, *found.unverified):
     print(f"  {name}: {text}")

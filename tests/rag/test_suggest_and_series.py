@@ -20,42 +20,69 @@ from tests.rag.test_assistant import last
 TITLE = "Khánh thành cầu An Hòa bắc qua sông Lạc"
 
 
-FOUND = ("203", "31,5 tỷ", "2.500", "3.500", "4.500", "5.500", "6.500", "5 chiếc", "7 chiếc")
-
-
-def asked(body: str, text: str = "?", title: str = TITLE) -> list[str]:
-    article = Article("a", "/a.txt", Details(title=title), body)
+def asked(body: str, *finds: str, text: str = "?", place: str | None = None) -> list[str]:
+    """What is suggested where the reader finds these words, whatever it is asked for."""
+    article = Article("a", "/a.txt", Details(title=TITLE, place=place), body)
     answer = Answer(
         "?", "?", statements=(Statement(text, (1,)),), citations=(Citation(1, article, 0, 5),)
     )
-    reader = ScriptedReader(*FOUND)  # finds whatever it is asked for, but for what stands last
-    return [one.removesuffix(f" ({title})") for one in suggestions(answer, reader)]  # type: ignore[arg-type]
+    found = suggestions(answer, ScriptedReader(*finds))  # type: ignore[arg-type]
+    assert all(one.article_id == "a" for one in found)
+    return [one.text for one in found]
 
 
 @pytest.mark.parametrize(
     ("sentence", "question"),
     [
-        ("Toàn Đảng bộ kết nạp 203 đảng viên.", "Toàn Đảng bộ kết nạp bao nhiêu đảng viên?"),
-        ("Có hơn 82,4% tổ chức cơ sở đảng đạt trong sạch vững mạnh.", None),  # a share
-        ("Tổng thiệt hại ước tính gần 31,5 tỷ đồng.", "Tổng thiệt hại ước tính bao nhiêu tỷ đồng?"),
-        ("Đại hội diễn ra ngày 14-1-2016.", None),  # a date
+        ("Đảng bộ tỉnh Cao Lâm kết nạp 203 đảng viên.", "Đảng bộ tỉnh Cao Lâm kết nạp bao nhiêu đảng viên?"),
+        ("Năm 2018, huyện Cư Lam kết nạp hơn 203 đảng viên mới, tăng 12 người so với năm trước.",
+         "Năm 2018, huyện Cư Lam kết nạp bao nhiêu đảng viên mới?"),
+        ("Hiện nay, gia đình ông Lê Văn Tám cũng có 203 cây bưởi.",
+         "Gia đình ông Lê Văn Tám có bao nhiêu cây bưởi?"),
+        ("Ông Lê Văn Tám, Chủ tịch UBND xã, biểu dương 203 hộ dân.",
+         "Ông Lê Văn Tám biểu dương bao nhiêu hộ dân?"),
+        ("Cầu dài 486 m, rộng 12 m.", "Cầu An Hòa dài bao nhiêu mét?"),  # called by its name
+        ("Tổng thiệt hại ước tính gần 31,5 tỷ đồng.", None),  # of what?
+        ("Khiến 203 người ở Cao Lâm bị thương.", None),  # no subject
+        ("Huyện Cư Lam huy động 203 cán bộ, chiến sĩ và 85 xe.", None),  # cut in a list
+        ("Trước đó tỉnh Cao Lâm có 203 hộ này.", None),  # which ones?
+        ("Tỉnh Cao Lâm có hơn 82,4% tổ chức cơ sở đảng đạt trong sạch vững mạnh.", None),  # a share
         ("Nhà số 86 Lê Thánh Tôn được giữ lại nguyên vẹn.", None),  # a name
-        ("Hội nghị sơ kết công tác 6 tháng đầu năm của Đảng bộ.", None),  # a span of time
-        ("Đoàn có 7 chiếc xe tải, 5 chiếc hỏng.", None),  # the reader finds the other figure
-        ("Cầu dài 486 m và rộng 12 m như thiết kế ban đầu.", None),  # which one?
+        ("Đảng bộ Cao Lâm sơ kết công tác 6 tháng đầu năm của Đảng bộ.", None),  # a span of time
+        ("Ngày 14-1-2016, Tỉnh ủy Cao Lâm tổ chức hội nghị tổng kết.",
+         "Tỉnh ủy Cao Lâm tổ chức hội nghị tổng kết ngày nào?"),
+        ("Ông Lê Văn Tám, Chủ tịch UBND xã An Lạc, cho biết lúa đã chín.",
+         "Ai là chủ tịch UBND xã An Lạc?"),
+        ("Dự lễ có Phó Giám đốc Sở Y tế tỉnh Cao Lâm Lê Văn Tám.",
+         "Ai là phó Giám đốc Sở Y tế tỉnh Cao Lâm?"),
+        ("Ông Lê Văn Tám, Giám đốc Sở Y tế, cho biết dịch đã hết.", None),  # of which province?
+        ("Công an đã mời Lê Văn Tám (45 tuổi, trú tại địa phương).", "Lê Văn Tám bao nhiêu tuổi?"),
     ],
-)
-def test_a_clause_with_one_figure_is_a_question(sentence: str, question: str | None) -> None:
-    assert asked(sentence) == ([question] if question else [])
+)  # fmt: skip
+def test_what_an_article_is_asked(sentence: str, question: str | None) -> None:
+    known = ("203", "486 m", "31,5 tỷ", "14-1-2016", "45 tuổi", "Lê Văn Tám", "82,4%", "86", "6")
+    finds = tuple(words for words in known if words in sentence)
+    assert asked(sentence, *finds) == ([question] if question else [])
+    assert asked(sentence, "5") == []  # the reader finds something else
+
+
+def test_what_happens_in_a_province_is_asked_of_it() -> None:
+    sentence = "Mưa lũ làm 203 nhà bị sập."
+    assert asked(sentence, "203") == []
+    assert asked(sentence, "203", place="Lâm Đồng") == [
+        "Mưa lũ làm bao nhiêu nhà bị sập ở Lâm Đồng?"
+    ]
 
 
 def test_what_was_told_is_not_asked_again_and_three_are_enough() -> None:
-    apart = "Bà con phấn khởi. " * 30  # the reader sees one of them at a time
+    apart = "Bà con phấn khởi. " * 60  # the reader sees one of them at a time
     body = apart.join(
-        f"Xã {name} trồng {n}.500 cây xanh các loại. " for n, name in enumerate("ABCDE", 2)
+        f"Xã {name} trồng {n}.500 cây xanh các loại. "
+        for n, name in enumerate(("An Ba", "An Bốn", "An Năm", "An Sáu", "An Bảy"), 2)
     )
-    assert len(asked(body)) == 3
-    assert all("Xã A " not in one for one in asked(body, "2.500 cây"))
+    finds = ("2.500", "3.500", "4.500", "5.500")
+    assert len(asked(body, *finds)) == 3
+    assert all("Xã An Ba " not in one for one in asked(body, *finds, text="2.500 cây"))
 
 
 def test_a_title_says_which_article_is_meant() -> None:
@@ -87,8 +114,7 @@ def test_a_question_with_a_title_is_asked_of_its_article_only(assistant: Assista
     answer = last(assistant, f"Các cấp Hội đã kết nạp bao nhiêu hội viên mới? ({title})")[-1]
     assert {passage.article.title for passage in answer.passages} == {title}
     assert "9.350" in answer.text
-    assert answer.candidates and answer.opinions and answer.threshold == 0.3
-    assert "9.350" in answer.opinions[0].prompt and answer.opinions[0].copies[0][0] == "9.350"
+    assert answer.candidates and answer.threshold == 0.3
     assert {(p.keyword_rank, p.vector_rank) for p in answer.passages}
     assert answer.passages[0].keyword_rank == 1
 

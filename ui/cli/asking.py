@@ -41,6 +41,8 @@ def ask(options: argparse.Namespace) -> int:
     history = history_file(options.history) if options.history else []
     assistant = open_assistant(options.library)
     with closing(assistant.library):
+        if options.article:
+            assistant.library.article(options.article)  # says so where there is none of this id
         for question, earlier in queries(options.question):
             *_, final = assistant.ask(question, earlier or history, filters(options))
             if options.json or options.question == "-":

@@ -37,4 +37,5 @@ def open_assistant(folder: Path | None, threshold: float | None = None) -> Assis
 
 def filters(options: argparse.Namespace) -> Filter:
     """Which articles are asked."""
-    return Filter(options.since, options.until, options.outlet, options.place)
+    ids = (options.article,) if getattr(options, "article", None) else ()
+    return Filter(options.since, options.until, options.outlet, options.place, ids)

@@ -91,6 +91,7 @@ def parser() -> argparse.ArgumentParser:
     filters(search)
     ask = verb("ask", "asking", "ask", "an answer with citations; - reads one question a line")
     ask.add_argument("question", metavar="QUESTION")
+    ask.add_argument("--article", metavar="ID", help="of this article only")
     ask.add_argument("--history", type=Path, metavar="FILE", help="a JSON list of earlier turns")
     filters(ask)
     check = verb(

@@ -41,6 +41,7 @@ class ChatTab:
         self._opened = channel("open")
         self._talked = channel("talk")
         self._filtered = channel("filter")
+        self._asked = channel("ask")
         # Hidden by CSS, not left out: their values pass through the page's script.
         self._current = gr.Textbox("", elem_id="hb-current", elem_classes="hb-hidden", label="id")
         self._clip = gr.Textbox("", elem_id="hb-clip", elem_classes="hb-hidden", label="clip")
@@ -204,6 +205,7 @@ class ChatTab:
         changes = [
             self._on(self._question.submit, talk.ask, asked, js=_SENT),
             self._on(self._send.click, talk.ask, asked, js=_SENT),
+            self._on(self._asked.click, talk.ask_so, [self._asked, *current, *self.filter]),
             self._on(self._chat.retry, self._retried, [*current, *self.filter]),
             self._on(self._chat.edit, self._edited, [*current, *self.filter]),
             self._on(self._fresh.click, talk.new, [self._language]),

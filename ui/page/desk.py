@@ -100,9 +100,11 @@ class Desk:
         only: Filter = EVERYTHING,
         filters: Sequence[str] = (),
         again: int | None = None,
+        alone: bool = False,
     ) -> Job:
         """Begins an answer, in a new conversation where "" is given; `filters` are what `only` says in
-        words. With `again`, the id of a turn, that turn and those behind it go. An answer that was under
+        words. With `again`, the id of a turn, that turn and those behind it go; `alone`: what was said before
+        completes nothing. An answer that was under
         way in this conversation is stopped; where it is to the very same question (a second click), it
         stays and is returned.
 
@@ -124,7 +126,7 @@ class Desk:
                 before.stop.set()
             job = Job(conversation, turn, question, only)
             self._jobs[conversation] = job
-            arguments = (job, messages(turns), filters)
+            arguments = (job, [] if alone else messages(turns), filters)
             thread = threading.Thread(target=self._answer, args=arguments, daemon=True)
             self._at_work[thread] = job
             thread.start()
@@ -194,7 +196,8 @@ def messages(turns: list[Turn]) -> list[Message]:
     for turn in turns:
         found.append(Message("user", turn.question))
         if turn.record:
-            found.append(Message("assistant", turn.record.answer))
+            cited = tuple(dict.fromkeys(quote.article_id for quote in turn.record.citations))
+            found.append(Message("assistant", turn.record.answer, cited))
     return found
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
+from urllib import parse
 
 import regex as re
 
+from index.language.text import fold, strip_marks
 from index.types import AddReport, Article, ArticleRow, Details
 from rag.check.checker import in_language
 from rag.check.lookup import Checked
@@ -64,7 +66,14 @@ def chat_text(record: Record, language: Language, gone: Mapping[int, str] = _NON
     says of citations, by number, what became of their article since."""
     shown = []
     if record.search_query != record.question:
-        shown.append(f"*{say('searched_as', language)}: {escape(record.search_query)}*\n")
+        line = f"*{say('searched_as', language)}: {escape(record.search_query)}*"
+        if _bare(record.search_query) != _bare(
+            record.question
+        ):  # not only its diacritics were found
+            line += (
+                f" [{say('as_typed', language)}](#alone-{parse.quote(record.question, safe='')})"
+            )
+        shown.append(f"{line}\n")
     if not record.answered:
         shown += _refused(record, language)
     elif record.lead:
@@ -79,6 +88,10 @@ def chat_text(record: Record, language: Language, gone: Mapping[int, str] = _NON
     if record.stopped:
         shown.append(f"\n*{say('stopped', language)}*")
     return "\n".join(shown)
+
+
+def _bare(text: str) -> str:
+    return strip_marks(fold(text))
 
 
 def _refused(record: Record, language: Language) -> list[str]:

@@ -1,6 +1,7 @@
 """What the chat's controls do, as frames for the page: ask, ask again, open, delete, rename, export, copy.
 What happens to a conversation is decided by the desk, who paints the page by the view."""
 
+import json
 import re
 import tempfile
 from collections.abc import Generator, Iterator, Sequence
@@ -48,6 +49,7 @@ class Talk:
         language: Language,
         *fields: str,
         again: int | None = None,
+        alone: bool = False,
     ) -> Iterator[Frame]:
         """The answer as it grows. Blanks are no question (a second click sends the emptied field); what
         cannot be asked goes back into the field, and leaves the page, and what it waits for, as it is."""
@@ -56,7 +58,7 @@ class Talk:
         try:
             filters = chosen(fields)
             said = [f"{say(key, language)}: {v}" for key, v in zip(_FIELDS, filters.values()) if v]
-            job = self._desk.ask(conversation, question, filters.only(), said, again)
+            job = self._desk.ask(conversation, question, filters.only(), said, again, alone)
         except HoiBaoError as error:
             if again is None:
                 yield {"note": _warning(error, language), "question": question}
@@ -64,6 +66,20 @@ class Talk:
                 yield from self.open(view, conversation, language, _warning(error, language))
             return
         yield from view.paint(lambda painter: self._follow(painter, job, language, _CLEAN))
+
+    def ask_so(
+        self, view: View, asked: str, conversation: str, language: Language, *fields: str
+    ) -> Iterator[Frame]:
+        """Asks what was clicked, `asked`, a JSON object: "question" of the article "article" only (a
+        suggestion), or "alone", as it was typed, without what was said before."""
+        try:
+            what = json.loads(asked)
+            question, article = str(what["question"]), str(what.get("article") or "")
+            alone = bool(what.get("alone"))
+        except (ValueError, KeyError, TypeError, AttributeError):  # no click of ours
+            return
+        fields = ("", "", "", "", article) if article else fields
+        yield from self.ask(view, question, conversation, language, *fields, alone=alone)
 
     def ask_again(
         self,

@@ -12,7 +12,14 @@ document.addEventListener('click', event => {
   const filter = on('[data-filter]');
   if (filter) return window.hoibao.filter(filter.dataset.filter);
   const next = on('[data-ask]');
-  if (next) return hoibaoAsk(next.dataset.ask);
+  if (next) return hoibaoAsk({question: next.dataset.ask, article: next.dataset.article});
+  const alone = on('a[href*="#alone-"]');
+  if (alone && window.hoibao) {
+    event.preventDefault();
+    event.stopPropagation();
+    const typed = alone.getAttribute('href').split('#alone-')[1];
+    return hoibaoAsk({question: decodeURIComponent(typed), alone: true});
+  }
   const link = on('a[href*="#cite-"]');
   if (!link || !window.hoibao) return;
   event.preventDefault();
@@ -24,17 +31,12 @@ function hoibaoWrite(box, text) {
   box.value = text;
   box.dispatchEvent(new Event('input', {bubbles: true}));
 }
-// A suggestion is asked through the field; what stands in there comes back when it was sent.
-let hoibaoDraft = '';
-function hoibaoAsk(question) {
-  const box = document.querySelector('#hb-question textarea');
-  hoibaoDraft = box.value;
-  hoibaoWrite(box, question);
-  setTimeout(() => document.querySelector('#hb-send').click(), 50);
+// What was clicked is asked past the field: what stands in there stays.
+function hoibaoAsk(what) {
+  window.hoibao.ask(JSON.stringify(what));
 }
 function hoibaoSent() {
-  hoibaoWrite(document.querySelector('#hb-question textarea'), hoibaoDraft);
-  hoibaoDraft = '';
+  hoibaoWrite(document.querySelector('#hb-question textarea'), '');
 }
 // "copied" where the browser took it; it may refuse long after the click, or without https. "": no text.
 async function hoibaoCopy(text) {

@@ -83,7 +83,7 @@ def test_follow_ups(question: str, expected_query: str | None) -> None:
     history = [Message("user", "Đại hội tỉnh Đông Xuân có bao nhiêu đại biểu?")]
     found = rewrite(question, history)
     if expected_query is None:
-        assert needs_history("Họ ở đâu?") and found.startswith(question.rstrip("?")[:4])
+        assert needs_history("Họ ở đâu?") and "Đông Xuân" in found
     elif "Còn" in question:
         assert "Tây Lâm" in found and "bao nhiêu đại biểu" in found
     else:

@@ -74,6 +74,7 @@ def test_help_answers_and_names_every_verb(environment: dict[str, str]) -> None:
         ["fly"],
         ["show", "no-such-id"],
         ["ask", "  "],
+        ["ask", "Cầu dài bao nhiêu?", "--article", "no-such-id"],
         ["search", "tỉnh", "--from", "yesterday"],
         ["search", "tỉnh", "-k", "0"],
         ["ask", "x", "--history", "/no/such/file"],

@@ -9,7 +9,7 @@ import pytest
 from index.errors import InputError
 from index.library import EVERYTHING, Library
 from index.types import Filter
-from rag.types import Answer, Citation, Message, Statement
+from rag.types import Answer, Citation, Message, Statement, Suggestion
 from tests.conftest import FakeEmbedder
 from tests.ui.test_history import answer
 from ui.answers import record
@@ -26,7 +26,7 @@ class SlowAssistant:
         self.go = threading.Event()
         self.histories: list[list[Message]] = []
 
-    def suggestions(self, answer: Answer) -> list[str]:
+    def suggestions(self, answer: Answer) -> list[Suggestion]:
         return []
 
     def ask(

@@ -11,7 +11,7 @@ from index.library import Library
 from index.types import Article, Details, Filter
 from rag.check.checker import in_language, problems
 from rag.series import Value
-from rag.types import Citation, Passage, Statement
+from rag.types import Citation, Passage, Statement, Suggestion
 from tests.conftest import SAMPLES
 from tests.ui.test_history import BODY, answer, document
 from ui.answers import Reread, Seen, record
@@ -78,9 +78,10 @@ def test_why_shows_text_as_text_and_without_an_answer_a_hint() -> None:
 
 
 def test_suggestions_and_consulted_articles_are_escaped() -> None:
-    asked = replace(document(), suggestions=("A'B <b>?",))
+    asked = replace(document(), suggestions=(Suggestion("A'B <b>?", "a1"),))
     button = html.fromstring(f"<div>{suggestions_html(asked, 'vi')}</div>").find(".//button")
     assert button.get("data-ask") == button.text == "A'B <b>?"
+    assert button.get("data-article") == "a1"
     article = Article("a", "/a", Details(title="T"), "Thân bài.")
     others = [Seen(1, 0.0, i, f"<i>{i}", 0, 3, "Bài") for i in ("a", "b", "c", "b")]
     page = html.fromstring(article_html(article, 0, 4, "vi", others))

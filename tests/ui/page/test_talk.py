@@ -1,12 +1,14 @@
 """Whoever clicks what while an answer is under way: copied, exported and asked in order, nothing lost. The
 assistant of these tests goes on when it is told to."""
 
+import json
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from index.types import Filter
 from tests.ui.page.told import LIMIT, NO_FILTER, Beside, Page, Told, ended
 from ui.history import History
 from ui.page.desk import Desk
@@ -236,3 +238,30 @@ def test_the_next_painter_begins_when_the_last_frame_before_has_left() -> None:
     order.extend(frame["chat"] for frame in frames)
     thread.join(LIMIT)
     assert order == [1, "left", 3]
+
+
+# -- what is asked with a click ------------------------------------------------------------------
+
+
+def test_a_suggestion_is_asked_of_its_article_and_a_question_as_it_was_typed(
+    page: Page, assistant: Told
+) -> None:
+    for question in ("Cầu dài?", "Ai dự?", "Vì sao?"):
+        assistant.finish(question)
+    page.play(page.ask("Cầu dài?"))
+
+    def click(what: object) -> None:
+        fields = ("", "", "Báo Y", "", "")
+        asked = what if isinstance(what, str) else json.dumps(what)
+        page.play(page.talk.ask_so(page.view, asked, page.current, "vi", *fields))
+
+    click({"question": "Ai dự?", "article": "a1"})
+    history, only = assistant.given[-1]
+    assert only == Filter(article_ids=("a1",)) and history
+    click({"question": "Vì sao?", "alone": True})
+    history, only = assistant.given[-1]
+    assert not history and only == Filter(outlet="Báo Y")
+    assert assistant.asked == ["Cầu dài?", "Ai dự?", "Vì sao?"]
+    for broken in ("", "x", "[]", "{}"):
+        click(broken)
+    assert len(assistant.asked) == 3

@@ -8,7 +8,7 @@ from typing import Any
 from index.errors import ModelError
 from index.library import EVERYTHING, Library
 from index.types import Filter
-from rag.types import Answer, Message
+from rag.types import Answer, Message, Suggestion
 from ui.page.desk import Job
 from ui.page.talk import Talk
 from ui.page.view import Frame, View
@@ -23,6 +23,7 @@ class Told:
     def __init__(self, library: Library, answer: Callable[[str], Answer]) -> None:
         self.library = library
         self.asked: list[str] = []
+        self.given: list[tuple[Sequence[Message], Filter]] = []
         self._answer = answer
         self._finish: dict[str, threading.Event] = {}
 
@@ -35,7 +36,7 @@ class Told:
     def _event(self, question: str) -> threading.Event:
         return self._finish.setdefault(question, threading.Event())
 
-    def suggestions(self, answer: Answer) -> list[str]:
+    def suggestions(self, answer: Answer) -> list[Suggestion]:
         return []
 
     def ask(
@@ -46,6 +47,7 @@ class Told:
         stop: threading.Event | None = None,
     ) -> Generator[Answer, None, None]:
         self.asked.append(question)
+        self.given.append((history, only))
         yield Answer(question, question, draft=f"nháp {question}")
         rounds = int(LIMIT / 0.02)
         while not self._event(question).wait(0.02) and not (stop and stop.is_set()):
