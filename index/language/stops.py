@@ -88,7 +88,7 @@ def ends(body: str, begin: int, stop: int, behind: int) -> bool:
     if _ET_CETERA.fullmatch(token):
         return True
     if _LETTER.fullmatch(token) and _CLASS.search(body, max(begin, before - _BACK), before):
-        return not _INITIALS_BEHIND.match(body, behind)
+        return not figure and not _INITIALS_BEHIND.match(body, behind)
     return not is_abbreviation(token) or bool(not figure and _OPENER.match(body, behind))
 
 

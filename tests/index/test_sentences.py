@@ -39,6 +39,7 @@ Sở GD-ĐT. ¦ Hôm qua họp.
 Lô B. ¦ Sau đó đến lô C.
 Đại hội khóa XII. ¦ Đại hội bầu 15 người.
 Vua Henry V. ¦ Sau khi lên ngôi, ông đánh trận.
+Cắm biển số P. 117 ở hầm. ¦ Xe dừng.
 Vào nhóm A. ¦ Đội gặp khó ở bảng B. ¦ Hết.
 Lễ ngày 7. 5 tại Huế đông. ¦ Có 20 xe.
 Họp ngày 14. 1. 2016. ¦ Bàn về lũ.
