@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from index.types import Article
 from rag.check.checker import problems
+from rag.quote import quoted
 from rag.scope import own_places
 from rag.types import Citation, Source, Statement
 
@@ -23,14 +24,15 @@ def context(article: Article) -> str:
 def cite(
     said: Sequence[Said],
 ) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
-    """Statements, each checked against its sentences, and the citations, numbered in the order of
-    their first use."""
+    """Statements, each checked against the sentences that it cites, as they can stand alone (`rag.quote`),
+    and the citations, numbered in the order of their first use."""
     citations: list[Citation] = []
     statements: list[Statement] = []
     for label, text, sources in said:
-        numbers = tuple(dict.fromkeys(_number(item, citations) for item in sources))
-        around = "\n".join(context(item.article) for item in sources)
-        found = problems(text, [item.text for item in sources], around)
+        quotes = [quoted(item) for item in sources]
+        numbers = tuple(dict.fromkeys(_number(item, citations) for item in quotes))
+        around = "\n".join(context(item.article) for item in quotes)
+        found = problems(text, [item.text for item in quotes], around)
         statements.append(Statement(text, numbers, found, label))
     return tuple(statements), tuple(citations)
 

@@ -51,8 +51,8 @@ def series(assistant: Assistant, quantity: str, only: Filter) -> list[Value]:
     said = [(n, *_clause(one)) for n, one in zip(decide.labels(told), told, strict=True)]
     statements, citations = cite(said)
     values = [
-        Value(_year(citation), statement, citation)
-        for statement, citation in zip(statements, citations, strict=True)
+        Value(_year(one), statement, citation)
+        for one, statement, citation in zip(told, statements, citations, strict=True)
     ]
     return sorted(values, key=lambda v: (_day(v), fold(v.statement.label)))
 
@@ -67,8 +67,8 @@ def _clause(found: Candidate) -> tuple[str, list[Source]]:
     return text[:1].upper() + text[1:], [found.source]
 
 
-def _year(citation: Citation) -> int | None:
-    told = when(citation.article, citation.start, citation.end)
+def _year(found: Candidate) -> int | None:
+    told = when(found.article, *found.sentence)
     return min(told) if len(told) == 1 else None
 
 

@@ -1,47 +1,137 @@
 """Sentences and clauses of a text, as offsets into it.
 
 No sentence splitter for Vietnamese was found that is alive, permissively licensed and light (the
-one in use is GPL, the others know no Vietnamese abbreviations), so the rules are here.
+one in use is GPL, the others know no Vietnamese abbreviations), so the rules are here; which full stops
+end nothing is in `index.language.stops`, what is kept whole in `index.language.enclosed`.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 import regex as re  # \p{Lu}: `re` has no class for a capital letter
 
-# A sentence ends at . ! ? … (with closing quotes or brackets) before a space and something that
-# can begin one: a capital, a digit, an opening quote, a dash or bullet.
-_END = re.compile(r"[.!?…]+[”\"’')\]]*(?=\s+[“\"‘'(\[–•*-]*\s*[\p{Lu}\p{N}])")
-# Abbreviations before which a full stop does not end: titles, places, initials, "v.v.", list numbers.
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(“\"])(?:TP|Tp|tp|TX|Tx|TT|Tt|Q|P|H|X|ThS|Ths|TS|PGS|GS|BS|CN|KS|LS|NSND|NSƯT|NS|Đ/c|đ/c|"
-    r"Mr|Mrs|Ms|Dr|St|No|tr|Tr|Tel|ĐT|VD|vd|[A-ZĐ](?:\.[A-ZĐ])*|\d{1,2}|[IVX]{1,5})\.$"
+from index.language.enclosed import Enclosed, enclosed
+from index.language.stops import ends, ends_joined, in_address
+
+Span = tuple[int, int]
+
+_STOP = re.compile(r"[.!?…]+(?:/\.)?")
+# What can begin a sentence behind a stop and a space: a capital or a digit, behind an opening quote or
+# bracket, dots, a dash or bullet.
+_NEXT = re.compile(r"\s++[“\"‘'(\[«…•●▪*+–—.-]*+\s*+([\p{Lu}\p{N}])")
+# Behind a stop without a space: a word with a capital, that no address goes on with.
+_NEXT_JOINED = re.compile(r"[“\"‘(«]?(\p{Lu})(?:\p{L}++|(?=\s))(?![\p{L}\d]*[.@/]\p{L})")
+_NOTES = re.compile(r"(?:\[\d{1,3}\])+")
+# Who said what a question or exclamation quoted: "“Sao thế?” Lan hỏi.", "- Có khỏe không? - Bà Sáu hỏi."
+_SAID = (
+    r"\s*\p{Lu}[^.!?…:;“”\"\n]{0,50}?(?<!\p{L})(?:nói|hỏi|đáp|kể|cười|gắt|thốt|reo|hét|than|thở dài|tâm sự"
+    r"|chia sẻ|cho biết|cho hay|khẳng định|nhấn mạnh|bày tỏ|trả lời|thắc mắc|bộc bạch|giải thích|nhận xét"
+    r"|bình luận|phát biểu|said|asked)(?!\p{L}|\s+(?:rằng|là))[^.!?…:;“”\"\n]{0,40}[.,!?…]"
 )
+_SAID_BEHIND = re.compile(_SAID)
+_SAID_BEHIND_DASH = re.compile(r"\s+[–—-]" + _SAID)
+_PICTURE = re.compile(r"\s+[–—-]\s*(?:Ảnh|Video|Nguồn)\s*:")
+_DASH = re.compile(r"[–—-]\s*[\p{L}\d“\"]")
 _ITEM_END = re.compile(r";(?=\s)")
 #: A shorter part is no item of a list: it goes with the next one.
 _ITEM_WORDS = 4
 _CLAUSE_END = re.compile(r"[:,](?=\s)")
 _WORD = re.compile(r"\S+")
 
-Span = tuple[int, int]
-
 
 def sentences(body: str) -> list[Span]:
     """The spans of the body's sentences, in order. A line end always ends a sentence; the spans
-    hold no outer white space, and all other characters of the body lie in exactly one."""
-    spans: list[Span] = []
-    for start, end in _paragraphs(body):
-        begin = start
-        for found in _END.finditer(body, start, end):
-            head = body[begin : found.end()]
-            if found.group() == "." and _ABBREVIATION.search(head) and not _closes(body, found):
-                continue
-            spans.append((begin, found.end()))
-            begin = found.end()
-            while begin < end and body[begin].isspace():
-                begin += 1
-        if begin < end:
-            spans.append((begin, end))
-    return spans
+    hold no outer white space, and all other characters of the body lie in exactly one.
+
+    >>> text = "Lãi 5 tỷ.Ông Lê ở TP. Huế nói: “Mừng lắm. Tôi cảm ơn.”"
+    >>> [text[start:end] for start, end in sentences(text)]
+    ['Lãi 5 tỷ.', 'Ông Lê ở TP. Huế nói: “Mừng lắm. Tôi cảm ơn.”']
+    """
+    return [span for start, end in _lines(body) for span in _sentences(body, start, end)]
+
+
+def _sentences(body: str, start: int, end: int) -> Iterator[Span]:
+    kept = enclosed(body, start, end)
+    spoken = bool(_DASH.match(body, start, end))
+    begin = start
+    for found in _STOP.finditer(body, start, end):
+        cut = _closed(body, found.end(), end, kept)
+        if cut == end:
+            break
+        following = _NEXT.match(body, cut, end) or _NEXT_JOINED.match(body, cut, end)
+        if (
+            following is None
+            or _inside(kept, cut)
+            or found.start() in kept.numbers
+            or kept.items.get(_next(body, cut), -1) >= begin
+            or not _stops(body, begin, found.group(), found.start(), cut, following)
+            or _told(body, found.group(), found.end(), cut, spoken)
+            or not any(map(str.isalnum, body[begin : found.start()]))
+        ):
+            continue
+        yield begin, cut
+        begin = _next(body, cut)
+    yield begin, end
+
+
+def _stops(body: str, begin: int, stop: str, at: int, cut: int, following: "re.Match[str]") -> bool:
+    """Whether what stands at `at` ends a sentence, by the words around it."""
+    behind = following.start(1)
+    spaced = body[cut].isspace()
+    if stop == ".":
+        if cut > at + 1 and body[cut - 1] != "]":  # a quotation ends with it
+            return True
+        return ends(body, begin, at, behind) if spaced else ends_joined(body, begin, at, behind)
+    return spaced or stop == "./." or (stop in "!?" and not in_address(body, begin, at))
+
+
+def _told(body: str, stop: str, at: int, cut: int, spoken: bool) -> bool:
+    """Whether it is told next who said so, or whose picture it is."""
+    quoted = cut > at
+    return bool(
+        (quoted and stop[-1] in "!?" and _SAID_BEHIND.match(body, cut))
+        or ((quoted or spoken) and _SAID_BEHIND_DASH.match(body, cut))
+        or _PICTURE.match(body, cut)
+    )
+
+
+def _closed(body: str, at: int, end: int, kept: Enclosed) -> int:
+    """Behind the quotation marks, brackets and notes that belong to what ends at `at`."""
+    while at < end:
+        spaced = at + 1 < end and body[at].isspace() and at + 1 in kept.closing
+        if spaced:
+            at += 2
+        elif body[at] in "”»’)]" or at in kept.closing or _apostrophe(body, at, end):
+            at += 1
+        elif notes := _NOTES.match(body, at, end):
+            at = notes.end()
+        else:
+            break
+    return at
+
+
+def _apostrophe(body: str, at: int, end: int) -> bool:
+    return body[at] in "'\"" and (at + 1 == end or body[at + 1].isspace())
+
+
+def _inside(kept: Enclosed, cut: int) -> bool:
+    at = bisect_right(kept.spans, (cut, -1)) - 1
+    return at >= 0 and kept.spans[at][0] < cut < kept.spans[at][1]
+
+
+def _next(body: str, at: int) -> int:
+    while at < len(body) and body[at].isspace():
+        at += 1
+    return at
+
+
+def _lines(body: str) -> Iterator[Span]:
+    for line in re.finditer(r"[^\n]+", body):
+        text = line.group()
+        start = line.start() + len(text) - len(text.lstrip())
+        end = line.end() - (len(text) - len(text.rstrip()))
+        if start < end:
+            yield start, end
 
 
 def clauses(sentence: str, longer_than: int = 30, least: int = 8) -> list[Span]:
@@ -72,19 +162,3 @@ def _cut(text: str, start: int, end: int, at: re.Pattern[str], least: int) -> li
     elif begin < end:
         spans.append((begin, end))
     return spans
-
-
-def _paragraphs(body: str) -> Iterator[Span]:
-    for line in re.finditer(r"[^\n]+", body):
-        text = line.group()
-        start = line.start() + len(text) - len(text.lstrip())
-        end = line.end() - (len(text) - len(text.rstrip()))
-        if start < end:
-            yield start, end
-
-
-def _closes(body: str, found: re.Match[str]) -> bool:
-    """A number or Roman numeral before the stop still ends a sentence when it is no list number:
-    "… năm 2020. Trong …" has four digits, "… khóa XII. Đại hội …" a word before it."""
-    before = re.search(r"(\S+)\s+(\S+)\.$", body[max(0, found.start() - 40) : found.start() + 1])
-    return bool(before and re.fullmatch(r"\d{1,2}|[IVX]{2,5}", before[2]))

@@ -12,6 +12,7 @@ from index.library import EVERYTHING, Library
 from rag.check.checker import cover, problems
 from rag.cite import context
 from rag.config import CHECKING, RETRIEVAL
+from rag.quote import quoted
 from rag.retrieve import retrieve
 from rag.types import Citation, Passage, Source
 
@@ -72,7 +73,7 @@ def _looked_up(library: Library, embedder: Embedder, statement: str, number: int
 
 
 def _nearest(statement: str, passages: Sequence[Passage]) -> list[Source]:
-    """The passages' sentences that have most of the statement's words."""
+    """The passages' sentences that have most of the statement's words, as they can stand alone."""
     asked = set(words(statement))
     found = dict.fromkeys(
         Source(p.article, p.start + start, p.start + end)
@@ -80,7 +81,7 @@ def _nearest(statement: str, passages: Sequence[Passage]) -> list[Source]:
         for start, end in sentences(p.text)
     )
     ranked = sorted(found, key=lambda item: -len(asked.intersection(words(item.text))))
-    return ranked[: CHECKING.candidates]
+    return list(dict.fromkeys(map(quoted, ranked[: CHECKING.candidates])))
 
 
 def _found(statement: str, item: Source) -> tuple[tuple[str, ...], float]:
