@@ -24,7 +24,7 @@ from index.types import Article, opening
 from rag.config import DECIDING, WRITING
 from rag.question import Question
 from rag.scope import TITLE, admits, elsewhere, label, own_places, when
-from rag.types import Candidate, Excerpt, Opinion, Passage, Reading, Signals
+from rag.types import Candidate, Excerpt, Opinion, Passage, Reading, Signals, Span
 
 _WHOLE = re.compile(r"\d+(?:[.,/:-]\d+)*%?|[\p{L}\p{M}\d]+")
 
@@ -93,11 +93,15 @@ def _all(
         if article.id not in missing:
             missing[article.id] = _missing(question, article)
         for span in reading.spans:
-            # Of a span over the end of a sentence the part before it.
-            within = [(a, b) for a, b in reading.sentences if a <= span.start < b]
-            if not within:
+            # Of a span over the end of a sentence the part in the sentence that has most of it.
+            at = max(
+                range(len(reading.sentences)),
+                key=lambda n: _overlap(span, reading.sentences[n]),
+                default=-1,
+            )
+            if at < 0:
                 continue
-            a, b = within[0]
+            a, b = reading.sentences[at]
             first, last = _edges(passage.text[a:b], max(a, span.start) - a, min(b, span.end) - a)
             start, end = passage.start + a + first, passage.start + a + last
             sentence = (passage.start + a, passage.start + b)
@@ -123,6 +127,10 @@ def _edges(text: str, start: int, end: int) -> tuple[int, int]:
         if word.start() < end < word.end():
             end = word.end()
     return start, end
+
+
+def _overlap(span: Span, sentence: tuple[int, int]) -> int:
+    return min(span.end, sentence[1]) - max(span.start, sentence[0])
 
 
 def probability(signals: Signals) -> float:
