@@ -133,7 +133,7 @@ class Assistant:
 
     def _summarised(self, answer: Answer, turn: "_Turn") -> Answer:
         """The summary of the article that is meant."""
-        article = meant(turn.question, answer.passages)
+        article = meant(turn.question, answer.passages, len(turn.only.article_ids) == 1)
         if turn.stop.is_set() or not article:
             return self._refused(answer, turn)
         said = [("", compose.own_words(s), [s]) for s in summary(article, self.embedder)]

@@ -8,7 +8,7 @@ from collections.abc import Generator, Sequence
 from threading import Event
 
 from index.language.sentences import sentences
-from index.language.text import words
+from index.language.text import fold, words
 from rag import decide, prompts
 from rag.check.align import items
 from rag.check.checker import problems
@@ -72,6 +72,8 @@ def written(
         if "\n" in text.strip():
             break
     text = " ".join(text.strip().split("\n")[0].split())
+    if text and short and question.language == "en" and fold(short) not in fold(text):
+        text = f"{text.rstrip('.')} ({short})."  # as the article has it
     if stop.is_set() or not text or "?" in text or (short and not _has(text, short)):
         return None
     for sources in _attributions(candidates):

@@ -23,7 +23,7 @@ from rag.types import Passage, Source
 #: How many sentences: a quarter of the article's, but so many at least and at most.
 _LEAST, _MOST, _SHARE = 3, 6, 4
 #: Shorter ones are headings, captions and bylines; longer articles are read so far.
-_WORDS, _READ = 6, 80
+_WORDS, _READ = 4, 80
 #: What a place at the beginning, and figures, are worth in cosine; how much one like a chosen one loses.
 _FIRST, _FIGURES, _AGAIN = 0.05, 0.02, 0.5
 #: The share of the words that say which article is meant that it must have.
@@ -36,11 +36,14 @@ _BARE_ASKING = frozenset(map(strip_marks, _ASKING))
 _PUNCTUATED = re.compile(r"[.!?…”\"]\s*$")
 
 
-def meant(question: Question, passages: Sequence[Passage]) -> Article | None:
-    """The article that a summary is asked of: the best passage's, where it has what the question names."""
+def meant(question: Question, passages: Sequence[Passage], chosen: bool) -> Article | None:
+    """The article that a summary is asked of: the best passage's, where it has what the question names or was
+    chosen (by its title, or by hand)."""
     if not passages:
         return None
     article = passages[0].article
+    if chosen:
+        return article
     text = f"{article.details.title or ''}\n{article.body}"
     bare = not has_marks(question.query)
     stop = (_BARE_ASKING | BARE_FUNCTION_WORDS) if bare else (_ASKING | FUNCTION_WORDS)
