@@ -82,13 +82,14 @@ def _before(body: str, start: int, end: int) -> int:
     low = _line(body, start)[0]
     before = [low + a for a, _ in sentences(body[low:start])]
     for _ in range(_BEFORE):
-        if not before or end - before[-1] > _LONGEST or not _points(body[start:end]):
+        if not before or end - before[-1] > _LONGEST or not points_back(body[start:end]):
             break
         start = before.pop()
     return start
 
 
-def _points(sentence: str) -> bool:
+def points_back(sentence: str) -> bool:
+    """Whether a sentence says of somebody or something before it only "ông", "công ty này", "đó"."""
     return any(pattern.search(sentence) for pattern in _POINTS)
 
 

@@ -18,14 +18,16 @@ from index.language.text import has_marks, strip_marks, words
 from index.language.words import BARE_FUNCTION_WORDS, FUNCTION_WORDS
 from index.types import Article
 from rag.question import Question
+from rag.quote import points_back
 from rag.types import Passage, Source
 
 #: How many sentences: a quarter of the article's, but so many at least and at most.
 _LEAST, _MOST, _SHARE = 3, 6, 4
 #: Shorter ones are headings, captions and bylines; longer articles are read so far.
-_WORDS, _READ = 4, 80
-#: What a place at the beginning, and figures, are worth in cosine; how much one like a chosen one loses.
-_FIRST, _FIGURES, _AGAIN = 0.05, 0.02, 0.5
+_WORDS, _READ = 8, 80
+#: What being like the title is worth beside being like all; the first and the second sentence; figures and
+#: names (in cosine); how much one like a chosen one loses. Set by reading: there is nothing to fit them on.
+_TITLE, _FIRST, _FIGURES, _AGAIN = 0.5, 0.1, 0.03, 0.3
 #: The share of the words that say which article is meant that it must have.
 _COVER = 0.6
 _ASKING = frozenset(
@@ -33,7 +35,7 @@ _ASKING = frozenset(
     "summarise summary article the about of main points please".split()
 )
 _BARE_ASKING = frozenset(map(strip_marks, _ASKING))
-_PUNCTUATED = re.compile(r"[.!?…”\"]\s*$")
+_STATEMENT = re.compile(r"^[^?“\"–-](?!.*(?:\?|(?<!\p{L})Ảnh:)).*[.!…”\"]\s*$", re.DOTALL)
 
 
 def meant(question: Question, passages: Sequence[Passage], chosen: bool) -> Article | None:
@@ -56,22 +58,17 @@ def meant(question: Question, passages: Sequence[Passage], chosen: bool) -> Arti
 
 def summary(article: Article, embedder: Embedder) -> list[Source]:
     """Three to six sentences of the article (all of a shorter one), in its order."""
-    spans = [
-        (start, end)
-        for start, end in sentences(article.body)
-        if len(article.body[start:end].split()) >= _WORDS
-        and _PUNCTUATED.search(article.body[start:end])
-    ][:_READ]
+    told = [(a, b) for a, b in sentences(article.body) if _tells(article.body[a:b])][:_READ]
+    spans = told if len(told) > _LEAST else sentences(article.body)[: _LEAST + 1]
     if len(spans) <= _LEAST:
-        spans = spans or sentences(article.body)[:_LEAST]
         return [Source(article, *span) for span in spans]
     texts = [" ".join(article.body[start:end].split()) for start, end in spans]
-    vectors = np.asarray(embedder.documents(texts))
+    vectors = embedder.documents([*texts, article.title])
+    vectors, title = vectors[:-1], vectors[-1]
     centre = vectors.mean(axis=0)
-    worth = vectors @ (centre / np.linalg.norm(centre))
+    worth = vectors @ (centre / np.linalg.norm(centre)) + _TITLE * vectors @ title
     worth += [_FIGURES * bool(figures(text) or names(text)) for text in texts]
-    worth[0] += 2 * _FIRST
-    worth[1] += _FIRST
+    worth[:2] += [2 * _FIRST, _FIRST]
     wanted = min(_MOST, max(_LEAST, len(spans) // _SHARE))
     kept: list[int] = []
     while len(kept) < wanted:
@@ -80,3 +77,12 @@ def summary(article: Article, embedder: Embedder) -> list[Source]:
         score[kept] = -np.inf
         kept.append(int(score.argmax()))
     return [Source(article, *spans[n]) for n in sorted(kept)]
+
+
+def _tells(sentence: str) -> bool:
+    """Whether a sentence can stand in a summary: no caption, question or heading, nor one that points back."""
+    return (
+        len(sentence.split()) >= _WORDS
+        and _STATEMENT.match(sentence) is not None
+        and not points_back(sentence)
+    )
