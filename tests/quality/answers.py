@@ -15,6 +15,7 @@ import sys
 import tempfile
 import unicodedata
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("out", type=Path)
     parser.add_argument("--only", nargs="*", default=[])
+    parser.add_argument("--write", action="store_true", help="write docs/answers.md")
     options = parser.parse_args()
     done: list[Row] = []
     with tempfile.TemporaryDirectory() as folder, options.out.open("w", encoding="utf-8") as lines:
@@ -59,9 +61,38 @@ def main() -> None:
                     f"{done[-1]['verdict']:8} {row['id']} {row['question']}\n         {done[-1]['answer']}"
                 )
             assistant.library.close()
+    if options.write:
+        (ROOT / "docs" / "answers.md").write_text(_page(done), "utf-8")
     print(Counter(row["verdict"] for row in done))
     for kind in sorted({row["kind"] for row in done}):
         print(f"{kind:10}", dict(Counter(row["verdict"] for row in done if row["kind"] == kind)))
+
+
+def _page(done: list[Row]) -> str:
+    """The answers on the samples, whole, and of the others the verdict: their articles may not be copied."""
+    counts = Counter(row["verdict"] for row in done)
+    lines = [
+        "# Answers",
+        "",
+        f"What `python tests/quality/answers.py OUT.jsonl --write` was answered on {date.today()}: {len(done)} "
+        f"questions of every kind, written before the first run, {counts['right']} right, {counts['refused']} "
+        f"refused without need, {counts['wrong']} wrong. The articles of the first ones ship with the program.",
+        "",
+    ]
+    for row in done:
+        if row["id"].startswith("as"):
+            answer = row["answer"].replace("\n", "\n> ")
+            lines += [
+                f"**{row['question']}** ({row['kind']}: {row['verdict']})",
+                "",
+                f"> {answer}",
+                "",
+            ]
+    lines += ["| question | kind | verdict |", "|---|---|---|"]
+    lines += [
+        f"| {r['id']} | {r['kind']} | {r['verdict']} |" for r in done if r["id"].startswith("ar")
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def _added(assistant: Assistant, folder: Path, file: Path | None) -> dict[str, str]:
