@@ -7,6 +7,8 @@ where the short answer stands in it. Else the article's own sentences are the an
 from collections.abc import Generator, Sequence
 from threading import Event
 
+import regex as re
+
 from index.language.sentences import sentences
 from index.language.text import fold, words
 from rag import decide, prompts
@@ -17,10 +19,13 @@ from rag.cite import Said, context
 from rag.llm.local import LanguageModel
 from rag.opinion import shown
 from rag.question import SHORT, Question
+from rag.quote import quoted as standing
 from rag.types import Candidate, Source
 
 #: How many sentences a long answer has at most; a list goes on longer.
 _SENTENCES, _ITEMS = 3, 6
+_MARK = re.compile(r"^(?:[•●▪*+–—-]|\(?(?:\d{1,2}|[a-zđ])[.)])\s+")
+_LINE = re.compile(r"\S[^\n]*")
 
 
 def chosen(question: Question, found: Sequence[Candidate]) -> list[Candidate]:
@@ -38,13 +43,26 @@ def chosen(question: Question, found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def quoted(candidates: Sequence[Candidate]) -> list[Said]:
-    """The candidates' own sentences, a statement each."""
-    return [("", own_words(one.source), [one.source]) for one in candidates]
+    """The candidates' own sentences, a statement each; of a list in lines all of its items."""
+    told = dict.fromkeys(item for one in candidates for item in _items(one.source))
+    return [("", own_words(source), [source]) for source in told]
+
+
+def _items(source: Source) -> list[Source]:
+    """The items of the list in lines that a sentence is of or introduces; else the sentence alone."""
+    whole = standing(source)
+    lines = [
+        Source(source.article, whole.start + line.start(), whole.start + line.end())
+        for line in _LINE.finditer(whole.text)
+    ]
+    if len(lines) < 3 or not lines[0].text.endswith(":"):
+        return [source]
+    return lines[1:]
 
 
 def own_words(source: Source) -> str:
-    """A sentence of an article on one line, without the dash or bullet of a list."""
-    text = " ".join(source.text.split()).lstrip("-–•*+ ")
+    """A sentence of an article on one line, without what makes it an item of a list."""
+    text = _MARK.sub("", " ".join(source.text.split())).rstrip(";")
     return text[:1].upper() + text[1:]
 
 

@@ -109,3 +109,17 @@ def test_what_the_checker_decides_comes_first() -> None:
     other, found = candidate("186 m"), candidate("không thu phí", 0.1)
     assert compose.decided(asked, [other, found]) == [found, other]
     assert compose.decided(asked, [other]) == []
+
+
+def test_of_a_list_in_lines_every_item_is_told() -> None:
+    body = "Đại hội đề ra ba chỉ tiêu:\n- Kết nạp 60 hội viên;\n- Trợ giúp 400 lượt người;\n- Soạn 12 tài liệu."
+    article = Article("a3", "t.txt", Details(title="Đại hội"), body)
+    start = body.index("- Trợ giúp")
+    end = body.index(";", start) + 1
+    one = Candidate(article, start + 2, end - 1, (start, end), Signals(5, 0, 0), 0.9)
+    told = compose.quoted([one])
+    assert [text for _, text, _ in told] == [
+        "Kết nạp 60 hội viên",
+        "Trợ giúp 400 lượt người",
+        "Soạn 12 tài liệu.",
+    ]
