@@ -5,9 +5,9 @@ place of its figure is a question in the article's words. No model writes them: 
 tells; the reader must find the figure again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
 import regex as re
@@ -57,6 +57,12 @@ def suggestions(answer: Answer, reader: "Reader", limit: int = 3) -> list[str]:
         if len(found) < limit and one.text not in found and _answered(one, reader):
             found.append(one.text)
     return found
+
+
+def first_questions(articles: Iterable[Article], limit: int = 3) -> list[str]:
+    """At most so many questions, the first of each article. No model is asked whether it finds the answer."""
+    made = (next(_questions(article), None) for article in articles)
+    return [one.text for one in islice(filter(None, made), limit)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from index.language.places import places
 from index.language.text import fold, has_marks, nfc, strip_marks
 from index.language.words import OPENERS, Language, language
 from rag.question.compare import Comparison, comparison
-from rag.question.follow import rewrite
+from rag.question.counting import Counting, counting
+from rag.question.follow import needs_history, rewrite
+from rag.question.talk import Talk, parted, without
 from rag.types import Kind, Message
 
 #: Kinds whose answer is a few words: what the reader's span is for.
@@ -84,7 +86,8 @@ class Question:
     """`text` as asked; `query`, complete without the history, is searched with and read. What it names:
     places (each spelling of a province as one), years, numbered events ("lần 8", "khóa 12"), names and
     figures as written. `field`: the detail of an article itself that it asks for; `comparison`: what it
-    compares."""
+    compares; `counting`: which articles themselves it asks for; `talk`: what it says where it is no question
+    (what only leads to or from one is left out of the query)."""
 
     text: str
     query: str
@@ -97,6 +100,8 @@ class Question:
     figures: tuple[str, ...]
     field: str | None = None
     comparison: Comparison | None = None
+    counting: Counting | None = None
+    talk: Talk | None = None
 
 
 def parse(text: str, history: Sequence[Message] = ()) -> Question:
@@ -107,14 +112,17 @@ def parse(text: str, history: Sequence[Message] = ()) -> Question:
     >>> parse("cong ty may nao o Hue co 300 cong nhan").kind
     'thing'
     """
-    query = rewrite(text, history)
+    said, asked = parted(text)
+    asked = asked or text
+    query = asked if said else rewrite(asked, without(history))
+    counted = None if said else _counting(asked, query)
     # What is asked for is said by the question itself, unless it only names another thing ("Còn Huế thì sao?").
-    asking = text if query.startswith(text) else query
+    asking = asked if query.startswith(asked) else query
     return Question(
         text,
         query,
-        language(text),
-        kind(asking),
+        language(asked),
+        "talk" if said else "count" if counted else kind(asking),
         frozenset(places(query)),
         frozenset(years(query)),
         frozenset(events(query)),
@@ -122,7 +130,17 @@ def parse(text: str, history: Sequence[Message] = ()) -> Question:
         tuple(figure.key for figure in figures(query)),
         asked_field(asking),
         comparison(asking),
+        counted,
+        said,
     )
+
+
+def _counting(asked: str, query: str) -> Counting | None:
+    """What a question counts by itself, else as it was completed: the topic may point back."""
+    alone = counting(asked)
+    if alone and not needs_history(f"về {alone.about}"):
+        return alone
+    return counting(query, replaced=not alone) or alone
 
 
 def _names(question: str) -> list[str]:

@@ -31,7 +31,7 @@ def answer(question: str = "Cầu dài bao nhiêu?", done: bool = True) -> Answe
         question,
         question,
         text="486 m [1]",
-        answered=True,
+        outcome="answered",
         statements=(Statement("486 m", (1,)),),
         citations=(Citation(1, ARTICLE, 0, 21),),
         passages=(Passage(1, 1.0, 0.9, 7, ARTICLE, 0, len(BODY)),),
@@ -193,7 +193,7 @@ def test_citations_survive_what_happens_to_their_articles(tmp_path: Path) -> Non
     (row,) = library.articles()
     article = library.article(row.id)
     kept = record(
-        Answer("?", "?", text="486 m [1]", answered=True, statements=(Statement("486 m", (1,)),),
+        Answer("?", "?", text="486 m [1]", outcome="answered", statements=(Statement("486 m", (1,)),),
                citations=(Citation(1, article, 0, 32),), done=True)
     )  # fmt: skip
     assert fate(library, kept) == (kept, {})

@@ -59,10 +59,12 @@ def chat_text(record: Record, language: Language, gone: Mapping[int, str] = _NON
     shown = []
     if record.search_query != record.question:
         shown.append(f"*{say('searched_as', language)}: {escape(record.search_query)}*\n")
-    if not record.answered:
+    if record.outcome == "talk":
+        shown.append(escape(record.answer))
+    elif not record.answered:
         shown += _refused(record, language)
     elif record.lead:
-        shown.append(f"{escape(record.lead)}\n")
+        shown.append(f"{_lead(record)}\n")
     shown += _statements(record, language)
     cited = {quote.number: quote for quote in record.citations}
     for number, what in gone.items():
@@ -71,6 +73,14 @@ def chat_text(record: Record, language: Language, gone: Mapping[int, str] = _NON
     if record.stopped:
         shown.append(f"\n*{say('stopped', language)}*")
     return "\n".join(shown)
+
+
+def _lead(record: Record) -> str:
+    """What stands above the statements; a count's number in bold."""
+    number = record.short if record.count else None
+    if number and record.lead.startswith(number):
+        return f"**{number}**{escape(record.lead.removeprefix(number))}"
+    return escape(record.lead)
 
 
 def _refused(record: Record, language: Language) -> list[str]:
@@ -102,7 +112,7 @@ def _statements(record: Record, language: Language) -> list[str]:
         if table:
             shown.append(f"| {label} | {text} {numbers}{doubt} |")
         else:
-            bullet = "- " if len(record.statements) > 1 else ""
+            bullet = "- " if len(record.statements) > 1 or record.count else ""
             shown.append(f"{bullet}{f'**{label}**: ' if label else ''}{text} {numbers}{doubt}")
     return shown
 
