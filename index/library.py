@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ from index.embed import Embedder
 from index.errors import IndexBroken, InputError, LibraryError
 from index.reading.files import find_files
 from index.store.details import corrected
-from index.store.protocol import Change, Store
+from index.store.protocol import Change, Need, Store
 from index.store.sqlite import SqliteStore
 from index.types import (
     AddReport,
@@ -129,6 +130,13 @@ class Library:
     def extent(self, only: Filter = EVERYTHING) -> Extent:
         """How many articles a filter admits, and from when to when."""
         return self._store.extent(only)
+
+    def holding(
+        self, needs: Sequence[Need], bare: bool, only: Filter = EVERYTHING
+    ) -> dict[str, date | None]:
+        """By article that the filter admits and that has, for each need, a chunk with it (a word or pair of
+        each of its groups; `bare`: without diacritics): its day of publication."""
+        return self._store.holding(needs, bare, only)
 
     def spread(self, terms: Sequence[str]) -> dict[str, int]:
         """By term (a word, or a pair of words joined by "_"): how many chunks have it."""

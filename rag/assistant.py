@@ -11,7 +11,7 @@ from index.errors import InputError
 from index.language.text import nfc
 from index.library import EVERYTHING, Library
 from index.types import Filter
-from rag import about, compose, decide, prompts, suggest
+from rag import about, compose, count, decide, prompts, suggest, talk
 from rag.check.checker import problems
 from rag.cite import Said, cite, context, render
 from rag.config import RETRIEVAL
@@ -74,7 +74,7 @@ class Assistant:
 
     def suggestions(self, answer: Answer) -> list[Suggestion]:
         """Questions that could be asked next, each with the article at hand that answers it."""
-        return suggest.suggestions(answer, self.reader)
+        return list(answer.suggestions) or suggest.suggestions(answer, self.reader)
 
     def ask(
         self,
@@ -93,6 +93,12 @@ class Assistant:
         asked = parse(usable(question), history)
         only = chosen(asked, only)
         turn = _Turn(asked, asked, only, stop or threading.Event(), time.monotonic())
+        if asked.talk:
+            yield _timed(talk.answer(asked, self.library, only), turn)
+            return
+        if asked.counting:
+            yield _timed(count.answer(asked, self.library, only, turn.stop), turn)
+            return
         turn, passages = self._gone_on(turn) or self._found(turn)
         asked = turn.asked
         passed = time.monotonic() - turn.began
@@ -303,7 +309,7 @@ class Assistant:
             lead=text if statements else "",
             statements=statements,
             citations=citations,
-            answered=False,
+            outcome="stopped" if turn.stop.is_set() else "refused",
             seconds=replace(answer.seconds, total=time.monotonic() - turn.began),
             draft="",
             done=True,
@@ -347,7 +353,7 @@ def _finished(answer: Answer, said: Sequence[Said], turn: _Turn, lead: str = "")
     return replace(
         answer,
         text=render(statements, lead),
-        answered=True,
+        outcome="answered",
         statements=statements,
         citations=citations,
         seconds=replace(answer.seconds, total=time.monotonic() - turn.began),
@@ -355,6 +361,12 @@ def _finished(answer: Answer, said: Sequence[Said], turn: _Turn, lead: str = "")
         done=True,
         lead=lead,
     )
+
+
+def _timed(answer: Answer, turn: _Turn) -> Answer:
+    """An answer that was there at once."""
+    passed = time.monotonic() - turn.began
+    return replace(answer, seconds=Timing(first_evidence=passed, short=passed, total=passed))
 
 
 def usable(question: str) -> str:

@@ -31,6 +31,14 @@ class Deciding:
 
 
 @dataclass(frozen=True, slots=True)
+class Counting:
+    """What is shown of the articles that were counted."""
+
+    #: How many of them are listed and cited, the newest.
+    listed: int = 20
+
+
+@dataclass(frozen=True, slots=True)
 class Writing:
     """What the writer is shown of what the reader chose, in words."""
 
@@ -71,6 +79,7 @@ class Checking:
 
 
 CHECKING = Checking()
+COUNTING = Counting()
 DECIDING = Deciding()
 GENERATION = Generation()
 RETRIEVAL = Retrieval()

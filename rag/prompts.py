@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
 from functools import cache
 from importlib import resources
 
 from index.language.words import Language
 from index.types import Extent
-from rag.types import Message, Passage, Shown
+from rag.question.counting import Counting
+from rag.question.talk import Sort, Talk
+from rag.types import Count, Message, Passage, Shown
 
 #: What the model writes where the excerpts do not hold the answer.
 REFUSAL: dict[Language, str] = {"vi": "Không tìm thấy.", "en": "Not found."}
@@ -31,6 +35,56 @@ SEVERAL: dict[Language, str] = {
 #: What stands before a comparison of which a part was not found.
 MISSING: dict[Language, str] = {"vi": "Không tìm thấy: {what}.", "en": "Not found: {what}."}
 
+_COUNTED: dict[Language, dict[str, str]] = {
+    "vi": {
+        "whole": "{matching} trong {of} bài{about}{limits}",
+        "all": "Kho có {of} bài",
+        "about": " nói về {about}",
+        "without": " mà không nhắc đến {without}",
+        "undated": "; {undated} bài không rõ ngày",
+        "among": ", trong đó {undated} bài không rõ ngày",
+        "unreadable": "; {unreadable} bài không đọc được",
+        "listed": " {listed} bài mới nhất:",
+    },
+    "en": {
+        "whole": "{matching} of {of} articles{about}{limits}",
+        "all": "The library has {of} articles",
+        "about": " mention {about}",
+        "without": " and not {without}",
+        "undated": "; {undated} have no date",
+        "among": ", {undated} of them without a date",
+        "unreadable": "; {unreadable} could not be read",
+        "listed": " The latest {listed}:",
+    },
+}
+
+_TALK: dict[Sort, dict[Language, str]] = {
+    "today": {"vi": "Hôm nay là {today}.", "en": "Today is {today}."},
+    "who": {
+        "vi": "Tôi là Hỏi Báo, chương trình trả lời câu hỏi từ {count} bài báo trong kho này, câu nào cũng dẫn"
+        " nguyên văn bài báo.",
+        "en": "I am Hỏi Báo, a program that answers questions from the {count} articles of this library; every"
+        " statement quotes its article.",
+    },
+    "help": {
+        "vi": "Bạn hỏi, tôi tìm câu trả lời trong {count} bài báo của kho này và dẫn nguyên văn: số liệu, ai,"
+        " khi nào, ở đâu, vì sao, tóm tắt, so sánh, có bao nhiêu bài nói về một việc. Điều không có bài nào nói"
+        " thì tôi không trả lời.",
+        "en": "Ask, and I look for the answer in the {count} articles of this library and quote them: figures,"
+        " who, when, where, why, summaries, comparisons, how many articles mention something. What no article"
+        " says I do not answer.",
+    },
+    "thanks": {"vi": "Không có gì. Bạn cứ hỏi tiếp.", "en": "You are welcome. Do ask on."},
+    "bye": {"vi": "Chào bạn, hẹn gặp lại.", "en": "Goodbye."},
+    "sorry": {"vi": "Không sao. Bạn cứ hỏi.", "en": "Never mind. Do ask."},
+    "greeting": {
+        "vi": "Chào bạn. Bạn có thể hỏi về {count} bài báo trong kho này.",
+        "en": "Hello. You can ask about the {count} articles of this library.",
+    },
+    "fine": {"vi": "Vâng. Bạn có thể hỏi tiếp.", "en": "Good. You can ask on."},
+}
+_DAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
 _SECTION = re.compile(r"^## (system|user|assistant|question)\n", re.MULTILINE)
 
 
@@ -42,6 +96,43 @@ def refused(searched: Extent, chosen: Language) -> str:
         first, last = f"{searched.first:%d/%m/%Y}", f"{searched.last:%d/%m/%Y}"
         text += between.format(first=first, last=last)
     return f"{REFUSAL[chosen]} {text}."
+
+
+def counted(count: Count, asked: Counting, listed: int, chosen: Language) -> str:
+    """A count as a sentence: of how many, of what, within which limits, and what could not be told; how many of
+    them are listed, where that is not all."""
+    words = _COUNTED[chosen]
+    said = {
+        "about": _quoted(asked.about),
+        "without": _quoted(asked.without),
+        "listed": listed,
+        **asdict(count),
+    }
+    about = words["about"] * bool(asked.about) + words["without"] * bool(asked.without)
+    limits = ", ".join(limit[:1].lower() + limit[1:] for limit in asked.limits)
+    if limits:
+        limits = f"{',' if about else ':'} {limits}"
+    every = not (asked.about or asked.limits)
+    text = words["all" if every else "whole"].format(
+        **said | {"about": about.format(**said), "limits": limits}
+    )
+    if count.undated:
+        text += words["undated" if asked.dated else "among"].format(**said)
+    if count.unreadable:
+        text += words["unreadable"].format(**said)
+    return f"{text}." + (words["listed"].format(**said) if listed < count.matching else "")
+
+
+def _quoted(text: str) -> str:
+    return text if text[:1] in '“"«' else f"“{text}”"
+
+
+def talked(talk: Talk, articles: int, today: date) -> str:
+    """What is answered to talk, in a library of so many articles."""
+    said = f"{today:%A}, {today.day} {today:%B %Y}"
+    if talk.language == "vi":
+        said = f"{_DAYS[today.weekday()]}, ngày {today.day}/{today.month}/{today.year}"
+    return _TALK[talk.sort][talk.language].format(count=articles, today=said)
 
 
 def constant(chosen: Language, name: str = "answer") -> list[Message]:

@@ -2,13 +2,15 @@
 model writes them: it would invent what no article tells; the reader must find the answer again.
 """
 
-from itertools import zip_longest
+from collections.abc import Iterable
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
 import regex as re
 
 from index.language.figures import days, figures
 from index.language.text import fold, words
+from index.types import Article
 from rag.asking import Made, questions
 from rag.decide import told
 from rag.types import Answer, Suggestion
@@ -42,6 +44,12 @@ def _told(made: Made, said: str) -> bool:
     if figure:
         return bool(figure & {figure.key for figure in figures(said)})
     return re.search(rf"(?<!\p{{L}}){re.escape(fold(made.answer))}(?!\p{{L}})", said) is not None
+
+
+def first_questions(articles: Iterable[Article], limit: int = 3) -> list[Suggestion]:
+    """At most so many questions, the first of each article. No model is asked whether it finds the answer."""
+    made = (next(iter(questions(article)), None) for article in articles)
+    return [Suggestion(one.text, one.article.id) for one in islice(filter(None, made), limit)]
 
 
 def _answered(made: Made, reader: "Reader") -> bool:

@@ -8,8 +8,11 @@ from index.types import Article
 #: What a question asks for.
 Kind = Literal[
     "figure", "person", "time", "place", "thing", "list", "reason", "manner", "said", "yes_no", "summary",
-    "compare",
+    "compare", "count", "talk",
 ]  # fmt: skip
+
+#: How a question ended. "overtaken": another was asked meanwhile.
+Outcome = Literal["answered", "refused", "talk", "stopped", "overtaken", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,20 +203,33 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """How many articles hold what was asked for, of how many that were asked. `undated`: those that hold it
+    and have no date; where a period is asked for they are not among `matching`. `unreadable`: those that
+    could not be looked at (they went while it was counted)."""
+
+    matching: int
+    of: int
+    undated: int = 0
+    unreadable: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer so far. `done` is False while it grows; `draft` holds words that nobody has checked yet, the
     short answer. `form` is "several" where articles answer
     differently, "table" where the question compares; `lead` then says so, and what was not found. `short`
     is the reader's span, None for kinds that have none. `probability` is that of the best candidate, 0 to 1,
     and `threshold` what it takes to be said. `candidates` are the best ones and `opinions` what the writer
-    made of them: with the passages' ranks they say why the answer is what it is."""
+    made of them: with the passages' ranks they say why the answer is what it is. `count`: of the kind "count"
+    only; `suggestions`: what could be asked next, where that is known already."""
 
     question: str
     search_query: str
     kind: Kind = "thing"
     short: str | None = None
     text: str = ""
-    answered: bool = False
+    outcome: Outcome = "refused"
     statements: tuple[Statement, ...] = ()
     citations: tuple[Citation, ...] = ()
     passages: tuple[Passage, ...] = ()
@@ -227,3 +243,10 @@ class Answer:
     threshold: float | None = None
     candidates: tuple[Candidate, ...] = ()
     opinions: tuple[Opinion, ...] = ()
+    count: Count | None = None
+    suggestions: tuple[Suggestion, ...] = ()
+
+    @property
+    def answered(self) -> bool:
+        """Whether it answers the question."""
+        return self.outcome == "answered"

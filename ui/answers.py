@@ -8,7 +8,17 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from index.types import Article
-from rag.types import Answer, Candidate, Citation, Passage, Statement, Suggestion, Timing
+from rag.types import (
+    Answer,
+    Candidate,
+    Citation,
+    Count,
+    Outcome,
+    Passage,
+    Statement,
+    Suggestion,
+    Timing,
+)
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -99,7 +109,7 @@ class Record:
     question: str
     search_query: str
     answer: str
-    answered: bool
+    outcome: Outcome
     kind: str = "thing"
     short: str | None = None
     form: Literal["short", "several", "table"] = "short"
@@ -114,15 +124,21 @@ class Record:
     opinions: tuple[Reread, ...] = ()
     filters: tuple[str, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    count: Count | None = None
     seconds: Timing = Timing()
     model: str = ""
     #: 0: kept by a version before 0.6, which noted other things of how it came about.
     version: int = 0
 
     @property
+    def answered(self) -> bool:
+        """Whether it answers the question."""
+        return self.outcome == "answered"
+
+    @property
     def says_something(self) -> bool:
-        """Whether it is an answer or a refusal; one that was stopped before is neither."""
-        return self.answered or not self.stopped
+        """Whether it is an answer or a refusal; talk, and one that was stopped before, are neither."""
+        return self.answered or self.outcome == "refused"
 
 
 def record(found: Answer, stopped: bool = False, filters: Sequence[str] = ()) -> Record:
@@ -131,7 +147,7 @@ def record(found: Answer, stopped: bool = False, filters: Sequence[str] = ()) ->
         question=found.question,
         search_query=found.search_query,
         answer=found.text,
-        answered=found.answered,
+        outcome="stopped" if stopped and found.outcome == "refused" else found.outcome,
         kind=found.kind,
         short=found.short,
         form=found.form,
@@ -148,6 +164,8 @@ def record(found: Answer, stopped: bool = False, filters: Sequence[str] = ()) ->
             for one in found.opinions
         ),
         filters=tuple(filters),
+        suggestions=found.suggestions,
+        count=found.count,
         seconds=Timing(**{name: _rounded(s, 3) for name, s in asdict(found.seconds).items()}),
         model=found.model,
         version=1,
@@ -162,7 +180,7 @@ def document(kept: Record) -> dict[str, Any]:
 def to_json(kept: Record) -> dict[str, Any]:
     """The document of a record."""
     found: dict[str, Any] = _adapter().dump_python(kept, mode="json")
-    return found
+    return found | {"answered": kept.answered}
 
 
 def from_json(document: dict[str, Any]) -> Record:
@@ -171,12 +189,14 @@ def from_json(document: dict[str, Any]) -> Record:
     Raises:
         ValueError: it is none.
     """
-    # A version before 0.6 named the article in the question.
+    # A version before 0.6 named the article in the question, and knew fewer outcomes.
     asked = [
         {"text": one, "article_id": ""} if isinstance(one, str) else one
         for one in document.get("suggestions", ())
     ]
-    return _adapter().validate_python({**document, "suggestions": asked})
+    ended = "stopped" if document.get("stopped") else "refused"
+    outcome = document.get("outcome") or ("answered" if document.get("answered") else ended)
+    return _adapter().validate_python({**document, "suggestions": asked, "outcome": outcome})
 
 
 @cache

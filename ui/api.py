@@ -16,8 +16,8 @@ from ui.answers import document, record
 Json = dict[str, Any]
 _INSTRUCTIONS = (
     "Hỏi Báo answers from the user's own collection of (Vietnamese) news articles. `ask` gives a short answer "
-    "whose citations quote the articles word for word, or says that none tells it; `search` gives passages; "
-    "`read_article` a whole article. Quote figures only with their citations."
+    "whose citations quote the articles word for word, or says that none tells it; it counts articles, too. "
+    "`search` gives passages; `read_article` a whole article. Quote figures only with their citations."
 )
 
 

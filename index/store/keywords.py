@@ -47,6 +47,14 @@ def all_words(text: str) -> str | None:
     return _expression(text, [fts_token(word) for word in words(text)], " AND ")
 
 
+def one_of_each(need: Sequence[Sequence[str]], bare: bool) -> str:
+    """An FTS5 MATCH expression that texts with a word or pair of every group satisfy; `bare`: without
+    diacritics."""
+    columns = "{bare_body bare_context}" if bare else "{body context}"
+    groups = [" OR ".join(f'"{fts_token(term)}"' for term in group) for group in need]
+    return f"{columns} : ({' AND '.join(f'({group})' for group in groups)})"
+
+
 def fts_token(term: str) -> str:
     """A word, number key or pair as FTS5 stores it ("98.4" would be two tokens)."""
     return term.replace(".", "_")

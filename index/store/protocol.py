@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from index.types import Article, ArticleRow, Chunk, Extent, Filter, Hit
 
 Vectors = NDArray[np.float32]
+#: What one chunk must have: of each group one, a word or a pair of words joined by "_".
+Need = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,11 @@ class Store(Protocol):
 
     def keyword_hits(self, query: str, limit: int, only: Filter) -> list[Hit]:
         """The best chunks by bm25 (higher is better) for any word or word pair of the query."""
+        ...
+
+    def holding(self, needs: Sequence[Need], bare: bool, only: Filter) -> dict[str, date | None]:
+        """By article that the filter admits and that has, for each need, a chunk with it (in its text or its
+        article's title, outlet, author): its day of publication. `bare`: compared without diacritics."""
         ...
 
     def spread(self, terms: Sequence[str]) -> dict[str, int]:

@@ -1,11 +1,19 @@
 """The keyword index of `library.db` (FTS5), searched."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from index.config import STORE
 from index.store.database import Database
 from index.store.details import where
-from index.store.keywords import WEIGHTS, fts_token, keyword_terms, match_expression
+from index.store.keywords import (
+    WEIGHTS,
+    fts_token,
+    keyword_terms,
+    match_expression,
+    one_of_each,
+)
+from index.store.protocol import Need
 from index.types import Filter, Hit
 
 
@@ -43,6 +51,22 @@ def _rare(db: Database, terms: Sequence[str]) -> list[str]:
             break
         chosen.append(term)
     return chosen
+
+
+def holding(
+    db: Database, needs: Sequence[Need], bare: bool, only: Filter, of: str
+) -> dict[str, date | None]:
+    """By article with a chunk for each need: its day. `of` is the table that says whose a chunk is."""
+    condition, values = where(only, " AND ")
+    chunks = (
+        f"SELECT article_id FROM {of} WHERE id IN (SELECT rowid FROM keyword WHERE keyword MATCH ?)"
+    )
+    rows = db.rows(
+        f"SELECT a.id, a.published FROM article a WHERE 1{condition}"
+        + f" AND a.id IN ({chunks})" * len(needs),
+        (*values, *(one_of_each(need, bare) for need in needs)),
+    )
+    return {article_id: day and date.fromisoformat(day) for article_id, day in rows}
 
 
 def spread(db: Database, terms: Sequence[str]) -> dict[str, int]:

@@ -12,7 +12,7 @@ from index.store import integrity, search, stories
 from index.store.database import Database
 from index.store.details import DETAILS, columns, corrected, details_of, where
 from index.store.keywords import COLUMNS, all_words, keyword_row
-from index.store.protocol import Change, Entry, KnownArticle, NewArticle, Vectors
+from index.store.protocol import Change, Entry, KnownArticle, Need, NewArticle, Vectors
 from index.store.schema import STEPS
 from index.types import Article, ArticleRow, Chunk, Extent, Filter, Hit, opening
 
@@ -285,6 +285,9 @@ class SqliteStore:
 
     def keyword_hits(self, query: str, limit: int, only: Filter) -> list[Hit]:
         return search.keyword_hits(self._db, query, limit, only)
+
+    def holding(self, needs: Sequence[Need], bare: bool, only: Filter) -> dict[str, date | None]:
+        return search.holding(self._db, needs, bare, only, self._of)
 
     def spread(self, terms: Sequence[str]) -> dict[str, int]:
         return search.spread(self._db, terms)

@@ -11,9 +11,11 @@ from index.language.places import places
 from index.language.text import fold, has_marks, nfc, strip_marks
 from index.language.words import OPENERS, Language, language
 from rag.question.compare import Comparison, comparison
+from rag.question.counting import Counting, counting
 from rag.question.exchange import instead
-from rag.question.follow import rewrite
+from rag.question.follow import needs_history, rewrite
 from rag.question.shorthand import written_out
+from rag.question.talk import Talk, parted, without
 from rag.types import Kind, Message
 
 #: Kinds whose answer is a few words: what the reader's span is for.
@@ -87,7 +89,9 @@ class Question:
     """`text` as asked; `query`, complete without the history, is searched with and read. What it names:
     places (each spelling of a province as one), years, numbered events ("lần 8", "khóa 12"), names and
     figures as written. `field`: the detail of an article itself that it asks for; `comparison`: what it
-    compares. `cited`: the articles of the answer that it goes on from; `this`: it asks of "this article"."""
+    compares; `counting`: which articles themselves it asks for; `talk`: what it says where it is no question
+    (what only leads to or from one is left out of the query). `cited`: the articles of the answer that it goes
+    on from; `this`: it asks of "this article"."""
 
     text: str
     query: str
@@ -102,6 +106,8 @@ class Question:
     comparison: Comparison | None = None
     cited: tuple[str, ...] = ()
     this: bool = False
+    counting: Counting | None = None
+    talk: Talk | None = None
 
 
 def parse(text: str, history: Sequence[Message] = ()) -> Question:
@@ -112,18 +118,20 @@ def parse(text: str, history: Sequence[Message] = ()) -> Question:
     >>> parse("cong ty may nao o Hue co 300 cong nhan").kind
     'thing'
     """
-    typed, text = text, written_out(text)
-    query = rewrite(text, history)
+    said, asked = parted(text)
+    asked = written_out(asked or text)
+    query = asked if said else rewrite(asked, without(history))
+    counted = None if said else _counting(asked, query)
     # What is asked for is said by the question itself, unless it only names another thing ("Còn Huế thì sao?").
-    asking = query if query != text and instead(text) else text
-    this = asks_of_this(text)
-    goes_on = this or query != text
+    asking = query if query != asked and instead(asked) else asked
+    this = asks_of_this(asked)
+    goes_on = this or query != asked
     cited = next((m.cited for m in reversed(history) if m.role == "assistant"), ())
     return Question(
-        typed,
+        text,
         query,
-        language(text),
-        kind(asking),
+        language(asked),
+        "talk" if said else "count" if counted else kind(asking),
         frozenset(places(query)),
         frozenset(years(query)),
         frozenset(events(query)),
@@ -133,7 +141,17 @@ def parse(text: str, history: Sequence[Message] = ()) -> Question:
         comparison(asking),
         cited if goes_on else (),
         this,
+        counted,
+        said,
     )
+
+
+def _counting(asked: str, query: str) -> Counting | None:
+    """What a question counts by itself, else as it was completed: the topic may point back."""
+    alone = counting(asked)
+    if alone and not needs_history(f"về {alone.about}"):
+        return alone
+    return counting(query, replaced=not alone) or alone
 
 
 def _names(question: str) -> list[str]:

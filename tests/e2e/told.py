@@ -18,7 +18,7 @@ def whole(question: str, article: Article, searched: str = "") -> Answer:
     """An answer that quotes a whole article; `searched`: what the question was completed to."""
     said = " ".join(article.body.split())
     return Answer(
-        question, searched or question, text=said, answered=True, statements=(Statement(said, (1,)),),
+        question, searched or question, text=said, outcome="answered", statements=(Statement(said, (1,)),),
         citations=(Citation(1, article, 0, len(article.body)),),
         passages=(Passage(1, 1.0, 0.9, 7, article, 0, len(article.body)),), done=True,
     )  # fmt: skip

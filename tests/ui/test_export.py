@@ -22,12 +22,12 @@ ONE = Article(
 TWO = Article("88bb00000000", "/bao/2.txt", Details(title="Tin không ngày"), BODY)
 TURNS = [
     Turn(1, "Cầu dài bao nhiêu?", record(Answer(
-        "Cầu dài bao nhiêu?", "Cầu dài bao nhiêu?", text="486 m [1] [2]", answered=True,
+        "Cầu dài bao nhiêu?", "Cầu dài bao nhiêu?", text="486 m [1] [2]", outcome="answered",
         statements=(Statement("486 m", (1, 2)),),
         citations=(Citation(1, ONE, 43, len(BODY)), Citation(2, TWO, 43, len(BODY))), done=True,
     )), 0.0),
     Turn(2, "Chi phí?", record(Answer(
-        "Chi phí?", "Chi phí?", text="214 tỷ đồng [1]", answered=True,
+        "Chi phí?", "Chi phí?", text="214 tỷ đồng [1]", outcome="answered",
         statements=(Statement("214 tỷ đồng", (1,)),),
         citations=(Citation(1, ONE, 0, 42),), done=True,
     )), 0.0),

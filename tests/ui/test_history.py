@@ -26,7 +26,7 @@ def answer(question: str = "Cầu dài bao nhiêu?", done: bool = True) -> Answe
         question,
         question,
         text="486 m [1]",
-        answered=True,
+        outcome="answered",
         statements=(Statement("486 m", (1,)),),
         citations=(Citation(1, ARTICLE, 0, 21),),
         passages=(Passage(1, 1.0, 0.9, 7, ARTICLE, 0, len(BODY)),),

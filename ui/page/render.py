@@ -74,10 +74,12 @@ def chat_text(record: Record, language: Language, gone: Mapping[int, str] = _NON
                 f" [{say('as_typed', language)}](#alone-{parse.quote(record.question, safe='')})"
             )
         shown.append(f"{line}\n")
-    if not record.answered:
+    if record.outcome == "talk":
+        shown.append(escape(record.answer))
+    elif not record.answered:
         shown += _refused(record, language)
     elif record.lead:
-        shown.append(f"{escape(record.lead)}\n")
+        shown.append(f"{_lead(record)}\n")
     elif record.short and record.short not in ("Có", "Không", "Yes", "No"):
         shown.append(f"**{escape(record.short)}**\n")
     shown += _statements(record, language)
@@ -92,6 +94,14 @@ def chat_text(record: Record, language: Language, gone: Mapping[int, str] = _NON
 
 def _bare(text: str) -> str:
     return strip_marks(fold(text))
+
+
+def _lead(record: Record) -> str:
+    """What stands above the statements; a count's number in bold."""
+    number = record.short if record.count else None
+    if number and record.lead.startswith(number):
+        return f"**{number}**{escape(record.lead.removeprefix(number))}"
+    return escape(record.lead)
 
 
 def _refused(record: Record, language: Language) -> list[str]:
@@ -124,7 +134,7 @@ def _statements(record: Record, language: Language) -> list[str]:
         if table:
             shown.append(f"| {label} | {text} {numbers}{doubt} |")
         else:
-            bullet = "- " if len(record.statements) > 1 else ""
+            bullet = "- " if len(record.statements) > 1 or record.count else ""
             shown.append(f"{bullet}{f'**{label}**: ' if label else ''}{text} {numbers}{doubt}")
     return shown
 

@@ -292,7 +292,10 @@ class Talk:
             return "nothing_to_export"
         if job and job.error is not None:
             return "answer_failed"
-        last = turns[-1].record
+        asked = [turn for turn in turns if not (turn.record and turn.record.outcome == "talk")]
+        if not asked:
+            return "nothing_to_export"
+        last = asked[-1].record
         if last is None:
             return "unfinished"
         return "" if last.says_something else "answer_stopped"

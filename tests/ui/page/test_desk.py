@@ -86,7 +86,7 @@ def test_citations_survive_what_happens_to_their_articles(tmp_path: Path) -> Non
     (row,) = library.articles()
     article = library.article(row.id)
     kept = record(
-        Answer("?", "?", text="486 m [1]", answered=True, statements=(Statement("486 m", (1,)),),
+        Answer("?", "?", text="486 m [1]", outcome="answered", statements=(Statement("486 m", (1,)),),
                citations=(Citation(1, article, 0, 32),), done=True)
     )  # fmt: skip
     assert fate(library, kept) == (kept, {})
