@@ -13,6 +13,7 @@ import random
 import statistics
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Sequence
@@ -33,9 +34,11 @@ from index.models import registry, tuning  # noqa: E402
 from index.types import Filter  # noqa: E402
 from rag import prompts  # noqa: E402
 from rag.assistant import Assistant  # noqa: E402
+from rag.count import answer as counted  # noqa: E402
 from rag.evaluation.questions import read  # noqa: E402
 from rag.llm.copying import Copier  # noqa: E402
 from rag.llm.local import LlamaModel  # noqa: E402
+from rag.question import parse  # noqa: E402
 from rag.reader.card import shipped  # noqa: E402
 from rag.reader.read import Reader  # noqa: E402
 from rag.retrieve import retrieve  # noqa: E402
@@ -47,6 +50,11 @@ Figures = dict[str, Any]
 SIZES = (1_000, 10_000, 100_000)
 REPEATS, TEXTS = 3, 120
 XQUAD, NEWS = 50, 300
+#: What articles are counted about: rare and frequent, names, many words, either of two.
+COUNTED = (
+    "cháy rừng", "cầu dân sinh", "giá vàng tăng", "tai nạn giao thông", "nhà ở xã hội", "bão hoặc lũ", "AI",
+    "U23 Việt Nam", "người dân và chính quyền", "đầu tư xây dựng nhà máy xử lý rác thải", "Hà Nội", "Việt Nam",
+)  # fmt: skip
 
 
 def main(folder: Path, parts: Sequence[str]) -> None:
@@ -350,6 +358,7 @@ def one(folder: Path) -> None:
     tenth = Filter(since=date(2012, 1, 1), until=date(2013, 9, 12))
     seconds = {
         "evidence": [_seconds(lambda q=q: retrieve(library, ours, q, 8, Filter())) for q in asked],
+        "count": [_seconds(lambda t=t: _count(library, t)) for t in COUNTED],
         "of a tenth": [_seconds(lambda q=q: retrieve(library, ours, q, 8, tenth)) for q in asked],
     }
     new = folder.parent / "new"
@@ -377,6 +386,11 @@ def one(folder: Path) -> None:
         result[f"{name} p95"] = round(values[int(0.95 * len(values))], 3)
     library.close()
     print(json.dumps(result | {"memory GB": round(peak, 2)}))
+
+
+def _count(library: Library, about: str) -> None:
+    question = parse(f"Có bao nhiêu bài nói về {about}?")
+    counted(question, library, Filter(), threading.Event())
 
 
 def _plot(found: Figures, file: Path) -> None:

@@ -104,6 +104,7 @@ Hi sinh năm nào?
 Thứ mấy họp?
 Ai giúp đỡ gia đình?
 Có ai chết không?
+Lô E chung cư có bao nhiêu hộ?
 Ok chưa? Cầu xây xong chưa?""".splitlines(),
 )
 def test_what_looks_like_it_is_asked_as_it_is(text: str) -> None:
