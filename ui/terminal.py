@@ -10,7 +10,7 @@ def answer_lines(answer: Answer) -> list[str]:
     lines = [answer.text]
     if not answer.answered:
         lines += [f"  ~ {passage.article.title}" for passage in answer.passages[:3]]
-        lines += [f"  ? {question}" for question in answer.suggestions]
+        lines += [f"  ? {question.text}" for question in answer.suggestions]
     for citation in answer.citations:
         lines += [
             "",

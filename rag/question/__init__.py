@@ -11,9 +11,9 @@ from index.language.places import places
 from index.language.text import fold, has_marks, nfc, strip_marks
 from index.language.words import OPENERS, Language, language
 from rag.question.compare import Comparison, comparison
-from rag.question.counting import Counting, counting
+from rag.question.counting import Counting, counting, counting_on
 from rag.question.exchange import instead
-from rag.question.follow import needs_history, rewrite
+from rag.question.follow import rewrite
 from rag.question.shorthand import written_out
 from rag.question.talk import Talk, parted, without
 from rag.types import Kind, Message
@@ -120,8 +120,9 @@ def parse(text: str, history: Sequence[Message] = ()) -> Question:
     """
     said, asked = parted(text)
     asked = written_out(asked or text)
-    query = asked if said else rewrite(asked, without(history))
-    counted = None if said else _counting(asked, query)
+    before = without(history)
+    query = asked if said else counting_on(asked, before) or rewrite(asked, before)
+    counted = None if said else counting(query)
     # What is asked for is said by the question itself, unless it only names another thing ("Còn Huế thì sao?").
     asking = query if query != asked and instead(asked) else asked
     this = asks_of_this(asked)
@@ -144,14 +145,6 @@ def parse(text: str, history: Sequence[Message] = ()) -> Question:
         counted,
         said,
     )
-
-
-def _counting(asked: str, query: str) -> Counting | None:
-    """What a question counts by itself, else as it was completed: the topic may point back."""
-    alone = counting(asked)
-    if alone and not needs_history(f"về {alone.about}"):
-        return alone
-    return counting(query, replaced=not alone) or alone
 
 
 def _names(question: str) -> list[str]:

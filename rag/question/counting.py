@@ -4,6 +4,7 @@
 figure that an article tells: a question is one of these only where all of it is understood.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -12,9 +13,11 @@ import regex as re
 from index.language.names import names
 from index.language.places import places, province
 from index.language.text import fold, has_marks, nfc, strip_marks
-from index.language.words import OPENERS
-from rag.question.follow import needs_history
+from index.language.words import OPENERS, language
+from rag.question.alone import points_back
+from rag.question.exchange import instead
 from rag.question.period import Period, period
+from rag.types import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +147,35 @@ _explicit = _Form(
 )
 
 
-def counting(question: str, replaced: bool = False) -> Counting | None:
-    """What a question for the articles themselves asks; None where it is another one. `replaced`: it is an
-    earlier one with what is asked of now in brackets behind it.
+def counting_on(question: str, history: Sequence[Message]) -> str | None:
+    """A question that goes on from one that counted ("Còn hạn hán thì sao?", "Còn trong năm 2020?"), or counts
+    articles on what it points back at, completed; None where it does not.
+
+    >>> counting_on("Còn hạn hán?", [Message("user", "Có bao nhiêu bài nói về lũ quét?")])
+    'Có bao nhiêu bài nói về hạn hán?'
+    """
+    last = next((m.content for m in reversed(history) if m.role == "user"), "")
+    earlier, again = counting(last), counting(question)
+    asked = (
+        "How many articles mention {}?" if language(last) == "en" else "Có bao nhiêu bài nói về {}?"
+    )
+    if again:
+        topic = earlier.about if earlier else next(iter(names(last)), "")
+        return asked.format(topic) if topic and points_back(f"về {again.about}") else question
+    what = instead(question)
+    if not earlier or not what:
+        return None
+    at = "in" if language(last) == "en" else "trong"
+    what = re.sub(r"^(?:trong|in)\s+", "", what, flags=re.IGNORECASE)
+    if period(fold(what), "first"):
+        what = f"{earlier.about} {at} {what}"
+    elif places(what):
+        what = f"{earlier.about} {'in' if at == 'in' else 'ở'} {what}"
+    return asked.format(what)
+
+
+def counting(question: str) -> Counting | None:
+    """What a question for the articles themselves asks; None where it is another one.
 
     >>> counting("Có bao nhiêu bài nói về xâm nhập mặn ở Bến Tre?").about
     'xâm nhập mặn'
@@ -155,15 +184,14 @@ def counting(question: str, replaced: bool = False) -> Counting | None:
     text = " ".join(nfc(question).split())
     if len(fold(text)) != len(text):
         text = fold(text)
-    return next(filter(None, (_Reader(text, replaced).read(form) for form in _asked)), None)
+    return next(filter(None, (_Reader(text).read(form) for form in _asked)), None)
 
 
 class _Reader:
     """Reads a question from its outer parts to its inner ones: what is left must be understood, too."""
 
-    def __init__(self, text: str, replaced: bool) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
-        self.replaced = replaced
         self.marked = has_marks(text)
         self.found = Counting()
 
@@ -278,7 +306,7 @@ class _Reader:
         return about[0].lower() + about[1:] if fold(first) in OPENERS else about
 
     def _about(self, about: str, strong: bool) -> Counting | None:
-        about = self._pointed(about.strip(" ,.?!:;("))
+        about = about.strip(" ,.?!:;(")
         without = _without.find(about, self.marked)
         if without:
             lacking = about[without.start("without") :]
@@ -291,25 +319,3 @@ class _Reader:
         ):
             return None
         return replace(self.found, about=about)
-
-    def _pointed(self, about: str) -> str:
-        """What is meant by "cây cầu đó (Cầu An Hòa dài bao nhiêu mét)" or, `replaced`, "lũ quét (hạn hán)", as
-        a follow-up question is completed."""
-        found = re.fullmatch(r"(?P<here>[^()]*?)\s*\((?P<more>.+?)\)?", about)
-        if not found:
-            return about
-        more = found["more"]
-        if not self.replaced:
-            if not needs_history(f"về {found['here']}"):
-                return about
-            return next(iter(names(more)), re.sub(rf"^.*?(?:{_TELLS}) ", "", more))
-        outlet = re.fullmatch(rf"(?:trên |của )?{_OUTLET}(?P<outlet>.+)", more, re.IGNORECASE)
-        told = places(more)
-        if outlet:
-            self.found = replace(self.found, outlet=outlet["outlet"])
-        elif told:
-            self.found = replace(self.found, places=frozenset(told))
-        else:
-            return re.sub(r"^(?:nói về|viết về|về|noi ve|viet ve|ve|about) ", "", more)
-        self.found = replace(self.found, limits=(*self.found.limits, more))
-        return str(found["here"])

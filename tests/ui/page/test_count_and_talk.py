@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from index.types import Article, Details
-from rag.types import Answer, Citation, Count, Outcome, Passage, Statement
+from rag.types import Answer, Citation, Count, Outcome, Passage, Statement, Suggestion
+from tests.ui.page.told import Page
 from tests.ui.test_history import answer, document
-from tests.ui.told import Page
 from ui.answers import Record, from_json, record, to_json
 from ui.answers import document as told
 from ui.export import export
@@ -32,7 +32,7 @@ COUNTED = Answer(
 )  # fmt: skip
 TALKED = Answer(
     "Cảm ơn", "Cảm ơn", "talk", text="Không có gì. Bạn cứ hỏi tiếp.", outcome="talk",
-    suggestions=("Cầu dài bao nhiêu mét? (Cầu mới)",), done=True,
+    suggestions=(Suggestion("Cầu mới dài bao nhiêu mét?", "a1"),), done=True,
 )  # fmt: skip
 
 
@@ -41,7 +41,8 @@ def test_their_documents() -> None:
     assert counted["count"] == {"matching": 1, "of": 8, "undated": 0, "unreadable": 0}
     assert (counted["kind"], counted["short"], counted["outcome"]) == ("count", "1", "answered")
     assert (talked["kind"], talked["outcome"], talked["answered"]) == ("talk", "talk", False)
-    assert talked["suggestions"] == list(TALKED.suggestions) and talked["count"] is None
+    assert talked["suggestions"] == [{"text": "Cầu mới dài bao nhiêu mét?", "article_id": "a1"}]
+    assert talked["count"] is None
     for kept in (record(COUNTED), record(TALKED)):
         assert from_json(json.loads(json.dumps(to_json(kept)))) == kept
 
@@ -74,8 +75,8 @@ def test_a_count_is_a_number_with_a_list_of_articles() -> None:
 
 def test_talk_is_its_words_and_no_refusal() -> None:
     assert render.chat_text(record(TALKED), "vi") == "Không có gì\\. Bạn cứ hỏi tiếp\\."
-    assert TALKED.suggestions[0] in render.suggestions_html(record(TALKED), "vi")
-    assert answer_lines(TALKED) == [TALKED.text, f"  ? {TALKED.suggestions[0]}"]
+    assert TALKED.suggestions[0].text in render.suggestions_html(record(TALKED), "vi")
+    assert answer_lines(TALKED) == [TALKED.text, f"  ? {TALKED.suggestions[0].text}"]
 
 
 def test_a_count_is_exported_with_its_articles() -> None:
