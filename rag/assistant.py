@@ -13,6 +13,7 @@ from index.library import EVERYTHING, Library
 from index.types import Filter
 from rag import about, compose, count, decide, prompts, suggest, talk
 from rag.check.checker import problems
+from rag.check.verdict import instead
 from rag.cite import Said, cite, context, render
 from rag.config import RETRIEVAL
 from rag.llm.local import LanguageModel
@@ -156,6 +157,8 @@ class Assistant:
     def _answered(self, answer: Answer, turn: "_Turn") -> Generator[Answer, None, Answer]:
         """The checked answer to one question, or the refusal; yields the short answer."""
         answer, found = self._decided(answer, turn)
+        if turn.question.kind == "yes_no" and (corrected := self._corrected(answer, turn)):
+            return corrected
         sure = decide.each(found)
         if decide.differ(turn.question, sure):
             answer, found = self._read_on(answer, turn)
@@ -194,6 +197,19 @@ class Assistant:
         ]
         first, *others = said
         return _finished(answer, [(first[0], first[1], [*first[2], *same]), *others], turn)
+
+    def _corrected(self, answer: Answer, turn: "_Turn") -> Answer | None:
+        """The answer to a yes/no question that names a person or a figure: what the articles name."""
+        asks = instead(turn.question.query)
+        if not asks:
+            return None
+        found = self.read(parse(asks[0]), answer.passages)
+        if not found or found[0].probability < self.threshold:
+            return None
+        word, said = compose.corrected(turn.question, asks[1], found[0])
+        near = tuple(found[:_KEPT])
+        answer = replace(answer, short=word, candidates=near, probability=found[0].probability)
+        return _finished(answer, [said], turn)
 
     def _composed(
         self, answer: Answer, chosen: Sequence[Candidate], turn: "_Turn"

@@ -9,6 +9,7 @@ from threading import Event
 
 import regex as re
 
+from index.language.figures import figures
 from index.language.sentences import sentences
 from index.language.text import fold, words
 from rag import decide, prompts
@@ -24,6 +25,9 @@ from rag.types import Candidate, Source
 
 #: How many sentences a long answer has at most; a list goes on longer.
 _SENTENCES, _ITEMS = 3, 6
+_ASKING = re.compile(
+    r"bao nhiêu|khi nào|lúc nào|vì sao|tại sao|như thế nào|là gì|là ai|ở đâu", re.IGNORECASE
+)
 _MARK = re.compile(r"^(?:[•●▪*+–—-]|\(?(?:\d{1,2}|[a-zđ])[.)])\s+")
 _LINE = re.compile(r"\S[^\n]*")
 
@@ -94,6 +98,9 @@ def written(
         text = f"{text.rstrip('.')} ({short})."  # as the article has it
     if stop.is_set() or not text or "?" in text or (short and not _has(text, short)):
         return None
+    asking = _ASKING.search(text)
+    if asking and not any(asking.group() in source.text for source in told):
+        return None  # "… bao nhiêu mét là 486 m"
     for sources in _attributions(candidates):
         around = "\n".join(dict.fromkeys(context(one.article) for one in sources))
         if not problems(text, [one.text for one in sources], around):
@@ -116,6 +123,19 @@ def answered_yes_or_no(
         return None, ("", own, [best.source])
     word = yes if decided else no
     return word, ("", f"{word}: {own}", [best.source])
+
+
+def corrected(question: Question, claimed: str, best: Candidate) -> tuple[str, Said]:
+    """ "Có" or "Không" to a question that names a person or a figure (`claimed`), by whom or what the article
+    names, and the article's sentence."""
+    yes, no = prompts.YES_NO[question.language]
+    wanted, told = figures(claimed), {figure.value for figure in figures(best.text)}
+    if wanted:
+        right = wanted[0].value in told
+    else:
+        right = set(words(claimed)) <= set(words(best.source.text))
+    word = yes if right else no
+    return word, ("", f"{word}: {own_words(best.source)}", [best.source])
 
 
 def decided(question: Question, found: Sequence[Candidate]) -> list[Candidate]:

@@ -2,6 +2,7 @@
 
 import regex as re
 
+from index.language.figures import days, figures
 from rag.check.align import items
 from rag.check.checker import cover, problems
 from rag.check.senses import directions, negations
@@ -11,6 +12,10 @@ _FRAME = re.compile(
     r"^(?:có phải(?: là)?|có (?:đúng|thật)(?: là)?|phải chăng|liệu)\s+"
     r"|[\s,]+(?:phải không|đúng không|có phải không|hay không|hay chưa|không|chưa|à|ư|nhỉ)\s*$",
     re.IGNORECASE,
+)
+_IS_PERSON = re.compile(
+    r"(?P<what>.+?)\s+(?:chính )?(?:là|do)\s+(?:(?:ông|bà|anh|chị|đồng chí)\s+)?"
+    r"(?P<name>\p{Lu}[\p{L}'’-]*(?:\s+\p{Lu}[\p{L}'’-]*)+)"
 )
 _VERB = re.compile(r"(?<!\p{L})(?:có|đã)\s+(?=\p{Ll})", re.IGNORECASE)
 
@@ -40,3 +45,32 @@ def verdict(question: str, sentence: str, context: str) -> bool | None:
     if any(negations(said, source)) or any(directions(said, source)):
         return False
     return None if problems(asked, [sentence], context) else True
+
+
+def instead(question: str) -> tuple[str, str] | None:
+    """What a yes/no question that names a person or a figure would ask if it named none, and what it names: the
+    articles may tell another one. None where it names neither, or several figures.
+
+    >>> instead("Có phải hiệu trưởng là ông Lê Tài không?")
+    ('hiệu trưởng là ai?', 'Lê Tài')
+    >>> instead("Cầu An Hòa dài 500 m phải không?")
+    ('Cầu An Hòa dài bao nhiêu m?', '500')
+    """
+    asked = proposition(question)
+    person = _IS_PERSON.fullmatch(asked)
+    if person:
+        return f"{person['what']} là ai?", person["name"]
+    said = figures(asked)
+    if (
+        len(said) != 1
+        or not said[0].quantity
+        or days(asked)
+        or asked == question.strip().rstrip("?.! ")
+    ):
+        return None
+    (figure,) = said
+    rest = asked[figure.end :].removeprefix("%").strip()
+    unit = f"{figure.scale} {rest}".strip() if not figure.percent else f"phần trăm {rest}".strip()
+    return " ".join(f"{asked[: figure.start]} bao nhiêu {unit}?".split()), asked[
+        figure.start : figure.end
+    ]

@@ -123,3 +123,19 @@ def test_of_a_list_in_lines_every_item_is_told() -> None:
         "Trợ giúp 400 lượt người",
         "Soạn 12 tài liệu.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("claimed", "words", "word"),
+    [
+        ("Lê Văn Tám", "Lê Văn Tám", "Có"),
+        ("Trần Ba", "Lê Văn Tám", "Không"),
+        ("500", "186 m", "Không"),
+    ],
+)
+def test_what_a_question_claims_is_compared_with_what_the_article_names(
+    claimed: str, words: str, word: str
+) -> None:
+    asked = parse("Có phải Chủ tịch huyện là ông Lê Văn Tám không?")
+    short, (_, text, _) = compose.corrected(asked, claimed, candidate(words))
+    assert short == word and text.startswith(f"{word}: ")
