@@ -70,7 +70,7 @@ _NOT_A_PLACE = re.compile(
 )
 _NAMED_PLACE = re.compile(
     r"(?<!\p{L})(?i:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường|thị trấn)\s+"
-    r"(?P<name>\p{Lu}\p{L}*(?:\s+\p{Lu}\p{L}*){0,3})"
+    r"(?P<name>\p{Lu}\p{L}*(?:[^\S\n]+\p{Lu}\p{L}*){0,3})"
 )
 _LEAD_LINES = 3
 
@@ -86,6 +86,23 @@ def places(text: str) -> set[str]:
         if not _MARKED.search(match.group()):
             found.add(match["name"])
     return found
+
+
+def mentioned(text: str) -> list[tuple[int, str, str]]:
+    """Where `text` names places, in order: at which letter, the name as `places` gives it, and of which sort
+    it is said to be ("huyện"), "" where nothing says so."""
+    text = placed(text)
+    found = {
+        m.start(): (_SPELLINGS[m.group()], "")
+        for m in _MARKED.finditer(text)
+        if _is_place(text, m.start())
+    }
+    for match in _NAMED_PLACE.finditer(text):
+        known = _MARKED.search(match.group())
+        at = match.start() + known.start() if known else match.start("name")
+        name = _SPELLINGS[known.group()] if known else match["name"]
+        found[at] = (name, fold(match.group().removesuffix(match["name"]).strip()))
+    return [(at, name, sort) for at, (name, sort) in sorted(found.items())]
 
 
 def province(name: str) -> str | None:
