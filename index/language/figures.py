@@ -61,6 +61,7 @@ _DATES = [
 ]
 _RANGE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-–—]\s*((?:19|20)\d{2})(?!\d)")
 # 2016, and behind a month: "tháng 6/2016"
+_ROMAN = re.compile(r"(?<=(?:thứ|khóa|khoá) )[IVX]+(?!\w)")
 _YEAR = re.compile(
     r"(?:(?<![\d.,/])|(?<=(?:tháng|quý) \p{N}{1,2}\s?[/-]\s?))((?:19|20)\d{2})(?![\d.,]*\d|%)"
 )
@@ -106,6 +107,12 @@ class Day:
 def readable(text: str) -> str:
     """`text` composed and with Arabic numerals; the spans of figures and days refer to it."""
     return nfc(arabic(text))
+
+
+def in_place(text: str) -> list[Figure]:
+    """The figures in `text` as `figures` finds them, but with spans of `text` itself: Roman numerals, which get
+    shorter as figures, are left out."""
+    return figures(_ROMAN.sub(lambda m: "x" * len(m.group()), text))
 
 
 def days(text: str) -> list[Day]:
