@@ -11,18 +11,20 @@ from index.errors import InputError
 from index.language.text import nfc
 from index.library import EVERYTHING, Library
 from index.types import Filter
-from rag import about, compose, count, decide, prompts, suggest, talk
+from rag import about, compose, count, decide, prompts, suggest, tables, talk
 from rag.check.checker import problems
 from rag.check.verdict import instead
 from rag.cite import Said, cite, context, render
 from rag.config import RETRIEVAL
 from rag.llm.local import LanguageModel
 from rag.opinion import brief, opinion_of, sources, whole
-from rag.question import SHORT, Question, parse
+from rag.question import SHORT, Question, parse, plain
 from rag.question.compare import Comparison
 from rag.reader.read import Reader
 from rag.retrieve import retrieve, sought
+from rag.rows import gathered
 from rag.scope import chosen, titled
+from rag.stated import STATED, stated, stated_outermost
 from rag.summary import meant, summary
 from rag.types import Answer, Candidate, Message, Opinion, Passage, Source, Suggestion, Timing
 
@@ -118,18 +120,16 @@ class Assistant:
             yield _finished(answer, said, turn) if said else self._refused(answer, turn)
         elif asked.kind == "summary":
             yield self._summarised(answer, turn)
-        elif asked.comparison and asked.comparison.subjects:
-            yield self._compared(answer, turn, asked.comparison)
         elif asked.comparison:
-            yield self._each(answer, turn)
+            yield (yield from self._tabled(answer, turn, asked.comparison))
         else:
             yield (yield from self._answered(answer, turn))
 
-    def _found(self, turn: "_Turn") -> "tuple[_Turn, list[Passage]]":
+    def _found(
+        self, turn: "_Turn", limit: int = RETRIEVAL.passages
+    ) -> "tuple[_Turn, list[Passage]]":
         """The passages, of the article only whose title stands in the question, where one does."""
-        question, passages = sought(
-            self.library, self.embedder, turn.question, RETRIEVAL.passages, turn.only
-        )
+        question, passages = sought(self.library, self.embedder, turn.question, limit, turn.only)
         turn = replace(turn, asked=question, question=question)
         rest, named = titled(question.query, [passage.article for passage in passages])
         if not named or question.comparison:
@@ -167,7 +167,8 @@ class Assistant:
             return self._refused(answer, turn)
         if decide.differ(turn.question, sure):
             lead = prompts.SEVERAL[turn.question.language]
-            return _finished(replace(answer, form="several"), _labelled(sure), turn, lead)
+            told = _labelled(decide.dated(sure))
+            return _finished(replace(answer, form="several"), told, turn, lead)
         best = found[0]
         short = _text(best) if turn.question.kind in SHORT else None
         if sure:
@@ -181,8 +182,8 @@ class Assistant:
             found = decide.reconsidered(near, opinion)
             best = found[0]
         answer = replace(answer, probability=best.probability, candidates=tuple(found[:_KEPT]))
-        if turn.question.kind == "yes_no" and (told := compose.decided(turn.question, found)):
-            found, best = told, told[0]
+        if turn.question.kind == "yes_no" and (decided := compose.decided(turn.question, found)):
+            found, best = decided, decided[0]
         elif best.probability < self.threshold:
             return self._refused(answer, turn, decide.nearest(turn.question, found))
         if turn.stop.is_set():
@@ -268,48 +269,37 @@ class Assistant:
         new = [passage for passage in more if passage.chunk_id not in known]
         return self._decided(replace(answer, passages=(*answer.passages, *new)), turn)
 
-    def _each(self, answer: Answer, turn: "_Turn") -> Answer:
-        """A row for each article that tells it."""
-        answer, found = self._read_on(answer, turn)
-        sure = decide.each(found, every=True)
-        if turn.stop.is_set() or not sure:
-            return self._refused(answer, turn)
-        return _finished(replace(answer, form="table"), _labelled(sure), turn)
+    def _tabled(
+        self, answer: Answer, turn: "_Turn", compared: Comparison
+    ) -> Generator[Answer, None, Answer]:
+        """A table of what is compared or followed over time; where there is none, the ordinary answer."""
 
-    def _compared(self, answer: Answer, turn: "_Turn", compared: Comparison) -> Answer:
-        """A row for each subject that the collection tells of; the lead names the others."""
-        rows: list[Said] = []
-        passages = {passage.chunk_id: passage for passage in answer.passages}
-        candidates: list[Candidate] = []
-        missing = []
-        for subject in compared.subjects:
-            if turn.stop.is_set():
-                break
-            of, found = self._found(replace(turn, question=parse(compared.of(subject))))
-            sure = decide.each(self.read(of.question, found))
-            if not sure:
-                missing.append(subject)
-                continue
-            passages |= {p.chunk_id: p for p in found if p.chunk_id not in passages}
-            if decide.differ(of.question, sure):
-                rows += [(f"{subject}, {name}", text, at) for name, text, at in _labelled(sure)]
-            else:
-                rows.append((subject, _text(sure[0]), [sure[0].source]))
-            candidates.append(sure[0])
-        surest = min((one.probability for one in candidates), default=0.0)
+        def find(question: Question, limit: int) -> tuple[Question, Sequence[Passage]]:
+            of, passages = self._found(replace(turn, question=question), limit)
+            return plain(of.question), passages
+
+        found = gathered(compared, find, self.read, turn.stop)
+        made = tables.table(compared, found, turn.question.language)
+        if not made and compared.sought in STATED:
+            question = plain(parse(compared.of()))
+            made = stated(compared, question, self.read(question, answer.passages))
+        if turn.stop.is_set() or not made and compared.alone:
+            return self._refused(answer, turn)
+        if not made:
+            turn = replace(turn, question=plain(turn.question))
+            final = yield from self._answered(replace(answer, kind=turn.question.kind), turn)
+            said = stated_outermost(compared, [citation.quote for citation in final.citations])
+            return final if said or not final.answered else self._refused(answer, turn)
+        known = {passage.chunk_id for passage in answer.passages}
         answer = replace(
             answer,
-            passages=tuple(passages.values()),
-            probability=surest,
+            passages=(*answer.passages, *(p for p in found.passages if p.chunk_id not in known)),
+            probability=min((one.probability for one in made.of), default=0.0),
             threshold=decide.sure(),
-            candidates=tuple(candidates),
+            candidates=made.of[:_KEPT],
+            form=made.form,
         )
-        if turn.stop.is_set() or not rows:
-            return self._refused(answer, turn)
-        lead = ""
-        if missing:
-            lead = prompts.MISSING[turn.question.language].format(what="; ".join(missing))
-        return _finished(replace(answer, form="table"), rows, turn, lead)
+        return _finished(answer, made.said, turn, made.lead)
 
     def _refused(self, answer: Answer, turn: "_Turn", near: Candidate | None = None) -> Answer:
         """The refusal, with the nearest that the articles do say."""

@@ -10,6 +10,7 @@ import json
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
+from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -22,6 +23,7 @@ from index.language.text import fold, words
 from index.language.words import FUNCTION_WORDS
 from index.types import Article, opening
 from rag.config import DECIDING, WRITING
+from rag.owner import years_of
 from rag.question import Question
 from rag.scope import TITLE, admits, elsewhere, label, own_places, when
 from rag.types import Candidate, Excerpt, Opinion, Passage, Reading, Signals, Span
@@ -55,8 +57,12 @@ def candidates(
         ):
             kept.append(one)
     kept = _of_the_place(question, kept)
-    of_the_year = [c for c in kept if question.years & when(c.article, c.start, c.end)]
-    return of_the_year or kept
+    of_the_year = [c for c in kept if question.years & years_of(c.article, c.sentence, c.start)]
+    asked_days = days(question.query)
+    of_the_day = [
+        c for c in kept if any(_same_day(a, b) for a in asked_days for b in days(c.source.text))
+    ]
+    return of_the_day or of_the_year or kept
 
 
 def _of_the_place(question: Question, found: Sequence[Candidate]) -> list[Candidate]:
@@ -105,7 +111,9 @@ def _all(
             first, last = _edges(passage.text[a:b], max(a, span.start) - a, min(b, span.end) - a)
             start, end = passage.start + a + first, passage.start + a + last
             sentence = (passage.start + a, passage.start + b)
-            if not admits(question, article, *sentence):
+            if not admits(question, article, *sentence) or _other_year(
+                question, article, sentence, start
+            ):
                 continue
             signals = Signals(
                 span.score,
@@ -113,6 +121,16 @@ def _all(
                 missing[article.id] + _elsewhere(question, article, sentence),
             )
             yield Candidate(article, start, end, sentence, signals, probability(signals))
+
+
+def _other_year(
+    question: Question, article: Article, sentence: tuple[int, int], start: int
+) -> bool:
+    """Whether a figure is clearly of another year than the asked one, though the sentence names that, too."""
+    if question.kind != "figure" or not question.years:
+        return False
+    own = years_of(article, sentence, start)
+    return bool(own) and not own & question.years
 
 
 def _edges(text: str, start: int, end: int) -> tuple[int, int]:
@@ -225,14 +243,33 @@ def differ(question: Question, found: Sequence[Candidate]) -> bool:
     return any(not same(question, found[0], other) for other in found[1:])
 
 
+def dated(found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, where all their articles play in the same places, the later one first: what was said last
+    of one thing counts first."""
+    if len({frozenset(own_places(one.article)) for one in found}) > 1:
+        return list(found)
+
+    def day(one: Candidate) -> tuple[int, date]:
+        published = one.article.details.published or date.min
+        return max(when(one.article, *one.sentence), default=0), published
+
+    return sorted(found, key=day, reverse=True)
+
+
 def labels(found: Sequence[Candidate]) -> list[str]:
     """What tells each candidate's article from the others': place and year, where these are the same its
-    title."""
+    title and day."""
     short = [label(one.article, *one.sentence) for one in found]
-    return [
-        name if short.count(name) == 1 else opening(one.article.title, TITLE)
-        for name, one in zip(short, found, strict=True)
-    ]
+    about = [(own_places(one.article), when(one.article, *one.sentence)) for one in found]
+    names = []
+    for name, one, mine in zip(short, found, about, strict=True):
+        published = one.article.details.published
+        alike = short.count(name) > 1 or about.count(mine) > 1
+        if alike:
+            name = opening(one.article.title, TITLE)
+            name += f" ({published:%d/%m/%Y})" if published else ""
+        names.append(name)
+    return names
 
 
 def same(question: Question, one: Candidate, other: Candidate) -> bool:

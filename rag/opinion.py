@@ -20,7 +20,10 @@ _BEFORE_FIGURE = re.compile(
     re.IGNORECASE,
 )
 _NOT_BEFORE = re.compile(r"(?<!\p{L})(?:không|chưa|chẳng)\s+$", re.IGNORECASE)
-_SCALE_BEHIND = re.compile(r"\s*(?:%|(?:phần trăm|nghìn|ngàn|triệu|tỷ|tỉ)(?!\p{L}))", re.IGNORECASE)
+_SCALE_BEHIND = re.compile(
+    r"\s*(?:%|(?:phần trăm|nghìn|ngàn|triệu|tỷ|tỉ)(?!\p{L})(?! (?:lệ|số|trọng|giá|suất)))",
+    re.IGNORECASE,
+)
 
 
 def shown(candidate: Candidate) -> Shown:

@@ -32,8 +32,41 @@ SEVERAL: dict[Language, str] = {
     "vi": "Các bài báo nêu khác nhau, tùy nơi và thời gian:",
     "en": "The articles differ, by place and time:",
 }
-#: What stands before a comparison of which a part was not found.
-MISSING: dict[Language, str] = {"vi": "Không tìm thấy: {what}.", "en": "Not found: {what}."}
+#: What is said of the rows of a table, and before it of what it lacks.
+TABLE: dict[Language, dict[str, str]] = {
+    "vi": {
+        "missing": "Không tìm thấy: {what}.",
+        "left out": "Bỏ qua vì khác đơn vị: {what}.",
+        "units": "Các số liệu khác đơn vị, không so sánh được.",
+        "fewer": "Chỉ tìm thấy {found} trong {of}, nên không cộng.",
+        "up": "Tăng từ {first} đến {last}",
+        "down": "Giảm từ {first} đến {last}",
+        "same": "Không đổi từ {first} đến {last}",
+        "more": "{one} hơn {other}",
+        "sum": "Tổng cộng",
+        "latest": "Mới nhất, {what}",
+        "highest": "Cao nhất trong {count} số liệu tìm thấy",
+        "lowest": "Thấp nhất trong {count} số liệu tìm thấy",
+        "highest count": "Nhiều nhất trong {count} số liệu tìm thấy",
+        "lowest count": "Ít nhất trong {count} số liệu tìm thấy",
+    },
+    "en": {
+        "missing": "Not found: {what}.",
+        "left out": "Left out for another unit: {what}.",
+        "units": "The values have different units and cannot be compared.",
+        "fewer": "Found {found} of {of} only, so nothing was added up.",
+        "up": "Up from {first} to {last}",
+        "down": "Down from {first} to {last}",
+        "same": "Unchanged from {first} to {last}",
+        "more": "{one} above {other}",
+        "sum": "In total",
+        "latest": "Latest, {what}",
+        "highest": "Highest of the {count} values found",
+        "lowest": "Lowest of the {count} values found",
+        "highest count": "Most of the {count} values found",
+        "lowest count": "Fewest of the {count} values found",
+    },
+}
 
 _COUNTED: dict[Language, dict[str, str]] = {
     "vi": {

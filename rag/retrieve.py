@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from index.embed import Embedder
+from index.language.figures import figures
 from index.language.names import mentions
 from index.language.text import has_marks, words
 from index.library import Library
@@ -140,11 +141,12 @@ def _without_copies(
 ) -> list[tuple[Chunk, float, Article, int]]:
     """The best chunks with their articles and how many articles tell the same story. A chunk that says
     word for word what a better one says is left out, and one that is for the most part in a better
-    article of its story: a story counts once."""
+    article of its story, with all its figures: a story counts once, but this year's report in last year's words
+    is none of it."""
     kept: list[tuple[Chunk, float, Article, int]] = []
     met: set[tuple[str, ...]] = set()
     stories = library.stories(list(dict.fromkeys(chunk.article_id for chunk, _ in scored)))
-    told: dict[tuple[str, ...], dict[str, frozenset[str]]] = {}
+    told: dict[tuple[str, ...], dict[str, tuple[frozenset[str], set[str]]]] = {}
     for chunk, score in scored:
         if len(kept) == limit:
             break
@@ -153,14 +155,18 @@ def _without_copies(
         others = told.setdefault(story, {})
         mine = runs(chunk.text)
         if key in met or any(
-            mine and len(mine & said) >= _SAME * len(mine)
-            for article_id, said in others.items()
+            mine and len(mine & said) >= _SAME * len(mine) and _values(chunk.text) <= values
+            for article_id, (said, values) in others.items()
             if article_id != chunk.article_id
         ):
             continue
         met.add(key)
         article = library.article(chunk.article_id)
         if len(story) > 1:
-            others.setdefault(article.id, runs(article.body))
+            others.setdefault(article.id, (runs(article.body), _values(article.body)))
         kept.append((chunk, score, article, len(story)))
     return kept
+
+
+def _values(text: str) -> set[str]:
+    return {figure.value for figure in figures(text)}

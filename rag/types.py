@@ -8,7 +8,7 @@ from index.types import Article
 #: What a question asks for.
 Kind = Literal[
     "figure", "person", "time", "place", "thing", "list", "reason", "manner", "said", "yes_no", "summary",
-    "compare", "count", "talk",
+    "compare", "trend", "count", "talk",
 ]  # fmt: skip
 
 #: How a question ended. "overtaken": another was asked meanwhile.

@@ -14,7 +14,7 @@ _CODE = re.compile(r"(?<![\p{L}\d])\p{L}+-?\d[\p{L}\d-]*")
 # 3.400 · 98,4% · 05 tỷ · 108/108 · 1,5 triệu
 _FIGURE = re.compile(
     r"(?<![\p{L}\d])(?P<number>\d+(?:[.,]\d+)*)\s*(?P<unit>%|phần trăm|percent)?"
-    r"(?:\s*(?P<scale>nghìn|ngàn|triệu|tỷ|tỉ|thousand|million|billion)(?!\p{L}))?"
+    r"(?:\s*(?P<scale>nghìn|ngàn|triệu|tỷ|tỉ|thousand|million|billion)(?!\p{L})(?! (?:lệ|số|trọng|giá|suất)))?"
 )
 _SCALES = {"ngàn": "nghìn", "tỉ": "tỷ", "thousand": "nghìn", "million": "triệu", "billion": "tỷ"}
 _TIMES = {"": 1, "nghìn": 10**3, "triệu": 10**6, "tỷ": 10**9}
@@ -60,7 +60,11 @@ _DATES = [
     )
 ]
 _RANGE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-–—]\s*((?:19|20)\d{2})(?!\d)")
-_YEAR = re.compile(r"(?<![\d.,/])((?:19|20)\d{2})(?![\d.,]*\d|%)")
+# 2016, and behind a month: "tháng 6/2016"
+_ROMAN = re.compile(r"(?<=(?:thứ|khóa|khoá) )[IVX]+(?!\w)")
+_YEAR = re.compile(
+    r"(?:(?<![\d.,/])|(?<=(?:tháng|quý) \p{N}{1,2}\s?[/-]\s?))((?:19|20)\d{2})(?![\d.,]*\d|%)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,12 @@ class Day:
 def readable(text: str) -> str:
     """`text` composed and with Arabic numerals; the spans of figures and days refer to it."""
     return nfc(arabic(text))
+
+
+def in_place(text: str) -> list[Figure]:
+    """The figures in `text` as `figures` finds them, but with spans of `text` itself: Roman numerals, which get
+    shorter as figures, are left out."""
+    return figures(_ROMAN.sub(lambda m: "x" * len(m.group()), text))
 
 
 def days(text: str) -> list[Day]:

@@ -89,6 +89,23 @@ def places(text: str) -> set[str]:
     return found
 
 
+def mentioned(text: str) -> list[tuple[int, str, str]]:
+    """Where `text` names places, in order: at which letter, the name as `places` gives it, and of which sort
+    it is said to be ("huyện"), "" where nothing says so."""
+    text = placed(text)
+    found = {
+        m.start(): (_SPELLINGS[m.group()], "")
+        for m in _MARKED.finditer(text)
+        if _is_place(text, m.start())
+    }
+    for match in _NAMED_PLACE.finditer(text):
+        known = _MARKED.search(match.group())
+        at = match.start() + known.start() if known else match.start("name")
+        name = _SPELLINGS[known.group()] if known else match["name"]
+        found[at] = (name, fold(match.group().removesuffix(match["name"]).strip()))
+    return [(at, name, sort) for at, (name, sort) in sorted(found.items())]
+
+
 def province(name: str) -> str | None:
     """The province that a name means, in any spelling, with or without "tỉnh" and diacritics; None
     where it is none."""

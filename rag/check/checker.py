@@ -16,6 +16,7 @@ from rag.check.align import Item, items
 from rag.check.measures import days_told, figures
 from rag.check.named import joined, names_told
 from rag.check.senses import directions, negations
+from rag.sums import recomputed
 
 #: A statement with less than this share of its words in the quote is about something else.
 _COVER = 0.4
@@ -42,12 +43,14 @@ def problems(statement: str, quotes: Sequence[str], context: str = "") -> tuple[
     # "Không, …" answers what was asked; what the articles say stands behind it.
     statement = _ANSWERING.sub("", statement)
     quoted = "\n".join(quotes)
+    statement, miscounted = recomputed(statement)
     # A statement typed without diacritics, or an English one, is compared without them.
     bare = has_marks(quoted) and not has_marks(statement)
     said, source = items(statement, bare), items(quoted, bare)
     around = [*source, *items(context, bare)]
     english = language(statement) == "en" and has_marks(quoted)
     found = [
+        *miscounted,
         *figures(said, source, context, quoted),
         *days_told(said, source, context),
         *names_told(said, source, around, english),

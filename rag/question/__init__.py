@@ -1,7 +1,7 @@
 """A question, parsed once: everything behind it reads this value and not the words again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex as re
 
@@ -40,7 +40,12 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
         r"(?:những|gồm) (?:ai|gì|(?:\p{L}+ ){1,4}(?:nào|gì))|các (?:\p{L}+ ){1,4}nào|gồm những|kể tên"
         r"|liệt kê|nêu (?:các|tên)|list (?:the|all)|(?:which|what) (?:two|three|four|five)",
     ),
-    ("figure", r"how (?:many|much|long|far|high|tall|wide|old|large|big)|percentage"),
+    (
+        "figure",
+        r"how (?:many|much|long|far|high|tall|wide|old|large|big)|percentage"
+        r"|what (?:is|was|were|are) (?:the )?(?:[\p{L}-]+ ){0,3}"
+        r"(?:rate|number|share|price|cost|population|output|area|total|length|amount)",
+    ),
     (
         "time",
         r"khi nào|bao giờ|hồi nào|chừng nào|mấy giờ|năm bao nhiêu(?! tuổi)|when"
@@ -128,23 +133,32 @@ def parse(text: str, history: Sequence[Message] = ()) -> Question:
     this = asks_of_this(asked)
     goes_on = this or query != asked
     cited = next((m.cited for m in reversed(history) if m.role == "assistant"), ())
+    compared = comparison(query)
+    asks = "talk" if said else "count" if counted else compared.kind if compared else kind(asking)
     return Question(
         text,
         query,
         language(asked),
-        "talk" if said else "count" if counted else kind(asking),
+        asks,
         frozenset(places(query)),
         frozenset(years(query)),
         frozenset(events(query)),
         tuple(_names(query)),
         tuple(figure.key for figure in figures(query)),
         asked_field(asking),
-        comparison(asking),
+        compared,
         cited if goes_on else (),
         this,
         counted,
         said,
     )
+
+
+def plain(question: Question) -> Question:
+    """The question as one that compares nothing."""
+    if not question.comparison:
+        return question
+    return replace(question, kind=kind(question.query), comparison=None)
 
 
 def _names(question: str) -> list[str]:

@@ -19,23 +19,32 @@ _ASKING = (
     "dài bao nhiêu, rộng bao nhiêu, cao bao nhiêu, sâu bao nhiêu, nặng bao nhiêu, giá bao nhiêu, "
     "bao nhiêu mét, bao nhiêu tuổi, bao nhiêu tiền, bao nhiêu đồng, bao nhiêu tỷ, bao nhiêu triệu, "
     "bao nhiêu phần trăm, bao nhiêu ngày, bao nhiêu tháng, bao nhiêu năm, bao nhiêu lần, bao nhiêu hộ, "
-    "bao nhiêu tỉnh, bao nhiêu huyện, bao nhiêu xã, bao nhiêu tấn, bao lâu, bao xa, từ khi nào, đến khi nào"
+    "bao nhiêu tỉnh, bao nhiêu huyện, bao nhiêu xã, bao nhiêu tấn, bao lâu, bao xa, từ khi nào, đến khi nào, "
+    "so sánh, thay đổi thế nào, thay đổi ra sao, qua các năm, tăng hay giảm, so với, chênh nhau bao nhiêu, "
+    "mới nhất, hiện nay, cao nhất, thấp nhất, nhiều nhất, ít nhất, nhiều hơn, ít hơn, mỗi năm, mỗi tỉnh, "
+    "mỗi huyện, từng năm, tăng bao nhiêu, giảm bao nhiêu, gấp mấy lần"
 )
 
 
 def restored(question: str, texts: Sequence[str]) -> str:
     """The question with the marked forms of its words that are the likeliest by the texts: those that stand
     behind one another there, else the most frequent. A word that has a diacritic (of a name that a follow-up
-    was completed with), and one that the texts do not have, stay as they are.
+    was completed with), and one that the texts do not have, stay as they are. Two words that the texts write as
+    a name are one.
 
-    >>> restored("Cau An Hoa dai bao nhieu?", ["Cầu An Hòa dài 486 m."])
+    >>> restored("Cau an hoa dai bao nhieu?", ["Cầu An Hòa dài 486 m."])
     'Cầu An Hòa dài bao nhiêu?'
     """
     forms: dict[str, Counter[str]] = {}
     pairs: Counter[tuple[str, str]] = Counter()
+    names: Counter[tuple[str, str]] = Counter()
     for text in (*texts, *_ASKING.split(",")):
-        words = _WORD.findall(fold(text))
+        written = _WORD.findall(text)
+        words = [fold(word) for word in written]
         pairs.update(pairwise(words))
+        names.update(
+            (fold(a), fold(b)) for a, b in pairwise(written) if a[0].isupper() and b[0].isupper()
+        )
         for word in words:
             forms.setdefault(strip_marks(word), Counter())[word] += 1
     found = list(_WORD.finditer(question))
@@ -54,9 +63,12 @@ def restored(question: str, texts: Sequence[str]) -> str:
             )
         best = following
     path = max(best.values())[1]
+    named = {n for n, pair in enumerate(pairwise(path)) if 2 * names[pair] > pairs[pair]}
+    capital = named | {n + 1 for n in named}
     pieces, at = [], 0
-    for match, word in zip(found, path, strict=True):
-        pieces += [question[at : match.start()], _cased(word, match.group())]
+    for number, (match, word) in enumerate(zip(found, path, strict=True)):
+        word = word.capitalize() if number in capital else _cased(word, match.group())
+        pieces += [question[at : match.start()], word]
         at = match.end()
     return "".join([*pieces, question[at:]])
 

@@ -129,7 +129,7 @@ def test_a_question_without_diacritics_is_read_with_those_of_the_articles(
 ) -> None:
     final = last(assistant, "cau an hoa dai bao nhieu met?")[-1]
     assert final.question == "cau an hoa dai bao nhieu met?"
-    assert final.search_query == "cầu an hòa dài bao nhiêu mét?" and final.kind == "figure"
+    assert final.search_query == "cầu An Hòa dài bao nhiêu mét?" and final.kind == "figure"
     assert reader.asked[-1] == final.search_query
     assert final.text == "Cầu An Hòa dài 486 m. [1]"
     assert last(assistant, "How long is the bridge?")[-1].search_query == "How long is the bridge?"

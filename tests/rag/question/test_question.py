@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.question import asked_field, parse
+from rag.question import asked_field, parse, plain
 from rag.question.compare import comparison
 from rag.question.follow import needs_history, rewrite
 from rag.types import Message
@@ -49,26 +49,59 @@ def test_only_of_an_article_its_own_details_are_asked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "measure", "subjects"),
+    ("question", "kind", "sought", "asked", "subjects"),
     [
         ("So sánh số đảng viên kết nạp được nêu trong bài về Bắc Kạn và bài tổng kết năm 2015.",
-         "bao nhiêu đảng viên kết nạp", ("bài về Bắc Kạn", "bài tổng kết năm 2015")),
-        ("So sánh số đại biểu của tỉnh Đông Xuân với tỉnh Tây Lâm",
-         "bao nhiêu đại biểu", ("tỉnh Đông Xuân", "tỉnh Tây Lâm")),
-        ("Mỗi tỉnh kết nạp bao nhiêu đảng viên?", "kết nạp bao nhiêu đảng viên", ()),
-        ("Cầu An Hòa dài bao nhiêu mét?", None, ()),
-        ("So sánh là gì?", None, ()),
+         "compare", "values", "bao nhiêu đảng viên kết nạp (@)?", ("bài về Bắc Kạn", "bài tổng kết năm 2015")),
+        ("So sánh số đại biểu của Đại hội Nông dân tỉnh Bắc Kạn và Lâm Đồng", "compare", "values",
+         "số đại biểu của Đại hội Nông dân @ là bao nhiêu?", ("tỉnh Bắc Kạn", "tỉnh Lâm Đồng")),
+        ("Mỗi tỉnh kết nạp bao nhiêu đảng viên?", "compare", "values", "@ kết nạp bao nhiêu đảng viên?", ()),
+        ("Huyện nào xây nhiều cầu nhất?", "compare", "highest", "@ xây bao nhiêu cầu?", ()),
+        ("Năm 2023 huyện Na Hang hay huyện Lâm Bình có ít hộ nghèo hơn?", "compare", "lowest",
+         "Năm 2023 @ có bao nhiêu hộ nghèo?", ("huyện Na Hang", "huyện Lâm Bình")),
+        ("Tổng thu của cả ba xã là bao nhiêu?", "compare", "sum", "thu @ là bao nhiêu?", ()),
+        ("Năm nào xã Bản Mo có ít hộ nghèo nhất?", "trend", "lowest", "@ xã Bản Mo có bao nhiêu hộ nghèo?", ()),
+        ("Giá điện thay đổi thế nào từ năm 2019 đến năm 2021?", "trend", "change", "Giá điện @ là bao nhiêu?",
+         ("năm 2019", "năm 2020", "năm 2021")),
+        ("Doanh thu năm 2021 tăng bao nhiêu so với năm 2019?", "compare", "difference",
+         "Doanh thu @ là bao nhiêu?", ("năm 2019", "năm 2021")),
+        ("Dân số mới nhất của xã Bản Mo là bao nhiêu?", "trend", "latest",
+         "Dân số của xã Bản Mo là bao nhiêu @?", ()),
+        ("Nhập khẩu tăng hay giảm so với cùng kỳ?", "trend", "stated",
+         "Nhập khẩu tăng giảm bao nhiêu so với cùng kỳ?", ()),
+        ("How has the number of pupils changed over the years?", "trend", "change",
+         "What was the number of pupils @?", ()),
     ],
 )  # fmt: skip
-def test_comparisons(question: str, measure: str | None, subjects: tuple[str, ...]) -> None:
+def test_comparisons(
+    question: str, kind: str, sought: str, asked: str, subjects: tuple[str, ...]
+) -> None:
     found = comparison(question)
-    assert (found and (found.question, found.subjects)) == (measure and (measure, subjects))
-
-
-def test_a_second_subject_may_be_short() -> None:
-    found = comparison("So sánh số đại biểu của Đại hội Nông dân tỉnh Bắc Kạn và Lâm Đồng")
     assert found
-    assert found.of("Lâm Đồng") == "bao nhiêu đại biểu (Đại hội Nông dân tỉnh Lâm Đồng)?"
+    assert (found.kind, found.sought, found.of("@"), found.subjects) == (
+        kind,
+        sought,
+        asked,
+        subjects,
+    )
+    assert parse(question).kind == kind and plain(parse(found.of())).comparison is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Cầu An Hòa dài bao nhiêu mét?",
+        "So sánh là gì?",
+        "Cầu nối Hà Nội và Hưng Yên dài bao nhiêu mét?",
+        "Làng nón mỗi ngày làm ra bao nhiêu chiếc nón?",
+        "Tổng mức đầu tư tuyến đường là bao nhiêu?",
+        "Năm 2020 huyện còn bao nhiêu hộ nghèo?",
+        "Quy định mới thay đổi thế nào?",
+        "Giám đốc hiện nay là ai?",
+    ],
+)
+def test_what_only_looks_like_a_comparison(question: str) -> None:
+    assert comparison(question) is None
 
 
 @pytest.mark.parametrize(

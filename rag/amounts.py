@@ -1,0 +1,98 @@
+"""The amount in an article's words: its value, and its unit, by which amounts can be told apart."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import regex as re
+
+from index.language.figures import UNITS, in_place
+from index.language.words import FUNCTION_WORDS
+from rag.opinion import whole
+from rag.sums import TIMES, Amount
+
+# "%" and "tấn" cannot be compared; a noun ("giáo viên") with another or with people it can; "" with what is
+# no share.
+_NOUN = "noun"
+_PEOPLE = UNITS["người"]
+_LABEL = 8  # characters before them that may say that a number counts nothing ("tháng 1")
+_SCALE = 12  # characters behind the reader's words in which "%" or "triệu" may stand
+_BEHIND = re.compile(r"\s*(?P<unit>\p{L}+[²³]?\d?)(?P<per>\s?/\s?[\p{L}\d²³]+)?")
+_MORE = re.compile(r"(?:\s+\p{L}+){1,4}")
+_NO_NOUN = FUNCTION_WORDS | frozenset("so tăng giảm còn hơn tương nhưng nên tuy".split())
+# "tăng 3%", "nhiều hơn 15 vụ", "3% so với cùng kỳ": by how much, not how much; "tăng lên 3%" is how much.
+_CHANGED = re.compile(
+    r"(?<!\p{L})(?:tăng|giảm|bớt|kém|vượt|chênh|gấp|(?:cao|thấp|nhiều|ít|lớn|nhỏ) hơn|by|up|down)"
+    r"(?:\s+(?:trưởng|thêm|khoảng|gần|hơn|trên|được|mạnh|nhẹ|bình quân))*\s*$",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(r"[%\s]*(?:(?:điểm )?phần trăm |\p{L}+ )?so với")
+
+
+def amount(body: str, start: int, end: int) -> tuple[Amount, int] | None:
+    """The first amount in `body[start:end]`, and where it stands in the body; None where there is none."""
+    low = max(0, start - _LABEL)
+    for figure in in_place(body[low : end + _SCALE]):
+        at, behind = low + figure.start, low + figure.end
+        if at >= end:
+            break
+        if at < start or not figure.quantity or not re.fullmatch(r"\d+(?:\.\d+)?", figure.key):
+            continue
+        unit, noun = ("%", "") if figure.percent else _unit(body, behind, end)
+        words = whole(body, at, behind)
+        value = Decimal(figure.key) * TIMES[figure.scale]
+        return Amount(words, value, figure.scale, unit, noun, not words[:1].isdigit()), at
+    return None
+
+
+def change(body: str, at: int) -> int | None:
+    """Where the words begin by which the figure at `body[at]` says by how much something changed ("giảm hơn
+    3%"); None where it says how much there is."""
+    low = max(0, at - 60)
+    found = _CHANGED.search(body[low:at])
+    if found:
+        return low + found.start()
+    behind = re.compile(r"[\d.,]+").match(body, at)
+    return at if behind and _BESIDE.match(body, behind.end()) else None
+
+
+def _unit(body: str, behind: int, end: int) -> tuple[str, str]:
+    found = _BEHIND.match(body, behind)
+    if not found:
+        return "", ""
+    word = found["unit"].lower()
+    if word in UNITS:
+        return UNITS[word], " ".join(found.group().split())
+    if word in _NO_NOUN:
+        return "", ""
+    more = _MORE.match(body[found.end() : max(end, found.end())])
+    return _NOUN, " ".join((found["unit"] + (more.group() if more else "")).split())
+
+
+def alike(one: Amount, other: Amount) -> bool:
+    """Whether two amounts have units that can be compared."""
+    units = {one.unit, other.unit}
+    return len(units) == 1 or units <= {_NOUN, _PEOPLE, ""} or ("" in units and "%" not in units)
+
+
+def asked_unit(question: str) -> str | None:
+    """The unit that a question asks for, or None where it leaves that open.
+
+    >>> asked_unit("Tỷ lệ hộ nghèo là bao nhiêu?"), asked_unit("Bao nhiêu tấn lúa?")
+    ('%', 'tấn')
+    """
+    if re.search(
+        r"(?i)(?<!\p{L})(?:tỷ lệ|tỉ lệ|phần trăm|percentage|rate|share)(?!\p{L})", question
+    ):
+        return "%"
+    found = re.search(
+        r"(?i)(?<!\p{L})(?:bao nhiêu|mấy|số|how many)\s+(?:(?:tỷ|triệu|nghìn)\s+)?(\p{L}+)(?!\s+\d)",
+        question,
+    )
+    return UNITS.get(found[1].lower()) if found else None
+
+
+def in_unit(one: Amount, wanted: str | None) -> bool:
+    """Whether an amount is in the unit that is asked for, where one is."""
+    if wanted is None or one.unit == wanted:
+        return True
+    return wanted != "%" and alike(one, replace(one, unit=wanted))
