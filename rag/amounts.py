@@ -8,7 +8,7 @@ import regex as re
 from index.language.figures import UNITS, in_place
 from index.language.words import FUNCTION_WORDS
 from rag.opinion import whole
-from rag.sums import TIMES, Amount
+from rag.sums import Amount
 
 # "%" and "tấn" cannot be compared; a noun ("giáo viên") with another or with people it can; "" with what is
 # no share.
@@ -39,8 +39,9 @@ def amount(body: str, start: int, end: int) -> tuple[Amount, int] | None:
             continue
         unit, noun = ("%", "") if figure.percent else _unit(body, behind, end)
         words = whole(body, at, behind)
-        value = Decimal(figure.key) * TIMES[figure.scale]
-        return Amount(words, value, figure.scale, unit, noun, not words[:1].isdigit()), at
+        return Amount(
+            words, figure.number or Decimal(), figure.scale, unit, noun, not words[:1].isdigit()
+        ), at
     return None
 
 

@@ -12,10 +12,10 @@ from decimal import ROUND_HALF_UP, Decimal
 import regex as re
 
 from index.language.figures import figures
+from index.language.numerals import scale as factor
 from index.language.words import Language
+from rag.check.problem import Problem
 
-#: What each scale multiplies by.
-TIMES = {"": 1, "nghìn": 10**3, "triệu": 10**6, "tỷ": 10**9}
 _POINTS: dict[Language, str] = {"vi": "điểm phần trăm", "en": "percentage points"}
 
 
@@ -62,8 +62,8 @@ def divided(one: Amount, other: Amount) -> str:
 
 def _equation(amounts: Sequence[Amount], sign: str, exact: Decimal, language: Language) -> str:
     first = amounts[0]
-    scale = max((one.scale for one in amounts), key=lambda s: TIMES[s])
-    result = written(exact / TIMES[scale])
+    scale = max((one.scale for one in amounts), key=_times)
+    result = written(exact / _times(scale))
     equals = "≈" if any(one.rough for one in amounts) else "="
     unit = _POINTS[language] if first.unit == "%" else f"{scale} {first.noun}"
     terms = f" {sign} ".join(one.written for one in amounts)
@@ -98,25 +98,23 @@ _SUM = re.compile(
 )
 
 
-def recomputed(statement: str) -> tuple[str, tuple[str, ...]]:
+def recomputed(statement: str) -> tuple[str, tuple[Problem, ...]]:
     """A statement with the terms of its sums in the place of the sums, a line each, and what is wrong with the
-    sums, a line each. A term that stands in two sums is told once.
+    sums. A term that stands in two sums is told once.
 
     >>> recomputed("9 − 6 = 3 hộ")
     ('\\n9\\n6\\n hộ', ())
     """
-    wrong: list[str] = []
+    wrong: list[Problem] = []
     told: list[str] = []
 
     def terms(found: "re.Match[str]") -> str:
         exact, shown = _exact(found), _value(found["result"])
         digits = re.search(r",(\d+)", found["result"])
         last = Decimal(1).scaleb(-len(digits[1]) if digits else 0)
-        near = abs(exact - shown) <= last * TIMES[figures(found["result"])[0].scale] / 2
+        near = abs(exact - shown) <= last * _times(figures(found["result"])[0].scale) / 2
         if exact != shown and not (found["sign"] == "≈" and near):
-            wrong.append(
-                f"“{found.group().strip()}”: tính lại không ra kết quả này / does not come out so"
-            )
+            wrong.append(Problem("miscounted", (found.group().strip(),)))
         before = found.group()[: found.start("sign") - found.start()]
         new = [term for term in re.findall(f"(?i){_TERM}", before) if term not in told]
         told.extend(dict.fromkeys(new))
@@ -143,5 +141,11 @@ def _exact(found: "re.Match[str]") -> Decimal:
 
 
 def _value(term: str) -> Decimal:
-    figure = figures(term)[0]
-    return Decimal(figure.key) * TIMES[figure.scale]
+    number = figures(term)[0].number
+    assert number is not None  # a term is digits
+    return number
+
+
+def _times(scale: str) -> int:
+    """What a scale multiplies by: 10**12 for "nghìn tỷ"."""
+    return factor(scale.split(), 0)[0]

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from index.types import Article
+from rag.check.problem import Problem
 
 #: What a question asks for.
 Kind = Literal[
@@ -169,7 +170,7 @@ class Statement:
 
     text: str
     citations: tuple[int, ...]
-    problems: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
     label: str = ""
 
     @property

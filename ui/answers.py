@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from index.types import Article
+from rag.check.problem import Problem
 from rag.types import (
     Answer,
     Candidate,
@@ -19,6 +20,7 @@ from rag.types import (
     Suggestion,
     Timing,
 )
+from ui.problems import both
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -44,12 +46,13 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A statement, with its label (the place or article that it is about) before it."""
+    """A statement, with its label (the place or article that it is about) before it. A version before 0.6
+    kept problems as words."""
 
     text: str
     citations: tuple[int, ...] = ()
     verified: bool = False
-    problems: tuple[str, ...] = ()
+    problems: tuple[Problem | str, ...] = ()
     label: str = ""
 
     @property
@@ -173,8 +176,11 @@ def record(found: Answer, stopped: bool = False, filters: Sequence[str] = ()) ->
 
 
 def document(kept: Record) -> dict[str, Any]:
-    """The document for other programs: without how it came about, which is long."""
-    return {k: v for k, v in to_json(kept).items() if k not in ("candidates", "opinions")}
+    """The document for other programs: without how it came about, which is long; problems in words."""
+    told = {k: v for k, v in to_json(kept).items() if k not in ("candidates", "opinions")}
+    for line, one in zip(told["statements"], kept.statements, strict=True):
+        line["problems"] = [both(problem) for problem in one.problems]
+    return told
 
 
 def to_json(kept: Record) -> dict[str, Any]:

@@ -7,7 +7,9 @@ from typing import Any
 from index.models.registry import ModelRow
 from index.types import AddReport, Article, ArticleRow, Details
 from rag.check.lookup import Checked
+from rag.check.problem import Problem
 from rag.types import Citation, Passage
+from ui.problems import both
 
 Json = dict[str, Any]
 
@@ -74,17 +76,17 @@ def checked(found: Checked) -> Json:
     return {
         "statement": found.statement,
         "verified": found.verified,
-        "problems": list(found.problems),
+        "problems": [both(one) for one in found.problems],
         "citations": [_citation(citation) for citation in found.citations],
     }
 
 
-def checked_quote(statement: str, problems: tuple[str, ...]) -> Json:
+def checked_quote(statement: str, problems: tuple[Problem, ...]) -> Json:
     """A line of `check -` for a statement with its quote."""
     return {
         "statement": statement,
         "verified": not problems,
-        "problems": list(problems),
+        "problems": [both(one) for one in problems],
         "citations": [],
     }
 

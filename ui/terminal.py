@@ -3,6 +3,7 @@
 from index.types import Article
 from rag.check.lookup import Checked
 from rag.types import Answer
+from ui.problems import both
 
 
 def answer_lines(answer: Answer) -> list[str]:
@@ -23,7 +24,7 @@ def answer_lines(answer: Answer) -> list[str]:
 def checked_lines(found: Checked) -> list[str]:
     """A sentence of a draft: what was found, and the words that say so."""
     mark = "✓" if found.verified else "✗" if found.citations else "?"
-    lines = [f"{mark} {found.statement}", *(f"    {problem}" for problem in found.problems)]
+    lines = [f"{mark} {found.statement}", *(f"    {both(problem)}" for problem in found.problems)]
     for citation in found.citations:
         lines.append(f"    [{citation.number}] {reference(citation.article)}: “{citation.quote}”")
     return lines

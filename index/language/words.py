@@ -41,6 +41,27 @@ OPENERS = FUNCTION_WORDS | frozenset(
     khóa khoá hỗ trợ tặng thăm mở khai bế ký cán chiến sĩ ngành nghề giao lưu mùa mưa bão lũ đường
     cầu""".split()
 )
+#: More of them, which alone at the beginning of a sentence are no name: news sentences begin with them, and
+#: hardly ever have them with a capital elsewhere (most are small in 97% of the cases, in 6,000 articles).
+STARTERS = OPENERS | frozenset(
+    """binh biên biển biểu biện bàn bán bánh bây bãi bé bảng bấm bất bậc bắt bị bỏ bố bức camera cha chia chiếc
+    chiếu chuyên chuyến chuyện chuẩn chuỗi cháu chân chúng chưa chất chắc chẳng chọn chốt chồng chứ chứng
+    clip càng cá cánh cáo câu cây căng cơn cạnh cảm cảng cảnh cấp cấu cậu cặp cố cổ cộng cột cục cứ cử cửa
+    cựu diễn diện dòng dùng dư dường dấu dầu dẫn dẫu dịch dọc dữ dựa ghi giá gió giả giảng giọng giống giới
+    giờ gây gói gặp gỗ gửi hiệu hoàn hung hành hãng hình hướng hạ hạn hạng hạt hầm hậu hắn hết họa hỏa hỏi
+    hồi hộ khoản khoảnh khung khuya khác khách khám khán khí khó khói khả khảo khẩu khẳng khối khởi khủng
+    kiểm kê kênh kẻ kỹ liệu lo loài luật lá lái lính lô lúa lý lượng lại lấy lập lệnh lộ lời lửa lựa mang
+    mong mua muốn màn mái máy mâu mình món mô mảnh mẫu mẹ mối mức mực nghe nghiên nghĩ ngoại nguy nguồn
+    ngôi ngược ngọn ngồi nhiệt nhu nhìn nhạc nhấn nhất nhắc nhớ niềm nó nói năng nơi nạn nắm nằm nền nổi nỗ
+    nỗi nửa nữ phe phim phiên phiến phán phân phòng phóng phải phản phụ quan quyết quán quả rau rác rõ rút
+    rừng sai sinh siêu so suốt sách sân sóng súng sắc sắp sống sợ sức sử ta tai tang thiết thiệt thuyền
+    thuốc thí thùng thương thường thấy thầy thẩm thậm thật thỏa thống thợ thử tinh tiêm tiêu tiếng tiết
+    tiểu tra tranh truyền trách trái trình trò trạm trả trải trận trẻ trời trở trụ trừ trực tuyến tuyển tàu
+    tên tìm tòa tù tùy tương tượng tạm tạp tấm tầng tận tốc tốt tội tờ tức từng vai video viên vui vài vé
+    ví vòng vùng vơ vượt vẫn vậy vẻ vết vị vốn vợ xe xem xung xuất xác xử yêu án áp ôtô đi điểm điển điện
+    đoạn đàn đành đám đáp đê đón đóng đôi đúng đưa đương đạo đảm đất đấy đặt đỉnh địa đọc đồ đổi đời đứng
+    đừng ấy ứng""".split()
+)
 
 
 def language(text: str) -> Language:

@@ -10,6 +10,7 @@ from index.language.sentences import sentences
 from index.language.text import nfc, words
 from index.library import EVERYTHING, Library
 from rag.check.checker import cover, problems
+from rag.check.problem import Problem
 from rag.cite import context
 from rag.config import CHECKING, RETRIEVAL
 from rag.quote import quoted
@@ -17,7 +18,7 @@ from rag.retrieve import retrieve
 from rag.types import Citation, Passage, Source
 
 #: What is reported where no article says anything like it.
-UNSUPPORTED = "không bài nào trong kho nói điều này / no article in the library says this"
+UNSUPPORTED = Problem("unsupported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Checked:
     nearest words; or unsupported (`problems` says so) without any."""
 
     statement: str
-    problems: tuple[str, ...]
+    problems: tuple[Problem, ...]
     citations: tuple[Citation, ...]
 
     @property
@@ -84,7 +85,7 @@ def _nearest(statement: str, passages: Sequence[Passage]) -> list[Source]:
     return list(dict.fromkeys(map(quoted, ranked[: CHECKING.candidates])))
 
 
-def _found(statement: str, item: Source) -> tuple[tuple[str, ...], float]:
+def _found(statement: str, item: Source) -> tuple[tuple[Problem, ...], float]:
     """What a sentence does not say of the statement, and the share of the statement's words in it. Too
     few words in common are a problem of their own: the library has many sentences."""
     around = context(item.article)

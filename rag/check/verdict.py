@@ -42,7 +42,7 @@ def verdict(question: str, sentence: str, context: str) -> bool | None:
     if cover(asked, sentence, context) < CHECKING.said:
         return None
     said, source = items(asked), items(sentence)
-    if any(negations(said, source)) or any(directions(said, source)):
+    if any(negations(said, source, False)) or any(directions(said, source, False)):
         return False
     return None if problems(asked, [sentence], context) else True
 

@@ -1,8 +1,9 @@
 """Statements made out of quoted sentences, true and false, to measure the checker with.
 
-True ones: the sentence itself, some of its clauses in another order, only some of its clauses. False ones:
-the sentence with one figure, date or name made another: a made-up one, or another of the same text,
-which is the harder lie to see.
+True ones: the sentence itself, some of its clauses in another order, only some of its clauses, a figure of it
+spelled otherwise ("12 500", "1,5 triệu", in words). False ones: the sentence with one figure, date or name
+made another: a made-up one, or another of the same text, which is the harder lie to see; a figure of another
+scale, without its first group of digits ("500" for "12 500"), one end of a range for the range.
 """
 
 import random
@@ -14,14 +15,23 @@ import regex as re
 
 from index.language.figures import days, figures, readable
 
-Sort = Literal["true", "reordered", "shortened", "figure", "date", "name", "swapped"]
+Sort = Literal[
+    "true", "reordered", "shortened", "spelled", "figure", "date", "name", "swapped", "scale", "group", "end",
+]  # fmt: skip
 #: Sorts of statements that a checker should accept.
-HONEST: tuple[Sort, ...] = ("true", "reordered", "shortened")
-LIES: tuple[Sort, ...] = ("figure", "date", "name", "swapped")
+HONEST: tuple[Sort, ...] = ("true", "reordered", "shortened", "spelled")
+LIES: tuple[Sort, ...] = ("figure", "date", "name", "swapped", "scale", "group", "end")
 
 _CLAUSE = re.compile(r"(?<=[,;])\s+")
 _NAME = re.compile(r"(?<=[\p{L},;]\s)\p{Lu}\p{L}*(?:\s+\p{Lu}\p{L}*)*")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_GROUPED = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?![\d.,]*\d)")
+_SCALED = re.compile(r"(?<![\d.,])\d+(?:,\d)? (nghìn|triệu|tỷ)(?!\p{L}| phú| lệ)")
+_OTHER_SCALE = {"nghìn": "triệu", "triệu": "tỷ", "tỷ": "triệu"}
+_RANGE = re.compile(
+    r"(?<![\d.,/-])(?P<low>[1-9]\d*)(?: ?[-–] ?| đến )(?P<high>[1-9]\d*)"
+    r"(?P<rest>%| (?:người|triệu|tỷ|m|km|kg|tấn))"
+)
 _LEAST = 5  # words of a clause kept alone
 
 
@@ -36,15 +46,30 @@ class Case:
 
 def cases(sentences: Sequence[str], seed: int = 1) -> list[Case]:
     """For each sentence one case of each sort that it allows. `seed` fixes the choice."""
-    chance = random.Random(seed)
-    names = sorted({m.group() for sentence in sentences for m in _NAME.finditer(sentence)})
+    names = all_names(sentences)
     made: list[Case] = []
-    for sentence in map(readable, sentences):
+    for number, sentence in enumerate(map(readable, sentences)):
         for sort in (*HONEST, *LIES):
-            statement = _make(sort, sentence, names, chance)
-            if statement and (sort == "true") == (statement == sentence):
-                made.append(Case(sort, statement, sentence))
+            chance = random.Random(f"{seed} {sort} {number}")
+            # What is quoted is of one spelling and what is said of another.
+            quote = _spaced(sentence) if sort in ("spelled", "group") else sentence
+            statement = falsified(sort, sentence, names, chance)
+            if quote and statement and (sort == "true") == (statement == quote):
+                made.append(Case(sort, statement, quote))
     return made
+
+
+def all_names(texts: Sequence[str]) -> list[str]:
+    """The names of texts, of which one may be put for another."""
+    return sorted({m.group() for text in texts for m in _NAME.finditer(text)})
+
+
+def falsified(sort: Sort, sentence: str, names: Sequence[str], chance: random.Random) -> str | None:
+    """A sentence made a statement of a sort, with one of the names where it needs another; None where it has
+    nothing to make it of."""
+    if sort in ("scale", "group", "end", "spelled"):
+        return _other_spelling(sort, sentence, chance)
+    return _make(sort, sentence, names, chance)
 
 
 def _make(sort: Sort, sentence: str, names: Sequence[str], chance: random.Random) -> str | None:
@@ -100,6 +125,42 @@ def _other_number(sort: Sort, sentence: str, chance: random.Random) -> str | Non
             return None
         return sentence[: one.start()] + chance.choice(sorted(others)) + sentence[one.end() :]
     return sentence[: one.start()] + _changed(one.group(), sort, chance) + sentence[one.end() :]
+
+
+def _spaced(sentence: str) -> str | None:
+    """The sentence with its first figure in groups parted by spaces."""
+    found = _GROUPED.search(sentence)
+    if not found:
+        return None
+    return sentence[: found.start()] + found.group().replace(".", " ") + sentence[found.end() :]
+
+
+def _other_spelling(sort: Sort, sentence: str, chance: random.Random) -> str | None:
+    """A figure spelled otherwise, which is true; its last group alone, another scale, one end of a range."""
+    if sort in ("spelled", "group"):
+        found = _GROUPED.search(sentence)
+        if not found:
+            return None
+        whole = int(found.group().replace(".", ""))
+        words = str(whole)
+        if sort == "group":
+            if not (last := int(found.group().rpartition(".")[2])):
+                return None
+            words = str(last)
+        elif whole % 100_000 == 0 and whole > 1_000_000:
+            words = f"{whole / 1_000_000:.1f}".replace(".", ",") + " triệu"
+        return sentence[: found.start()] + words + sentence[found.end() :]
+    if sort == "scale":
+        found = _SCALED.search(sentence)
+        if not found:
+            return None
+        other = _OTHER_SCALE[found[1]]
+        return sentence[: found.start(1)] + other + sentence[found.end(1) :]
+    found = _RANGE.search(sentence)
+    if not found or int(found["low"]) >= int(found["high"]):
+        return None
+    one = found[chance.choice(("low", "high"))]
+    return sentence[: found.start()] + one + found["rest"] + sentence[found.end() :]
 
 
 def _changed(number: str, sort: Sort, chance: random.Random) -> str:

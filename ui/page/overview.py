@@ -12,12 +12,12 @@ import gradio as gr
 
 from index.errors import HoiBaoError
 from rag.assistant import Assistant
-from rag.check.checker import in_language
 from rag.series import Value, series
 from ui.config import SHOWN
 from ui.errors import told
 from ui.page import render
 from ui.page.filters import Chosen, chips_html, chosen
+from ui.problems import worded
 from ui.templates import filled
 from ui.text import Language, say
 
@@ -128,7 +128,7 @@ def values_html(values: Sequence[Value], language: Language) -> str:
             "title": at.quote,
             "text": f"[{number}]",
         }
-        problems = "; ".join(in_language(one, language) for one in value.statement.problems)
+        problems = "; ".join(worded(one, language) for one in value.statement.problems)
         said = [value.statement.text, link, *([f"⚠ {problems}"] if problems else [])]
         rows.append([when, value.statement.label, said])
     return filled("values", rows=rows, language=language)

@@ -9,12 +9,12 @@ import regex as re
 
 from index.language.text import fold, strip_marks
 from index.types import AddReport, Article, ArticleRow, Details
-from rag.check.checker import in_language
 from rag.check.lookup import Checked
 from rag.types import Answer
 from ui.answers import Quote, Record, Seen
 from ui.config import SHOWN
 from ui.errors import told
+from ui.problems import worded
 from ui.templates import filled
 from ui.terminal import reference
 from ui.text import Language, say
@@ -30,7 +30,7 @@ def checked_html(found: Sequence[Checked], language: Language) -> str:
         {
             "sort": "said" if item.verified else "wrong" if item.citations else "unsaid",
             "statement": item.statement,
-            "problems": [in_language(problem, language) for problem in item.problems],
+            "problems": [worded(problem, language) for problem in item.problems],
             "quotes": [
                 {
                     "href": target(c.article.id, c.start, c.end),
@@ -128,7 +128,7 @@ def _statements(record: Record, language: Language) -> list[str]:
     for line in record.statements:
         numbers = " ".join(_link(cited[number]) for number in line.citations)
         doubt = "" if line.verified else f" ⚠ *{say('unverified', language)}*"
-        problems = "; ".join(in_language(problem, language) for problem in line.problems)
+        problems = "; ".join(worded(problem, language) for problem in line.problems)
         doubt += f" ({escape(problems)})" if problems else ""
         label, text = escape(line.label), escape(line.words)
         if table:

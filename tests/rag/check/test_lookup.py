@@ -23,7 +23,7 @@ def test_each_sentence_is_said_wrong_or_unsupported(
     )
     said, wrong, unsupported = check_draft(samples, fake_embedder, text)
     assert said.verified and "486 m" in said.citations[0].quote
-    assert not wrong.verified and any("21" in problem for problem in wrong.problems)
+    assert not wrong.verified and any("21" in problem.words for problem in wrong.problems)
     assert Path(wrong.citations[0].article.source).name == "08-cau-an-hoa.txt"
     assert unsupported.problems == (UNSUPPORTED,) and not unsupported.citations
     assert [c.number for one in (said, wrong) for c in one.citations] == [1, 2]

@@ -97,6 +97,7 @@ def test_false_statements_differ_from_their_quotes() -> None:
     texts = [
         "Sáng 7/4/2022, tại Đà Lạt, ông Phạm Thanh Quan trao 12 suất quà, mỗi suất 300.000 đồng.",
         "Ngày 2-9-2021, tỉnh Đông Xuân khánh thành cầu An Hòa dài 486 m, rộng 12 m.",
+        "Tỉnh Đông Xuân có 25-30 người vay 12.500 lượt, tổng cộng 3 tỷ đồng.",
     ]
     made = cases(texts)
     assert {case.sort for case in made} == {*HONEST, *LIES}
