@@ -1,20 +1,17 @@
 """One question, end to end: `ask` yields growing, immutable snapshots of one `Answer`."""
 
-import re
 import threading
 import time
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from index.embed import Embedder
-from index.errors import InputError
-from index.language.text import nfc
 from index.library import EVERYTHING, Library
 from index.types import Filter
-from rag import about, compose, count, decide, prompts, suggest, tables, talk
+from rag import about, compose, count, decide, differ, prompts, suggest, tables, talk
 from rag.check.checker import problems
 from rag.check.verdict import instead
-from rag.cite import Said, cite, context, render
+from rag.cite import Said, context
 from rag.config import RETRIEVAL
 from rag.llm.local import LanguageModel
 from rag.opinion import brief, opinion_of, sources, whole
@@ -26,9 +23,8 @@ from rag.rows import gathered
 from rag.scope import chosen, titled
 from rag.stated import STATED, stated, stated_outermost
 from rag.summary import meant, summary
+from rag.turn import Turn, finished, refused, timed, usable
 from rag.types import Answer, Candidate, Message, Opinion, Passage, Source, Suggestion, Timing
-
-_QUESTION_CHARACTERS = 2000
 
 
 class Assistant:
@@ -95,12 +91,12 @@ class Assistant:
         """
         asked = parse(usable(question), history)
         only = chosen(asked, only)
-        turn = _Turn(asked, asked, only, stop or threading.Event(), time.monotonic())
+        turn = Turn(asked, asked, only, stop or threading.Event(), time.monotonic())
         if asked.talk:
-            yield _timed(talk.answer(asked, self.library, only), turn)
+            yield timed(talk.answer(asked, self.library, only), turn)
             return
         if asked.counting:
-            yield _timed(count.answer(asked, self.library, only, turn.stop), turn)
+            yield timed(count.answer(asked, self.library, only, turn.stop), turn)
             return
         turn, passages = self._gone_on(turn) or self._found(turn)
         asked = turn.asked
@@ -117,7 +113,7 @@ class Assistant:
         if asked.field:
             detail = about.answer(asked, passages, asked.this and len(turn.only.article_ids) == 1)
             said = [("", detail[0], [detail[1]])] if detail else []
-            yield _finished(answer, said, turn) if said else self._refused(answer, turn)
+            yield finished(answer, said, turn) if said else refused(self.library, answer, turn)
         elif asked.kind == "summary":
             yield self._summarised(answer, turn)
         elif asked.comparison:
@@ -125,9 +121,7 @@ class Assistant:
         else:
             yield (yield from self._answered(answer, turn))
 
-    def _found(
-        self, turn: "_Turn", limit: int = RETRIEVAL.passages
-    ) -> "tuple[_Turn, list[Passage]]":
+    def _found(self, turn: Turn, limit: int = RETRIEVAL.passages) -> tuple[Turn, list[Passage]]:
         """The passages, of the article only whose title stands in the question, where one does."""
         question, passages = sought(self.library, self.embedder, turn.question, limit, turn.only)
         turn = replace(turn, asked=question, question=question)
@@ -138,15 +132,15 @@ class Assistant:
         question = question if question.field else parse(rest)
         return replace(turn, question=question, only=only), self._retrieve(rest, only)
 
-    def _summarised(self, answer: Answer, turn: "_Turn") -> Answer:
+    def _summarised(self, answer: Answer, turn: Turn) -> Answer:
         """The summary of the article that is meant."""
         article = meant(turn.question, answer.passages, len(turn.only.article_ids) == 1)
         if turn.stop.is_set() or not article:
-            return self._refused(answer, turn)
+            return refused(self.library, answer, turn)
         said = [("", compose.own_words(s), [s]) for s in summary(article, self.embedder)]
-        return _finished(answer, said, turn)
+        return finished(answer, said, turn)
 
-    def _gone_on(self, turn: "_Turn") -> "tuple[_Turn, list[Passage]] | None":
+    def _gone_on(self, turn: Turn) -> tuple[Turn, list[Passage]] | None:
         """The passages of the articles that the last answer cited, where a follow-up is answered there."""
         if not turn.question.cited or turn.only.article_ids:
             return None
@@ -154,21 +148,21 @@ class Assistant:
         turn, passages = self._found(turn)
         return (turn, passages) if decide.each(self.read(turn.question, passages)) else None
 
-    def _answered(self, answer: Answer, turn: "_Turn") -> Generator[Answer, None, Answer]:
+    def _answered(self, answer: Answer, turn: Turn) -> Generator[Answer, None, Answer]:
         """The checked answer to one question, or the refusal; yields the short answer."""
         answer, found = self._decided(answer, turn)
         if turn.question.kind == "yes_no" and (corrected := self._corrected(answer, turn)):
             return corrected
         sure = decide.each(found)
-        if decide.differ(turn.question, sure):
+        if differ.differ(turn.question, sure):
             answer, found = self._read_on(answer, turn)
             sure = decide.each(found)
         if turn.stop.is_set() or not found or found[0].probability < decide.least():
-            return self._refused(answer, turn)
-        if decide.differ(turn.question, sure):
+            return refused(self.library, answer, turn)
+        if differ.differ(turn.question, sure):
             lead = prompts.SEVERAL[turn.question.language]
-            told = _labelled(decide.dated(sure))
-            return _finished(replace(answer, form="several"), told, turn, lead)
+            told = _labelled(differ.dated(sure))
+            return finished(replace(answer, form="several"), told, turn, lead)
         best = found[0]
         short = _text(best) if turn.question.kind in SHORT else None
         if sure:
@@ -185,9 +179,9 @@ class Assistant:
         if turn.question.kind == "yes_no" and (decided := compose.decided(turn.question, found)):
             found, best = decided, decided[0]
         elif best.probability < self.threshold:
-            return self._refused(answer, turn, decide.nearest(turn.question, found))
+            return refused(self.library, answer, turn, decide.nearest(turn.question, found))
         if turn.stop.is_set():
-            return self._refused(answer, turn)
+            return refused(self.library, answer, turn)
         short = brief(best, opinion) if turn.question.kind in SHORT else None
         answer = replace(answer, short=short)
         answer, said = yield from self._composed(answer, compose.chosen(turn.question, found), turn)
@@ -197,9 +191,9 @@ class Assistant:
             if c.article.id != best.article.id and _says(c.source, _text(best))
         ]
         first, *others = said
-        return _finished(answer, [(first[0], first[1], [*first[2], *same]), *others], turn)
+        return finished(answer, [(first[0], first[1], [*first[2], *same]), *others], turn)
 
-    def _corrected(self, answer: Answer, turn: "_Turn") -> Answer | None:
+    def _corrected(self, answer: Answer, turn: Turn) -> Answer | None:
         """The answer to a yes/no question that names a person or a figure: what the articles name."""
         asks = instead(turn.question.query)
         if not asks:
@@ -210,10 +204,10 @@ class Assistant:
         word, said = compose.corrected(turn.question, asks[1], found[0])
         near = tuple(found[:_KEPT])
         answer = replace(answer, short=word, candidates=near, probability=found[0].probability)
-        return _finished(answer, [said], turn)
+        return finished(answer, [said], turn)
 
     def _composed(
-        self, answer: Answer, chosen: Sequence[Candidate], turn: "_Turn"
+        self, answer: Answer, chosen: Sequence[Candidate], turn: Turn
     ) -> Generator[Answer, None, tuple[Answer, list[Said]]]:
         """The statements, of which the writer's are shown as they grow."""
         question = turn.question
@@ -237,7 +231,7 @@ class Assistant:
         return answer, [said] if said else compose.quoted(chosen)
 
     def _read_again(
-        self, answer: Answer, found: Sequence[Candidate], turn: "_Turn"
+        self, answer: Answer, found: Sequence[Candidate], turn: Turn
     ) -> tuple[Answer, Opinion]:
         """What the writer makes of the best candidates' sentences."""
         writing = opinion_of(self.writer, turn.question, sources(found), turn.stop)
@@ -251,7 +245,7 @@ class Assistant:
             if seconds.first_token is None:
                 seconds = replace(seconds, first_token=time.monotonic() - turn.began)
 
-    def _decided(self, answer: Answer, turn: "_Turn") -> tuple[Answer, list[Candidate]]:
+    def _decided(self, answer: Answer, turn: Turn) -> tuple[Answer, list[Candidate]]:
         """All candidates of the answer's passages."""
         found = self.read(turn.question, answer.passages)
         answer = replace(
@@ -262,7 +256,7 @@ class Assistant:
         )
         return answer, found
 
-    def _read_on(self, answer: Answer, turn: "_Turn") -> tuple[Answer, list[Candidate]]:
+    def _read_on(self, answer: Answer, turn: Turn) -> tuple[Answer, list[Candidate]]:
         """More passages, and all that may answer in them: where articles differ, every one is wanted."""
         known = {passage.chunk_id for passage in answer.passages}
         more = self._retrieve(turn.question.query, turn.only, RETRIEVAL.all)
@@ -270,7 +264,7 @@ class Assistant:
         return self._decided(replace(answer, passages=(*answer.passages, *new)), turn)
 
     def _tabled(
-        self, answer: Answer, turn: "_Turn", compared: Comparison
+        self, answer: Answer, turn: Turn, compared: Comparison
     ) -> Generator[Answer, None, Answer]:
         """A table of what is compared or followed over time; where there is none, the ordinary answer."""
 
@@ -284,12 +278,12 @@ class Assistant:
             question = plain(parse(compared.of()))
             made = stated(compared, question, self.read(question, answer.passages))
         if turn.stop.is_set() or not made and compared.alone:
-            return self._refused(answer, turn)
+            return refused(self.library, answer, turn)
         if not made:
             turn = replace(turn, question=plain(turn.question))
             final = yield from self._answered(replace(answer, kind=turn.question.kind), turn)
             said = stated_outermost(compared, [citation.quote for citation in final.citations])
-            return final if said or not final.answered else self._refused(answer, turn)
+            return final if said or not final.answered else refused(self.library, answer, turn)
         known = {passage.chunk_id for passage in answer.passages}
         answer = replace(
             answer,
@@ -299,43 +293,11 @@ class Assistant:
             candidates=made.of[:_KEPT],
             form=made.form,
         )
-        return _finished(answer, made.said, turn, made.lead)
-
-    def _refused(self, answer: Answer, turn: "_Turn", near: Candidate | None = None) -> Answer:
-        """The refusal, with the nearest that the articles do say."""
-        language = turn.question.language
-        text = prompts.refused(self.library.extent(turn.only), language)
-        statements, citations = cite(compose.quoted([near] if near else []))
-        if statements:
-            text = f"{text} {prompts.NEAR[language]}"
-        return replace(
-            answer,
-            short=None,
-            text=render(statements, text),
-            lead=text if statements else "",
-            statements=statements,
-            citations=citations,
-            outcome="stopped" if turn.stop.is_set() else "refused",
-            seconds=replace(answer.seconds, total=time.monotonic() - turn.began),
-            draft="",
-            done=True,
-        )
+        return finished(answer, made.said, turn, made.lead)
 
 
 #: Candidates that an answer keeps, to say why it is what it is.
 _KEPT = 8
-
-
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    """What is asked, as a whole and, where a title says of which article, without that title; of which
-    articles; since when."""
-
-    asked: Question
-    question: Question
-    only: Filter
-    stop: threading.Event
-    began: float
 
 
 def _text(candidate: Candidate) -> str:
@@ -350,44 +312,5 @@ def _says(source: Source, text: str) -> bool:
 
 def _labelled(found: Sequence[Candidate]) -> list[Said]:
     """What articles answer, each with what tells it from the others, and the sentence to cite."""
-    names = decide.labels(found)
+    names = differ.labels(found)
     return [(name, _text(one), [one.source]) for name, one in zip(names, found, strict=True)]
-
-
-def _finished(answer: Answer, said: Sequence[Said], turn: _Turn, lead: str = "") -> Answer:
-    statements, citations = cite(said)
-    return replace(
-        answer,
-        text=render(statements, lead),
-        outcome="answered",
-        statements=statements,
-        citations=citations,
-        seconds=replace(answer.seconds, total=time.monotonic() - turn.began),
-        draft="",
-        done=True,
-        lead=lead,
-    )
-
-
-def _timed(answer: Answer, turn: _Turn) -> Answer:
-    """An answer that was there at once."""
-    passed = time.monotonic() - turn.began
-    return replace(answer, seconds=Timing(first_evidence=passed, short=passed, total=passed))
-
-
-def usable(question: str) -> str:
-    """The question composed and on one line.
-
-    Raises:
-        InputError: it is empty or too long.
-    """
-    text = re.sub(r"\s+", " ", nfc(question)).strip()
-    if not re.search(r"\w", text):
-        raise InputError("the question is empty; ask in words")
-    if len(text) > _QUESTION_CHARACTERS:
-        raise InputError(
-            "the question has {count} characters, {limit} are the limit; ask for one thing at a time",
-            count=len(text),
-            limit=_QUESTION_CHARACTERS,
-        )
-    return text

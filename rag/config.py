@@ -4,6 +4,14 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """What may be asked."""
+
+    #: A question is a sentence or two; longer ones are pasted by mistake.
+    characters: int = 2000
+
+
+@dataclass(frozen=True, slots=True)
 class Retrieval:
     """How passages are found."""
 
@@ -78,6 +86,7 @@ class Checking:
     near: float = 0.5
 
 
+ASKING = Asking()
 CHECKING = Checking()
 COUNTING = Counting()
 DECIDING = Deciding()

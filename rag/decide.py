@@ -10,22 +10,21 @@ import json
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
-from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Any
 
 import regex as re
 
-from index.language.figures import Day, days, figures, numerals, years
+from index.language.figures import days, figures
 from index.language.names import mentions
 from index.language.text import fold, words
-from index.language.words import FUNCTION_WORDS
-from index.types import Article, opening
+from index.types import Article
 from rag.config import DECIDING, WRITING
+from rag.differ import same_day
 from rag.owner import years_of
 from rag.question import Question
-from rag.scope import TITLE, admits, elsewhere, label, own_places, when
+from rag.scope import admits, elsewhere, own_places
 from rag.types import Candidate, Excerpt, Opinion, Passage, Reading, Signals, Span
 
 _WHOLE = re.compile(r"\d+(?:[.,/:-]\d+)*%?|[\p{L}\p{M}\d]+")
@@ -60,7 +59,7 @@ def candidates(
     of_the_year = [c for c in kept if question.years & years_of(c.article, c.sentence, c.start)]
     asked_days = days(question.query)
     of_the_day = [
-        c for c in kept if any(_same_day(a, b) for a in asked_days for b in days(c.source.text))
+        c for c in kept if any(same_day(a, b) for a in asked_days for b in days(c.source.text))
     ]
     return of_the_day or of_the_year or kept
 
@@ -236,63 +235,6 @@ def nearest(question: Question, found: Sequence[Candidate]) -> Candidate | None:
     return best if best.signals.missing == 0 and best.probability >= DECIDING.near else None
 
 
-def differ(question: Question, found: Sequence[Candidate]) -> bool:
-    """Whether articles answer differently."""
-    if not found or question.kind in ("reason", "manner", "said", "summary", "yes_no"):
-        return False
-    return any(not same(question, found[0], other) for other in found[1:])
-
-
-def dated(found: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates, where all their articles play in the same places, the later one first: what was said last
-    of one thing counts first."""
-    if len({frozenset(own_places(one.article)) for one in found}) > 1:
-        return list(found)
-
-    def day(one: Candidate) -> tuple[int, date]:
-        published = one.article.details.published or date.min
-        return max(when(one.article, *one.sentence), default=0), published
-
-    return sorted(found, key=day, reverse=True)
-
-
-def labels(found: Sequence[Candidate]) -> list[str]:
-    """What tells each candidate's article from the others': place and year, where these are the same its
-    title and day."""
-    short = [label(one.article, *one.sentence) for one in found]
-    about = [(own_places(one.article), when(one.article, *one.sentence)) for one in found]
-    names = []
-    for name, one, mine in zip(short, found, about, strict=True):
-        published = one.article.details.published
-        alike = short.count(name) > 1 or about.count(mine) > 1
-        if alike:
-            name = opening(one.article.title, TITLE)
-            name += f" ({published:%d/%m/%Y})" if published else ""
-        names.append(name)
-    return names
-
-
-def same(question: Question, one: Candidate, other: Candidate) -> bool:
-    """Whether two candidates say the same: the first figure, where one is asked for; the day or year, where
-    they have one; else most words."""
-    a, b = one.text, other.text
-    if question.kind == "figure" and (mine := _values(a)) and (theirs := _values(b)):
-        return mine[0] == theirs[0]
-    if question.kind == "time":
-        if (mine_ := days(a)) and (theirs_ := days(b)):
-            return any(_same_day(x, y) for x in mine_ for y in theirs_)
-        if years(a) and years(b):
-            return not years(a).isdisjoint(years(b))
-    mine_words, their_words = ({w for w in words(t) if w not in FUNCTION_WORDS} for t in (a, b))
-    least_words = min(len(mine_words), len(their_words))
-    return len(mine_words & their_words) >= DECIDING.same * least_words
-
-
-def _same_day(one: Day, other: Day) -> bool:
-    days_ = (one.day, one.month) == (other.day, other.month)
-    return days_ and (not one.year or not other.year or one.year == other.year)
-
-
 def unfitted(*models: str) -> str | None:
     """A line for the user where the weights were fitted on other models than these (identities); None
     where they are the same."""
@@ -319,10 +261,6 @@ def least() -> float:
 def threshold() -> float:
     """The probability, after the writer's opinion, below which nothing is said."""
     return float(_fitted()["threshold"])
-
-
-def _values(text: str) -> list[str]:
-    return [figure.value for figure in (*figures(text), *numerals(text))]
 
 
 def _missing(question: Question, article: Article) -> float:

@@ -9,7 +9,7 @@ from threading import Event
 from index.language.figures import years
 from index.language.names import mentions
 from index.language.places import mentioned
-from rag import decide
+from rag import decide, differ
 from rag.amounts import alike
 from rag.config import DECIDING, RETRIEVAL
 from rag.measure import asked_amount
@@ -199,7 +199,7 @@ def _same(asked: Question, one: Row, other: Row) -> bool:
             other.year,
             other.place,
         )
-    return decide.same(asked, one.candidate, other.candidate)
+    return differ.same(asked, one.candidate, other.candidate)
 
 
 def _row(subject: str, asked: Question, one: Candidate) -> Row | None:

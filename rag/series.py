@@ -8,12 +8,13 @@ import regex as re
 from index.language.sentences import clauses
 from index.language.text import fold
 from index.types import Article, Filter
-from rag import decide
-from rag.assistant import Assistant, usable
+from rag import decide, differ
+from rag.assistant import Assistant
 from rag.cite import cite
 from rag.config import RETRIEVAL
 from rag.question import kind, parse
 from rag.scope import when
+from rag.turn import usable
 from rag.types import Candidate, Citation, Source, Statement
 
 _NUMBER_OF = re.compile(r"^(?:số lượng|tổng số|số)\s+", re.IGNORECASE)
@@ -48,7 +49,7 @@ def series(assistant: Assistant, quantity: str, only: Filter) -> list[Value]:
     passages = assistant.search(asked, RETRIEVAL.all, only)
     found = assistant.read(question, passages)
     told = decide.each(found, every=True)
-    said = [(n, *_clause(one)) for n, one in zip(decide.labels(told), told, strict=True)]
+    said = [(n, *_clause(one)) for n, one in zip(differ.labels(told), told, strict=True)]
     statements, citations = cite(said)
     values = [
         Value(_year(one), statement, citation)

@@ -5,10 +5,10 @@ import time
 from contextlib import closing
 
 from index.library import Library
-from rag.assistant import usable
 from rag.check.checker import problems
 from rag.check.lookup import check_draft
 from rag.retrieve import retrieve
+from rag.turn import usable
 from ui import documents
 from ui.answers import document, record
 from ui.cli.inputs import history_file, queries, statements

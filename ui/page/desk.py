@@ -14,7 +14,8 @@ from dataclasses import replace
 from index.errors import HoiBaoError, InputError
 from index.library import EVERYTHING, Library
 from index.types import Filter
-from rag.assistant import Assistant, usable
+from rag.assistant import Assistant
+from rag.turn import usable
 from rag.types import Answer, Message
 from ui.answers import Record, record
 from ui.config import WAITS
