@@ -13,11 +13,10 @@ from index.language.sentences import sentences
 from index.language.text import has_marks, strip_marks, words
 from index.language.words import BARE_FUNCTION_WORDS, FUNCTION_WORDS
 from index.types import Article
+from rag.config import ASKING
 from rag.question import Question
 from rag.types import Passage, Source
 
-#: The share of the words that say which article is meant that it must have (a half: not fitted).
-_COVER = 0.5
 # Words that speak of articles in general; the rest of the question says which one.
 _GENERAL = frozenset(
     """tác giả bài viết báo bản tin nói đăng xuất ngày tờ phóng viên nhà nguồn trang article articles the about
@@ -47,7 +46,7 @@ def _meant(question: Question, passage: Passage) -> bool:
     text = f"{passage.article.title}\n{passage.article.body}"
     have = set(words(strip_marks(text) if bare else text))
     asked = [word for word in words(question.query) if word not in stop]
-    return bool(asked) and sum(word in have for word in asked) >= _COVER * len(asked)
+    return bool(asked) and sum(word in have for word in asked) >= ASKING.detail * len(asked)
 
 
 def _place(article: Article, text: str) -> tuple[int, int]:

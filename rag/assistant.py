@@ -12,7 +12,7 @@ from rag import about, compose, count, decide, differ, prompts, suggest, tables,
 from rag.check.checker import problems
 from rag.check.verdict import instead
 from rag.cite import Said, context
-from rag.config import RETRIEVAL
+from rag.config import DECIDING, RETRIEVAL
 from rag.llm.local import LanguageModel
 from rag.opinion import brief, opinion_of, sources, whole
 from rag.question import SHORT, Question, parse, plain
@@ -175,7 +175,9 @@ class Assistant:
             answer, opinion = self._read_again(answer, near, turn)
             found = decide.reconsidered(near, opinion)
             best = found[0]
-        answer = replace(answer, probability=best.probability, candidates=tuple(found[:_KEPT]))
+        answer = replace(
+            answer, probability=best.probability, candidates=tuple(found[: DECIDING.kept])
+        )
         if turn.question.kind == "yes_no" and (decided := compose.decided(turn.question, found)):
             found, best = decided, decided[0]
         elif best.probability < self.threshold:
@@ -202,7 +204,7 @@ class Assistant:
         if not found or found[0].probability < self.threshold:
             return None
         word, said = compose.corrected(turn.question, asks[1], found[0])
-        near = tuple(found[:_KEPT])
+        near = tuple(found[: DECIDING.kept])
         answer = replace(answer, short=word, candidates=near, probability=found[0].probability)
         return finished(answer, [said], turn)
 
@@ -252,7 +254,7 @@ class Assistant:
             answer,
             probability=found[0].probability if found else 0.0,
             threshold=self.threshold,
-            candidates=tuple(found[:_KEPT]),
+            candidates=tuple(found[: DECIDING.kept]),
         )
         return answer, found
 
@@ -290,14 +292,10 @@ class Assistant:
             passages=(*answer.passages, *(p for p in found.passages if p.chunk_id not in known)),
             probability=min((one.probability for one in made.of), default=0.0),
             threshold=decide.sure(),
-            candidates=made.of[:_KEPT],
+            candidates=made.of[: DECIDING.kept],
             form=made.form,
         )
         return finished(answer, made.said, turn, made.lead)
-
-
-#: Candidates that an answer keeps, to say why it is what it is.
-_KEPT = 8
 
 
 def _text(candidate: Candidate) -> str:

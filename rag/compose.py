@@ -17,14 +17,13 @@ from rag.check.align import items
 from rag.check.checker import problems
 from rag.check.verdict import verdict
 from rag.cite import Said, context
+from rag.config import COMPOSING
 from rag.llm.local import LanguageModel
 from rag.opinion import shown
 from rag.question import SHORT, Question
 from rag.quote import quoted as standing
 from rag.types import Candidate, Source
 
-#: How many sentences a long answer has at most; a list goes on longer.
-_SENTENCES, _ITEMS = 3, 6
 _ASKING = re.compile(
     r"bao nhiêu|khi nào|lúc nào|vì sao|tại sao|như thế nào|là gì|là ai|ở đâu", re.IGNORECASE
 )
@@ -39,7 +38,7 @@ def chosen(question: Question, found: Sequence[Candidate]) -> list[Candidate]:
     if question.kind in SHORT or question.kind == "yes_no":
         return [best]
     near = decide.as_likely(found)
-    most = _ITEMS if question.kind == "list" else _SENTENCES
+    most = COMPOSING.items if question.kind == "list" else COMPOSING.sentences
     by_sentence = {one.sentence: one for one in reversed(near)}
     by_sentence[best.sentence] = best
     kept = sorted(by_sentence.values(), key=lambda one: -one.probability)[:most]

@@ -9,6 +9,10 @@ class Asking:
 
     #: A question is a sentence or two; longer ones are pasted by mistake.
     characters: int = 2000
+    #: The share of the words that say which article is meant that it must have: of one whose details are asked
+    #: for, of one that is to be summarised (not fitted).
+    detail: float = 0.5
+    summary: float = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,10 @@ class Retrieval:
     passages: int = 8
     #: Those read where every article that tells it is wanted.
     all: int = 30
+    #: Share of a chunk's runs of words that a better article of its story must have to stand for it.
+    same: float = 0.5
+    #: How many of the passages must have a word for it to be theirs.
+    best: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,8 @@ class Deciding:
     same: float = 0.6
     #: The nearest that is named beside a refusal is at least so likely.
     near: float = 0.05
+    #: Candidates that an answer keeps, to say why it is what it is.
+    kept: int = 8
     #: How many articles' answers stand in a list, and in a table of all.
     several: int = 6
     every: int = 30
@@ -59,6 +69,37 @@ class Writing:
     whole: int = 70
     lead: int = 12
     around: int = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Composing:
+    """What an answer is made of."""
+
+    #: How many sentences a long answer has at most; a list goes on longer.
+    sentences: int = 3
+    items: int = 6
+    #: How long a quote may become, in characters, and how many sentences are brought before one.
+    quote: int = 800
+    before: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Summarising:
+    """Which sentences make up a summary. Set by reading: there is nothing to fit them on."""
+
+    #: How many: a `share`th of the article's, but so many at least and at most.
+    least: int = 3
+    most: int = 6
+    share: int = 4
+    #: Shorter ones are headings, captions and bylines; longer articles are read so far, in sentences.
+    words: int = 8
+    read: int = 80
+    #: What being like the title is worth beside being like all; the first and the second sentence; figures and
+    #: names (in cosine); how much one like a chosen one loses.
+    title: float = 0.5
+    first: float = 0.1
+    figures: float = 0.03
+    again: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +130,9 @@ class Checking:
 ASKING = Asking()
 CHECKING = Checking()
 COUNTING = Counting()
+COMPOSING = Composing()
 DECIDING = Deciding()
 GENERATION = Generation()
 RETRIEVAL = Retrieval()
 WRITING = Writing()
+SUMMARISING = Summarising()

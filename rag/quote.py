@@ -7,11 +7,8 @@ All in the same paragraph or list, and within a bound: a quote is no page.
 import regex as re
 
 from index.language.sentences import sentences
+from rag.config import COMPOSING
 from rag.types import Source
-
-#: How long a quote may become, in characters, and how many sentences are brought before one.
-_LONGEST = 800
-_BEFORE = 2
 
 _START = r"^[\s“\"‘'(«–—•●▪*+-]*(?:\(?(?:\d{1,2}|[a-zđ])[.)]\s+)?"
 _PERSON = r"(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Cc]ậu|[Cc]ụ|[Bb]ác|[Cc]hú|[Ee]m|[Cc]háu|[Hh]ọ)"
@@ -81,8 +78,8 @@ def _before(body: str, start: int, end: int) -> int:
     """Where the sentence begins that says of whom or what `body[start:end]` tells."""
     low = _line(body, start)[0]
     before = [low + a for a, _ in sentences(body[low:start])]
-    for _ in range(_BEFORE):
-        if not before or end - before[-1] > _LONGEST or not points_back(body[start:end]):
+    for _ in range(COMPOSING.before):
+        if not before or end - before[-1] > COMPOSING.quote or not points_back(body[start:end]):
             break
         start = before.pop()
     return start
@@ -101,11 +98,11 @@ def _listed(body: str, start: int, end: int) -> tuple[int, int]:
         return start, end
     last = _line(body, end - 1)
     ends = [end, last[1]] if opening != start and _ITEM.match(body, *last) else [end]
-    while (item := _item_behind(body, last)) and item[1] - opening <= _LONGEST:
+    while (item := _item_behind(body, last)) and item[1] - opening <= COMPOSING.quote:
         ends.append(item[1])
         last = item
     close = ends[-1] if item is None or opening == start else end
-    return (opening, close) if close - opening <= _LONGEST else (start, end)
+    return (opening, close) if close - opening <= COMPOSING.quote else (start, end)
 
 
 def _introduces(body: str, start: int, end: int) -> bool:
@@ -123,7 +120,7 @@ def _introduction(body: str, start: int) -> int | None:
             return above[0] + sentences(text)[-1][0]
         if not (_ITEM.match(text) and _ITEM.match(body, *line)) and not text.endswith(";"):
             return None
-        if start - above[0] > _LONGEST:
+        if start - above[0] > COMPOSING.quote:
             return None
         line = above
     return None
@@ -145,7 +142,7 @@ def _asked(body: str, start: int) -> int:
     """Where the line before begins that asks what the line at `start` answers."""
     line = _line(body, start)
     above = _above(body, line)
-    if line[0] != start or not above or start - above[0] > _LONGEST // 2:
+    if line[0] != start or not above or start - above[0] > COMPOSING.quote // 2:
         return start
     spoken = _SPEAKER.match(body, *line) and _SPEAKER.match(body, *above)
     return above[0] if spoken and _ASKS.search(body, *above) else start

@@ -18,11 +18,6 @@ from rag.question.marks import restored
 from rag.question.variants import in_words_of
 from rag.types import Passage
 
-#: How many of the passages must have a word for it to be theirs.
-_BEST = 3
-#: Share of a chunk's runs of words that a better article of its story must have to stand for it.
-_SAME = 0.5
-
 
 def retrieve(
     library: Library, embedder: Embedder, query: str, limit: int, only: Filter
@@ -67,7 +62,7 @@ def sought(
     if question.language == "vi":
         texts = [f"{passage.article.title}\n{passage.text}" for passage in passages]
         query = question.query if has_marks(question.text) else restored(question.query, texts)
-        query = in_words_of(query, texts[:_BEST])
+        query = in_words_of(query, texts[: RETRIEVAL.best])
         if query != question.query:
             question = _in_words(question, query)
             passages = retrieve(library, embedder, query, limit, only)
@@ -98,7 +93,7 @@ def continued(library: Library, question: Question, passages: Sequence[Passage])
     for passage in passages:
         found.append(passage)
         body, last = passage.article.body, passage.text.rpartition("\n")[2]
-        if passage.rank > _BEST or not any(mentions(last, p) for p in question.places):
+        if passage.rank > RETRIEVAL.best or not any(mentions(last, p) for p in question.places):
             continue
         after = library.chunks([passage.chunk_id + 1]).get(passage.chunk_id + 1)
         if (
@@ -155,7 +150,9 @@ def _without_copies(
         others = told.setdefault(story, {})
         mine = runs(chunk.text)
         if key in met or any(
-            mine and len(mine & said) >= _SAME * len(mine) and _values(chunk.text) <= values
+            mine
+            and len(mine & said) >= RETRIEVAL.same * len(mine)
+            and _values(chunk.text) <= values
             for article_id, (said, values) in others.items()
             if article_id != chunk.article_id
         ):
