@@ -95,7 +95,7 @@ def written(
     text = " ".join(text.strip().split("\n")[0].split())
     if text and short and question.language == "en" and fold(short) not in fold(text):
         text = f"{text.rstrip('.')} ({short})."  # as the article has it
-    if stop.is_set() or not text or "?" in text or (short and not _has(text, short)):
+    if stop.is_set() or not _is_sentence(text) or (short and not _has(text, short)):
         return None
     asking = _ASKING.search(text)
     if asking and not any(asking.group() in source.text for source in told):
@@ -163,6 +163,11 @@ def _before(source: Source) -> Source | None:
     start = body.rfind("\n", 0, source.start) + 1
     spans = sentences(body[start : source.start])
     return Source(source.article, start + spans[-1][0], start + spans[-1][1]) if spans else None
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a text says something by itself: no question, no bare name or figure."""
+    return "?" not in text and len(text.split()) >= COMPOSING.least
 
 
 def _has(text: str, short: str) -> bool:

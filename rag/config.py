@@ -78,6 +78,8 @@ class Composing:
     #: How many sentences a long answer has at most; a list goes on longer.
     sentences: int = 3
     items: int = 6
+    #: Words of the shortest sentence.
+    least: int = 5
     #: How long a quote may become, in characters, and how many sentences are brought before one.
     quote: int = 800
     before: int = 2

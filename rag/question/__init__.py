@@ -24,7 +24,10 @@ SHORT: tuple[Kind, ...] = ("figure", "person", "time", "place", "thing")
 # The first that is found counts. A list and "who" can look alike: what is told apart first comes first.
 _KINDS: tuple[tuple[Kind, str], ...] = (
     ("compare", r"so sánh|đối chiếu|compare"),
-    ("summary", r"tóm tắt|tóm lược|nội dung chính|summari[sz]e|summary"),
+    (
+        "summary",
+        r"tóm tắt|tóm lược|vắn tắt|nội dung chính|ý chính|summari[sz]e|summary|main points",
+    ),
     (
         "reason",
         r"(?:vì|tại) sao|vì lý do gì|do đâu|vì đâu|(?:nguyên nhân|lý do) (?:.{1,40} )?(?:gì|nào)|why"
