@@ -24,8 +24,8 @@ LOCALE = "vi-VN"
 #: Milliseconds within which whatever is waited for comes, also on a loaded machine.
 LIMIT = 180_000
 expect.set_options(timeout=LIMIT)
-#: The first citation of an answer, which is there when the answer is finished.
-CITATION = '#hb-chat a[href*="#cite-"]'
+#: The first citation of an answer that is finished: that of a short answer does not show its quote yet.
+CITATION = '#hb-chat a[href*="#cite-"][title]'
 #: What a process does on sockets, for `left_the_machine`. With -D the process itself is our child.
 STRACE = [
     "strace",
