@@ -14,7 +14,7 @@ from index.language.sentences import sentences
 from index.language.text import fold, words
 from rag import decide, prompts
 from rag.check.align import items
-from rag.check.checker import problems
+from rag.check.checker import cover, problems
 from rag.check.verdict import verdict
 from rag.cite import Said, context
 from rag.config import COMPOSING
@@ -25,7 +25,8 @@ from rag.quote import quoted as standing
 from rag.types import Candidate, Source
 
 _ASKING = re.compile(
-    r"bao nhiêu|khi nào|lúc nào|vì sao|tại sao|như thế nào|là gì|là ai|ở đâu", re.IGNORECASE
+    r"bao nhiêu|khi nào|lúc nào|vì sao|tại sao|thế nào|ra sao|là gì|những gì|là ai|ở đâu",
+    re.IGNORECASE,
 )
 _MARK = re.compile(r"^(?:[•●▪*+–—-]|\(?(?:\d{1,2}|[a-zđ])[.)])\s+")
 _LINE = re.compile(r"\S[^\n]*")
@@ -95,7 +96,7 @@ def written(
     text = " ".join(text.strip().split("\n")[0].split())
     if text and short and question.language == "en" and fold(short) not in fold(text):
         text = f"{text.rstrip('.')} ({short})."  # as the article has it
-    if stop.is_set() or not _is_sentence(text) or (short and not _has(text, short)):
+    if stop.is_set() or not _is_sentence(text) or not _tells(text, question, short, candidates):
         return None
     asking = _ASKING.search(text)
     if asking and not any(asking.group() in source.text for source in told):
@@ -168,6 +169,18 @@ def _before(source: Source) -> Source | None:
 def _is_sentence(text: str) -> bool:
     """Whether a text says something by itself: no question, no bare name or figure."""
     return "?" not in text and len(text.split()) >= COMPOSING.least
+
+
+def _tells(
+    text: str, question: Question, short: str | None, candidates: Sequence[Candidate]
+) -> bool:
+    """Whether a text tells what was found, and not only what was asked; of an English one without a short answer,
+    or with yes or no, that is not known."""
+    if short:
+        return _has(text, short)
+    if question.kind == "yes_no" or question.language == "en":
+        return True
+    return any(cover(one.text, text) >= COMPOSING.told for one in candidates)
 
 
 def _has(text: str, short: str) -> bool:

@@ -78,6 +78,11 @@ class Composing:
     #: How many sentences a long answer has at most; a list goes on longer.
     sentences: int = 3
     items: int = 6
+    #: How likely other sentences of the article must be beside the best one (its probability times this) to
+    #: be told with it.
+    together: float = 0.75
+    #: The share of the found words that a sentence must tell.
+    told: float = 0.5
     #: Words of the shortest sentence.
     least: int = 5
     #: How long a quote may become, in characters, and how many sentences are brought before one.

@@ -20,7 +20,7 @@ from index.language.figures import days, figures
 from index.language.names import mentions
 from index.language.text import fold, words
 from index.types import Article
-from rag.config import DECIDING, WRITING
+from rag.config import COMPOSING, DECIDING, WRITING
 from rag.differ import same_day
 from rag.owner import years_of
 from rag.question import Question
@@ -174,7 +174,7 @@ def as_likely(found: Sequence[Candidate]) -> list[Candidate]:
         one
         for one in found
         if one.article.id == best.article.id
-        and one.probability >= DECIDING.alike * best.probability
+        and one.probability >= COMPOSING.together * best.probability
     ]
 
 

@@ -26,7 +26,9 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ("compare", r"so sánh|đối chiếu|compare"),
     (
         "summary",
-        r"tóm tắt|tóm lược|vắn tắt|nội dung chính|ý chính|summari[sz]e|summary|main points",
+        r"tóm tắt|tóm lược|vắn tắt|nội dung chính|ý chính|summari[sz]e|summary|main points"
+        r"|bài (?!phát biểu|hát|thơ|diễn văn|thi|ca|vè).{0,160}(?:nói|viết|kể|đưa tin)(?: về)?(?: những)?"
+        r" (?:gì|điều gì|chuyện gì)",
     ),
     (
         "reason",
