@@ -174,8 +174,8 @@ def _is_sentence(text: str) -> bool:
 def _tells(
     text: str, question: Question, short: str | None, candidates: Sequence[Candidate]
 ) -> bool:
-    """Whether a text tells what was found, and not only what was asked; of an English one without a short answer,
-    or with yes or no, that is not known."""
+    """Whether a text tells what was found, and not only what was asked; of an English one without a short
+    answer, or with yes or no, that is not known."""
     if short:
         return _has(text, short)
     if question.kind == "yes_no" or question.language == "en":
