@@ -12,9 +12,13 @@ from index.language.names import mentions
 from index.language.sentences import sentences
 from index.language.text import has_marks, strip_marks, words
 from index.language.words import BARE_FUNCTION_WORDS, FUNCTION_WORDS
-from index.types import Article
+from index.types import Article, opening
+from rag import prompts
+from rag.check.checker import problems
+from rag.cite import Said, context
 from rag.config import ASKING
 from rag.question import Question
+from rag.scope import TITLE
 from rag.types import Passage, Source
 
 # Words that speak of articles in general; the rest of the question says which one.
@@ -38,6 +42,16 @@ def answer(
         return None
     text = f"{value:%d/%m/%Y}" if question.field == "published" else str(value)
     return text, Source(article, *_place(article, text))
+
+
+def sentence(question: Question, value: str, at: Source) -> Said:
+    """The detail as a sentence on its article, or alone where the article's title has a figure that the cited
+    words lack."""
+    assert question.field
+    text = prompts.DETAIL[question.field][question.language].format(
+        title=opening(at.article.title, TITLE), value=value
+    )
+    return "", value if problems(text, [at.text], context(at.article)) else text, [at]
 
 
 def _meant(question: Question, passage: Passage) -> bool:

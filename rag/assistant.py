@@ -112,7 +112,8 @@ class Assistant:
         yield answer
         if asked.field:
             detail = about.answer(asked, passages, asked.this and len(turn.only.article_ids) == 1)
-            said = [("", detail[0], [detail[1]])] if detail else []
+            said = [about.sentence(asked, *detail)] if detail else []
+            answer = replace(answer, short=detail[0] if detail else None)
             yield finished(answer, said, turn) if said else refused(self.library, answer, turn)
         elif asked.kind == "summary":
             yield self._summarised(answer, turn)

@@ -15,6 +15,18 @@ from rag.types import Count, Message, Passage, Shown
 
 #: What the model writes where the excerpts do not hold the answer.
 REFUSAL: dict[Language, str] = {"vi": "Không tìm thấy.", "en": "Not found."}
+#: A detail of an article as a sentence.
+DETAIL: dict[str, dict[Language, str]] = {
+    "author": {"vi": "Bài “{title}” của {value}.", "en": "“{title}” is by {value}."},
+    "outlet": {
+        "vi": "Bài “{title}” đăng trên {value}.",
+        "en": "“{title}” was published by {value}.",
+    },
+    "published": {
+        "vi": "Bài “{title}” đăng ngày {value}.",
+        "en": "“{title}” was published on {value}.",
+    },
+}
 #: What stands before the nearest that the articles do say, behind a refusal.
 NEAR: dict[Language, str] = {
     "vi": "Gần nhất, bài báo nói:",
