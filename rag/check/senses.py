@@ -21,6 +21,8 @@ khai mạc,bắt đầu,khởi công|bế mạc,kết thúc,khánh thành
 kết nạp|khai trừ
 đồng ý,tán thành,ủng hộ|phản đối,bác bỏ
 trước|sau
+sớm,sớm hơn,early,earlier,ahead|chậm,muộn,trễ,late,later,delayed
+rút ngắn,shortened|kéo dài,extended
 mua|bán
 nhập khẩu|xuất khẩu
 cho phép|cấm

@@ -67,7 +67,8 @@ _ASKED = (
 _BEFORE = (
     r"^[\s,:]*(?:(?:xin|vui lòng|làm ơn|hãy|cho|tôi|mình|em|anh|chị|bạn|ad|muốn|cần|hỏi|biết|xem|là|rằng|thế"
     r"|vậy|còn|và|dạ|thì|ơi|ạ|hiện|hiện nay|hiện tại|đang|đã|có|lưu|lưu trữ|chứa|gồm|bao gồm|tất cả|tổng cộng"
-    rf"|cả thảy|toàn bộ|khoảng|những|các|please|tell me|and|in total"
+    rf"|cả thảy|toàn bộ|(?:trong|ở) (?:tất cả )?(?:các|những|số|mọi) bài(?: báo| viết)?(?: này)?"
+    r"|khoảng|những|các|please|tell me|and|in total"
     rf"|{_HERE})(?!\p{{L}})[\s,:]*)+"
 )
 _OUTLET = r"(?:(?:tờ|trang) )?báo (?!cáo|chí|động|hiệu|giấy|in(?!\p{L})|mạng|điện tử|nước|quốc)"

@@ -197,3 +197,10 @@ def test_who_is_meant_may_be_said_in_the_sentence_before() -> None:
 def test_a_day_without_a_year_has_that_of_the_article() -> None:
     assert problems("Họp ngày 7-4-2022.", ["Họp ngày 7-4."], "Báo A\n08/04/2022") == ()
     assert problems("Họp ngày 7-4-2021.", ["Họp ngày 7-4."], "Báo A\n08/04/2022")
+
+
+def test_early_is_not_late() -> None:
+    quote = "Cầu khởi công tháng 3/2019, hoàn thành chậm 4 tháng so với kế hoạch."
+    assert problems("Cầu hoàn thành sớm 4 tháng so với kế hoạch.", [quote])
+    assert problems("Cầu làm xong sớm hơn kế hoạch 4 tháng.", [quote])
+    assert not problems("Cầu hoàn thành chậm 4 tháng so với kế hoạch.", [quote])
