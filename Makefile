@@ -60,6 +60,7 @@ reader: models
 
 screenshot: models browser
 	$(BIN)/python tests/e2e/tasks.py
+	$(BIN)/python tests/e2e/kinds.py
 
 models: setup
 	@$(HOIBAO) models pull

@@ -52,7 +52,7 @@ def check(hand: Hand) -> None:
 
 def compare(hand: Hand) -> None:
     hand.type("#hb-question", COMPARE)
-    expect(hand.page.locator("#hb-chat table tbody tr")).to_have_count(2, timeout=LIMIT)
+    expect(hand.page.locator("#hb-chat table tbody tr")).to_have_count(3, timeout=LIMIT)
 
 
 def come_back(hand: Hand) -> None:

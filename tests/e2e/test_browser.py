@@ -167,8 +167,9 @@ def test_a_question_is_answered_while_articles_are_added(
 def test_a_comparison_is_a_table_and_differing_articles_a_list(page: Page) -> None:
     ask(page, "So sánh số đại biểu chính thức của Đại hội Hội Nông dân tỉnh Đông Xuân và Tây Lâm.")
     rows = page.locator("#hb-chat table tbody tr")
-    expect(rows).to_have_count(2)
-    for row, (place, figure) in zip(rows.all(), (("Đông Xuân", "215"), ("Tây Lâm", "178"))):
+    expect(rows).to_have_count(3)
+    expect(rows.first).to_contain_text("215 − 178 = 37 đại biểu")
+    for row, (place, figure) in zip(rows.all()[1:], (("Đông Xuân", "215"), ("Tây Lâm", "178"))):
         expect(row).to_contain_text(place)
         expect(row).to_contain_text(figure)
         expect(row.locator('a[href*="#cite-"]')).to_have_count(1)

@@ -127,7 +127,7 @@ def test_with_keys_alone(page: Page) -> None:
 
 def test_nothing_is_cut_off(page: Page) -> None:
     ask(page, COMPARE)
-    expect(page.locator("#hb-chat table tbody tr")).to_have_count(2)
+    expect(page.locator("#hb-chat table tbody tr")).to_have_count(3)
     page.get_by_text("Vì sao trả lời như vậy").click()
     expect(page.locator("#hb-why tbody tr").first).to_be_visible()
     shown = {
@@ -192,7 +192,7 @@ def test_axe_finds_nothing_serious(
         page.locator("#hb-chips button").click()
         expect(page.locator("#hb-chips .hb-chip")).to_have_count(0)
         ask(page, COMPARE)
-        expect(page.locator("#hb-chat table tbody tr")).to_have_count(2)
+        expect(page.locator("#hb-chat table tbody tr")).to_have_count(3)
         look("comparison")
         open_tab(page, "Toàn cảnh")
         page.fill("#hb-quantity input, #hb-quantity textarea", "đảng viên kết nạp")
