@@ -128,7 +128,10 @@ def _verdict(row: Row, answer: Answer) -> str:
         return "wrong" if "[1]" in text or "không tìm thấy" in text else "right"
     has_all = all(_has(text, must) for must in row.get("must", []))
     if row.get("why"):
-        return "right" if not answer.answered or (has_all and row.get("must")) else "wrong"
+        put_right = (
+            has_all and row.get("must") and not any(map(text.__contains__, row.get("mustnot", [])))
+        )
+        return "right" if not answer.answered or put_right else "wrong"
     if not answer.answered:
         return "refused"
     said_no = re.match(r"(?:không|no)\b", text) is not None
