@@ -204,7 +204,10 @@ class Assistant:
         found = self.read(parse(asks[0]), answer.passages)
         if not found or found[0].probability < self.threshold:
             return None
-        word, said = compose.corrected(turn.question, asks[1], found[0])
+        told = compose.corrected(turn.question, asks[1], found[0])
+        if not told:
+            return None
+        word, said = told
         near = tuple(found[: DECIDING.kept])
         answer = replace(answer, short=word, candidates=near, probability=found[0].probability)
         return finished(answer, [said], turn)

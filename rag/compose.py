@@ -125,15 +125,19 @@ def answered_yes_or_no(
     return word, ("", f"{word}: {own}", [best.source])
 
 
-def corrected(question: Question, claimed: str, best: Candidate) -> tuple[str, Said]:
+def corrected(question: Question, claimed: str, best: Candidate) -> tuple[str, Said] | None:
     """ "Có" or "Không" to a question that names a person or a figure (`claimed`), by whom or what the article
-    names, and the article's sentence."""
+    names, and the article's sentence; None where that has it, too, but for something else, it may be."""
     yes, no = prompts.YES_NO[question.language]
-    wanted, told = figures(claimed), {figure.value for figure in figures(best.text)}
+    wanted = figures(claimed)
     if wanted:
-        right = wanted[0].value in told
+        told, around = ({f.value for f in figures(text)} for text in (best.text, best.source.text))
+        right, near = wanted[0].value in told, wanted[0].value in around
     else:
-        right = set(words(claimed)) <= set(words(best.source.text))
+        name = set(words(claimed))
+        right, near = (name <= set(words(text)) for text in (best.text, best.source.text))
+    if near and not right:
+        return None
     word = yes if right else no
     return word, ("", f"{word}: {own_words(best.source)}", [best.source])
 

@@ -137,5 +137,10 @@ def test_what_a_question_claims_is_compared_with_what_the_article_names(
     claimed: str, words: str, word: str
 ) -> None:
     asked = parse("Có phải Chủ tịch huyện là ông Lê Văn Tám không?")
-    short, (_, text, _) = compose.corrected(asked, claimed, candidate(words))
-    assert short == word and text.startswith(f"{word}: ")
+    told = compose.corrected(asked, claimed, candidate(words))
+    assert told and told[0] == word and told[1][1].startswith(f"{word}: ")
+
+
+def test_a_claim_that_the_sentence_has_elsewhere_is_not_decided() -> None:
+    asked = parse("Có phải tổng vốn là 186 m không?")
+    assert compose.corrected(asked, "186", candidate("42 tỷ đồng")) is None
