@@ -27,6 +27,8 @@ class Retrieval:
     all: int = 30
     #: Share of a chunk's runs of words that a better article of its story must have to stand for it.
     same: float = 0.5
+    #: Share of its figures that must be there, too: this year's report in last year's words has others.
+    figures: float = 0.35
     #: How many of the passages must have a word for it to be theirs.
     best: int = 3
 

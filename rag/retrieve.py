@@ -136,8 +136,8 @@ def _without_copies(
 ) -> list[tuple[Chunk, float, Article, int]]:
     """The best chunks with their articles and how many articles tell the same story. A chunk that says
     word for word what a better one says is left out, and one that is for the most part in a better
-    article of its story, with all its figures: a story counts once, but this year's report in last year's words
-    is none of it."""
+    article of its story, with a good part of its figures: a story counts once, but this year's report in last
+    year's words is none of it."""
     kept: list[tuple[Chunk, float, Article, int]] = []
     met: set[tuple[str, ...]] = set()
     stories = library.stories(list(dict.fromkeys(chunk.article_id for chunk, _ in scored)))
@@ -152,7 +152,7 @@ def _without_copies(
         if key in met or any(
             mine
             and len(mine & said) >= RETRIEVAL.same * len(mine)
-            and _values(chunk.text) <= values
+            and _share(_values(chunk.text), values) >= RETRIEVAL.figures
             for article_id, (said, values) in others.items()
             if article_id != chunk.article_id
         ):
@@ -163,6 +163,10 @@ def _without_copies(
             others.setdefault(article.id, (runs(article.body), _values(article.body)))
         kept.append((chunk, score, article, len(story)))
     return kept
+
+
+def _share(mine: set[str], others: set[str]) -> float:
+    return len(mine & others) / len(mine) if mine else 1.0
 
 
 def _values(text: str) -> set[str]:

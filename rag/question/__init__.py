@@ -211,7 +211,8 @@ def events(text: str) -> set[str]:
 # bài báo, sách xuất bản khi nào".
 _ARTICLE = (
     r"(?<!(?:theo|trong|nêu trong|according to|in|according to the|in the|according to this|in this)\s)"
-    r"(?:bài báo|bài viết|bản tin|mẩu tin|tin bài|bài(?= (?:này|đó|ấy|trên)(?!\p{L}))|article|news report)"
+    r"(?:bài báo|bài viết|bản tin|mẩu tin|tin bài|bài(?= (?:này|đó|ấy|trên|(?:nói |viết )?về)(?!\p{L}))"
+    r"|article|news report)"
 )
 _THIS = re.compile(
     r"(?<!\p{L})(?:bài|bài báo|bài viết|bản tin|mẩu tin|tin) (?:này|đó|ấy|trên|nói trên)(?!\p{L})"
