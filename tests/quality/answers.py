@@ -1,8 +1,9 @@
-"""Eighty questions of every kind, asked: `python tests/quality/answers.py OUT.jsonl [--only ID…]`.
+"""Eighty questions of every kind, asked: `python tests/quality/answers.py dev|report OUT.jsonl [--only ID…]`.
 
-`answers.report.jsonl` asks about twenty news articles (hidden among 300 others), `answers.samples.jsonl`
-about the ten samples alone. Both were written with their expected values before the first run, by somebody
-who had seen no answer. To the fields of `everyday.py` they add: `mustnot` (values that would be wrong), `yes`
+`answers.dev.jsonl` asks about twenty news articles (hidden among 300 others), `answers.dev-samples.jsonl`
+about the ten samples alone; `answers.report*.jsonl` are another eighty, about another twenty. All were
+written with their expected values before the first run, by somebody who had seen no answer; those of `dev` have
+been looked at since, those of `report` are for reporting only. To the fields of `everyday.py` they add: `mustnot` (values that would be wrong), `yes`
 (the verdict of a yes/no question), `history` (turns before), `chosen` (asked of its article by id). Where
 nothing answers, `must` is the near value that a refusal should name. A line is written for each answer; right
 ones hold every `must`, no `mustnot`, and cite (but talk and counts); a wrong one that was stated as a fact is
@@ -39,19 +40,20 @@ Row = dict[str, Any]
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("part", choices=("dev", "report"))
     parser.add_argument("out", type=Path)
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--write", action="store_true", help="write docs/answers.md")
     options = parser.parse_args()
     done: list[Row] = []
     with tempfile.TemporaryDirectory() as folder, options.out.open("w", encoding="utf-8") as lines:
-        for name in ("report", "samples"):
+        for name in (options.part, f"{options.part}-samples"):
             file = HERE / f"answers.{name}.jsonl"
             asked = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
             asked = [row for row in asked if not options.only or row["id"] in options.only]
             assistant = open_assistant(Path(folder) / name)
             ids = _added(
-                assistant, Path(folder) / f"{name}-articles", file if name == "report" else None
+                assistant, Path(folder) / f"{name}-articles", None if "samples" in name else file
             )
             for row in asked:
                 done.append(_asked(assistant, row, ids))
@@ -62,25 +64,25 @@ def main() -> None:
                 )
             assistant.library.close()
     if options.write:
-        (ROOT / "docs" / "answers.md").write_text(_page(done), "utf-8")
+        (ROOT / "docs" / "answers.md").write_text(_page(options.part, done), "utf-8")
     print(Counter(row["verdict"] for row in done))
     for kind in sorted({row["kind"] for row in done}):
         print(f"{kind:10}", dict(Counter(row["verdict"] for row in done if row["kind"] == kind)))
 
 
-def _page(done: list[Row]) -> str:
+def _page(part: str, done: list[Row]) -> str:
     """The answers on the samples, whole, and of the others the verdict: their articles may not be copied."""
     counts = Counter(row["verdict"] for row in done)
     lines = [
         "# Answers",
         "",
-        f"What `python tests/quality/answers.py OUT.jsonl --write` was answered on {date.today()}: {len(done)} "
+        f"What `python tests/quality/answers.py {part} OUT.jsonl --write` was answered on {date.today()}: {len(done)} "
         f"questions of every kind, written before the first run, {counts['right']} right, {counts['refused']} "
         f"refused without need, {counts['wrong']} wrong. The articles of the first ones ship with the program.",
         "",
     ]
     for row in done:
-        if row["id"].startswith("as"):
+        if row["id"][1] == "s":
             answer = row["answer"].replace("\n", "\n> ")
             lines += [
                 f"**{row['question']}** ({row['kind']}: {row['verdict']})",
@@ -89,9 +91,7 @@ def _page(done: list[Row]) -> str:
                 "",
             ]
     lines += ["| question | kind | verdict |", "|---|---|---|"]
-    lines += [
-        f"| {r['id']} | {r['kind']} | {r['verdict']} |" for r in done if r["id"].startswith("ar")
-    ]
+    lines += [f"| {r['id']} | {r['kind']} | {r['verdict']} |" for r in done if r["id"][1] == "r"]
     return "\n".join(lines) + "\n"
 
 
