@@ -12,7 +12,8 @@ from rag import decide, differ
 from rag.assistant import Assistant
 from rag.cite import cite
 from rag.config import RETRIEVAL
-from rag.question import kind, parse
+from rag.question import parse
+from rag.question.kinds import kind
 from rag.scope import when
 from rag.turn import usable
 from rag.types import Candidate, Citation, Source, Statement

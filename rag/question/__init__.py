@@ -8,90 +8,19 @@ import regex as re
 from index.language.figures import figures, years
 from index.language.names import names
 from index.language.places import places
-from index.language.text import fold, has_marks, nfc, strip_marks
+from index.language.text import fold, has_marks, strip_marks
 from index.language.words import OPENERS, Language, language
 from rag.question.compare import Comparison, comparison
 from rag.question.counting import Counting, counting, counting_on
 from rag.question.exchange import instead
 from rag.question.follow import rewrite
+from rag.question.kinds import kind
 from rag.question.shorthand import written_out
 from rag.question.talk import Talk, parted, without
 from rag.types import Kind, Message
 
 #: Kinds whose answer is a few words: what the reader's span is for.
 SHORT: tuple[Kind, ...] = ("figure", "person", "time", "place", "thing")
-
-# The first that is found counts. A list and "who" can look alike: what is told apart first comes first.
-_KINDS: tuple[tuple[Kind, str], ...] = (
-    ("compare", r"so sánh|đối chiếu|compare"),
-    (
-        "summary",
-        r"tóm tắt|tóm lược|vắn tắt|nội dung chính|ý chính|summari[sz]e|summary|main points"
-        r"|bài (?!phát biểu|hát|thơ|diễn văn|thi|ca|vè).{0,160}(?:nói|viết|kể|đưa tin)(?: về)?(?: những)?"
-        r" (?:gì|điều gì|chuyện gì)",
-    ),
-    (
-        "reason",
-        r"(?:vì|tại) sao|vì lý do gì|do đâu|vì đâu|(?:nguyên nhân|lý do) (?:.{1,40} )?(?:gì|nào)|why"
-        r"|(?<=^)(?:nguyên nhân|lý do)|what (?:caused|(?:is|was|were) the (?:reason|cause))",
-    ),
-    (
-        "said",
-        r"(?:nói|phát biểu|khẳng định|cho biết|nhấn mạnh|đánh giá|nhận xét|chia sẻ)"
-        r" (?:điều )?(?:gì|như thế nào|thế nào|ra sao|những gì)|what did .{1,60} say",
-    ),
-    (
-        "list",
-        r"(?:những|gồm) (?:ai|gì|(?:\p{L}+ ){1,4}(?:nào|gì))|các (?:\p{L}+ ){1,4}nào|gồm những|kể tên"
-        r"|liệt kê|nêu (?:các|tên)|list (?:the|all)|(?:which|what) (?:two|three|four|five)",
-    ),
-    (
-        "figure",
-        r"how (?:many|much|long|far|high|tall|wide|old|large|big)|percentage"
-        r"|what (?:is|was|were|are) (?:the )?(?:[\p{L}-]+ ){0,3}"
-        r"(?:rate|number|share|price|cost|population|output|area|total|length|amount)",
-    ),
-    (
-        "time",
-        r"khi nào|bao giờ|hồi nào|chừng nào|mấy giờ|năm bao nhiêu(?! tuổi)|when"
-        r"|(?:năm|ngày|tháng|lúc|thời gian|thời điểm|giờ|hôm|thứ|mùa|buổi) nào"
-        r"|(?:what|which) (?:year|day|date|time|month)",
-    ),
-    (
-        "figure",
-        r"bao nhiêu|mấy|bao (?:lâu|xa|cao|dài|rộng|nặng)|số lượng|tỷ lệ|tỉ lệ|phần trăm",
-    ),
-    (
-        "place",
-        r"ở đâu|đến đâu|tại đâu|đi đâu|(?:nơi|chỗ) nào|where"
-        r"|(?:tỉnh|thành phố|huyện|quận|xã|phường|nước|quốc gia|làng|thôn) nào"
-        r"|(?:which|what) (?:province|city|country|district|place|town|village)",
-    ),
-    ("manner", r"thế nào|ra sao|bằng cách (?:nào|gì)|how"),
-    (
-        "yes_no",
-        r"có phải|phải không|đúng không|có đúng|có thật|phải chăng"
-        r"|(?:có|đã) (?:.{1,100} )?(?:không|chưa)\s*[?.]*$",
-    ),
-    (
-        "person",
-        r"ai|(?:người|ông|bà|anh|chị|đồng chí|cầu thủ|nghệ sĩ|tác giả) nào|who|whom|whose",
-    ),
-)
-# Without marks "may" is also to sew and a machine ("công ty may"): it counts only before what is counted.
-_COUNTED = (
-    "nguoi con cai tinh xa huyen nam lan ngay thang em chiec truong ho dua met m km ha tan lop phong tuoi "
-    "bai vu nha cay ca"
-)
-_HOW_MANY = rf"|may(?= (?:{'|'.join(_COUNTED.split())})(?!\p{{L}}))|"
-
-
-def _asking(pattern: str) -> "re.Pattern[str]":
-    return re.compile(rf"(?<!\p{{L}})(?:{pattern})(?!\p{{L}})")
-
-
-_MARKED = [(kind, _asking(pattern)) for kind, pattern in _KINDS]
-_BARE = [(kind, _asking(strip_marks(p).replace("|may|", _HOW_MANY))) for kind, p in _KINDS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +67,7 @@ def parse(text: str, history: Sequence[Message] = ()) -> Question:
     this = asks_of_this(asked)
     goes_on = this or query != asked
     cited = next((m.cited for m in reversed(history) if m.role == "assistant"), ())
-    compared = comparison(query)
+    compared = None if kind(asking) == "reason" else comparison(query)
     asks = "talk" if said else "count" if counted else compared.kind if compared else kind(asking)
     return Question(
         text,
@@ -177,18 +106,6 @@ def _names(question: str) -> list[str]:
     ]
 
 
-def kind(question: str) -> Kind:
-    """What a question asks for; "thing" where nothing says otherwise. "AI" in capitals is no "who"."""
-    text = nfc(question)
-    asked = fold(text if text.isupper() else _AI.sub("_", text))
-    forms = _MARKED if has_marks(question) else _BARE
-    if language(question) == "en" and _AUXILIARY.match(asked):
-        return "yes_no"
-    return next((found for found, pattern in forms if pattern.search(asked)), "thing")
-
-
-_AUXILIARY = re.compile(r"(?:is|are|was|were|did|does|do|has|have|can|will)(?!\p{L})")
-_AI = re.compile(r"(?<!\p{L})AI(?!\p{L})")
 _NUMBERED = re.compile(r"(?<!\p{L})(lan thu|lan|khoa|quy)\s+(\d{1,2}|[ivx]{1,5})(?![\p{L}\d])")
 _ROMAN = {
     numeral: str(value)
