@@ -94,21 +94,21 @@ class Composing:
 
 @dataclass(frozen=True, slots=True)
 class Summarising:
-    """Which sentences make up a summary. Set by reading: there is nothing to fit them on."""
+    """Which sentences make up a summary (how they were chosen: rag/summary.py)."""
 
     #: How many: a `share`th of the article's, but so many at least and at most.
     least: int = 3
     most: int = 6
-    share: int = 4
+    share: int = 2
     #: Shorter ones are headings, captions and bylines; longer articles are read so far, in sentences.
     words: int = 8
     read: int = 80
-    #: What being like the title is worth beside being like all; the first and the second sentence; figures and
-    #: names (in cosine); how much one like a chosen one loses.
+    #: What being like the title is worth beside being like all; figures and names (in cosine); how much the
+    #: article's last sentence loses, and one like a chosen one.
     title: float = 0.5
-    first: float = 0.1
     figures: float = 0.03
-    again: float = 0.3
+    later: float = 0.05
+    again: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
