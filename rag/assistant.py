@@ -218,7 +218,7 @@ class Assistant:
         """The statements, of which the writer's are shown as they grow."""
         question = turn.question
         if question.kind in ("list", "said"):
-            return answer, compose.quoted(chosen)
+            return answer, compose.quoted(question, chosen)
         writing = compose.written(self.writer, question, answer.short, chosen, turn.stop)
         said = None
         while True:
@@ -234,7 +234,7 @@ class Assistant:
         if question.kind == "yes_no":
             word, said = compose.answered_yes_or_no(question, said, chosen[0])
             return replace(answer, short=word), [said]
-        return answer, [said] if said else compose.quoted(chosen)
+        return answer, [said] if said else compose.quoted(question, chosen)
 
     def _read_again(
         self, answer: Answer, found: Sequence[Candidate], turn: Turn

@@ -15,9 +15,11 @@ from index.language.text import fold, words
 from rag import decide, prompts
 from rag.check.align import items
 from rag.check.checker import cover, problems
+from rag.check.senses import denies
 from rag.check.verdict import verdict
 from rag.cite import Said, context
 from rag.config import COMPOSING
+from rag.extent import gone_on, spoken
 from rag.llm.local import LanguageModel
 from rag.opinion import shown
 from rag.question import SHORT, Question
@@ -46,9 +48,13 @@ def chosen(question: Question, found: Sequence[Candidate]) -> list[Candidate]:
     return sorted(kept, key=lambda one: one.sentence)
 
 
-def quoted(candidates: Sequence[Candidate]) -> list[Said]:
-    """The candidates' own sentences, a statement each; of a list in lines all of its items."""
-    told = dict.fromkeys(item for one in candidates for item in _items(one.source))
+def quoted(question: Question, candidates: Sequence[Candidate]) -> list[Said]:
+    """The candidates' own sentences, a statement each; of a list in lines all of its items. Where more than a
+    few words are asked for, with the rest of what somebody said and the sentences that go on with it."""
+    found = [item for one in candidates for item in _items(one.source)]
+    if question.kind not in SHORT and question.kind != "yes_no":
+        found = [part for item in found for part in (spoken(item), *gone_on(item))]
+    told = dict.fromkeys(one for one in found if not any(_within(one, other) for other in found))
     return [("", own_words(source), [source]) for source in told]
 
 
@@ -62,6 +68,10 @@ def _items(source: Source) -> list[Source]:
     if len(lines) < 3 or not lines[0].text.endswith(":"):
         return [source]
     return lines[1:]
+
+
+def _within(source: Source, other: Source) -> bool:
+    return source != other and other.start <= source.start and source.end <= other.end
 
 
 def own_words(source: Source) -> str:
@@ -116,7 +126,8 @@ def answered_yes_or_no(
     yes, no = prompts.YES_NO[question.language]
     decided = verdict(question.query, best.source.text, context(best.article))
     begins = said[1].split(",")[0].split(" ")[0].strip(".") if said else ""
-    if said and begins in (yes, no) and decided in (None, begins == yes):
+    doubtful = begins == yes and decided is None and denies(items(best.source.text))
+    if said and begins in (yes, no) and decided in (None, begins == yes) and not doubtful:
         return begins, said
     own = own_words(best.source)
     if decided is None:

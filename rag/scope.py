@@ -35,9 +35,19 @@ _TITLE_WORDS = 4
 def admits(asked: Question, article: Article, start: int, end: int) -> bool:
     """Whether the words `body[start:end]` can answer for the asked places, years and events."""
     return (
-        asked.events <= events(f"{article.details.title or ''}\n{article.body}")
+        asked.events <= _told(article)
+        and not _other_event(asked.events, article.body[start:end])
         and _in_place(asked.places, article, start, end)
         and _in_time(asked.years, article, start, end)
+    )
+
+
+def _other_event(asked: frozenset[str], words: str) -> bool:
+    """Whether words name another event of the asked one's kind ("đợt 1") and not that one."""
+    told = events(words)
+    return any(
+        one not in told and any(other.split()[0] == one.split()[0] for other in told)
+        for one in asked
     )
 
 

@@ -36,8 +36,8 @@ def table(compared: Comparison, found: Gathered, language: Language) -> Table | 
     """The table of the rows; None where they are too few to be one."""
     words = TABLE[language]
     rows = _sorted(compared, found.rows)
-    if not rows or (len(rows) == 1 and not found.missing and compared.sought in OUTERMOST):
-        return None  # the highest of one is none
+    if not rows or (len(rows) == 1 and not found.missing):
+        return None  # one alone is compared with nothing
     lines = [(label, row.text, row.sources) for label, row in _labelled(compared, rows, words)]
     notes = []
     if found.missing:

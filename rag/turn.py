@@ -55,7 +55,7 @@ def refused(library: Library, answer: Answer, turn: Turn, near: Candidate | None
     """The refusal, with the nearest that the articles do say."""
     language = turn.question.language
     text = prompts.refused(library.extent(turn.only), language)
-    statements, citations = cite(compose.quoted([near] if near else []))
+    statements, citations = cite(compose.quoted(turn.question, [near] if near else []))
     if statements:
         text = f"{text} {prompts.NEAR[language]}"
     return replace(

@@ -66,8 +66,9 @@ STARTERS = OPENERS | frozenset(
 
 def language(text: str) -> Language:
     """English where English function words and words that are no Vietnamese syllables are in the majority of
-    what tells the languages apart: without diacritics, they are a third of the words or the text begins with
-    an English question word; with some (in names), they are more than the words that have any.
+    what tells the languages apart: without diacritics, they are a third of the words, the text begins with
+    an English question word, or half of it is no Vietnamese; with some (in names), they are more than the words
+    that have any.
 
     >>> language("cong trinh the nao va do ai xay"), language("How many people live in Hóc Môn?")
     ('vi', 'en')
@@ -81,4 +82,6 @@ def language(text: str) -> Language:
         english += 2
     if marked:
         return "en" if (english >= 2 or asking) and english + foreign > marked else "vi"
-    return "en" if english >= 2 or english and (asking or 3 * foreign >= len(found)) else "vi"
+    mostly = 2 * foreign >= len(found) > 3
+    told = english >= 2 or english and (asking or 3 * foreign >= len(found))
+    return "en" if told or mostly else "vi"

@@ -77,6 +77,16 @@ def _denial(row: Sequence[Item], at: int) -> int | None:
     return None
 
 
+def denies(row: Sequence[Item]) -> bool:
+    """Whether a text denies anything.
+
+    >>> from rag.check.align import items
+    >>> denies(items("Đường vẫn chưa thông xe")), denies(items("Không chỉ Huế, Đà Nẵng cũng mưa"))
+    (True, False)
+    """
+    return any(_denies(row, at) for at in range(len(row)))
+
+
 def _denies(row: Sequence[Item], at: int) -> bool:
     """Whether a word denies; "hàng không" and "không chỉ" deny nothing."""
     if row[at].full not in _NOT or at and row[at - 1].full == "hàng":

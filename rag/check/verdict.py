@@ -5,7 +5,7 @@ import regex as re
 from index.language.figures import days, figures
 from rag.check.align import items
 from rag.check.checker import cover, problems
-from rag.check.senses import directions, negations
+from rag.check.senses import denies, directions, negations
 from rag.config import CHECKING
 
 _FRAME = re.compile(
@@ -37,13 +37,16 @@ def proposition(question: str) -> str:
 
 def verdict(question: str, sentence: str, context: str) -> bool | None:
     """Whether a sentence says what the question asks about (True), denies it (False), or neither (None): it
-    must have most of its words."""
+    must have most of its words. One that denies something else is neither: "chưa thông xe" may deny in other
+    words that cars could pass."""
     asked = proposition(question)
     if cover(asked, sentence, context) < CHECKING.said:
         return None
     said, source = items(asked), items(sentence)
     if any(negations(said, source, False)) or any(directions(said, source, False)):
         return False
+    if denies(source) and not denies(said):
+        return None
     return None if problems(asked, [sentence], context) else True
 
 

@@ -106,7 +106,9 @@ def _names(question: str) -> list[str]:
     ]
 
 
-_NUMBERED = re.compile(r"(?<!\p{L})(lan thu|lan|khoa|quy)\s+(\d{1,2}|[ivx]{1,5})(?![\p{L}\d])")
+_NUMBERED = re.compile(
+    r"(?<!\p{L})(lan thu|lan|khoa|quy|dot|vong|giai doan)\s+(\d{1,2}|[ivx]{1,5})(?![\p{L}\d])"
+)
 _ROMAN = {
     numeral: str(value)
     for value, numeral in enumerate(

@@ -117,7 +117,7 @@ def test_of_a_list_in_lines_every_item_is_told() -> None:
     start = body.index("- Trợ giúp")
     end = body.index(";", start) + 1
     one = Candidate(article, start + 2, end - 1, (start, end), Signals(5, 0, 0), 0.9)
-    told = compose.quoted([one])
+    told = compose.quoted(parse("Đại hội đề ra những chỉ tiêu nào?"), [one])
     assert [text for _, text, _ in told] == [
         "Kết nạp 60 hội viên",
         "Trợ giúp 400 lượt người",

@@ -49,6 +49,13 @@ def test_a_numbered_event_is_a_condition() -> None:
         assert admits(parse(question), about, 0, len(about.body)) is admitted
 
 
+def test_a_sentence_of_another_event_does_not_answer() -> None:
+    about = article("Đợt 1 thi tại Huế. Đợt 2 thi tại Vinh. Đợt 2 đông hơn đợt 1.")
+    asked = parse("Đợt 2 thi ở đâu?")
+    told = [admits(asked, about, *span) for span in ((0, 18), (19, 38), (39, len(about.body)))]
+    assert told == [False, True, True]
+
+
 def test_copies_keep_what_changes_their_sense() -> None:
     text = "Đã trồng hơn 5.200 cây, chi gần 1,5 tỷ đồng; chưa hoàn thành 2 km đường."
     for part, kept in (

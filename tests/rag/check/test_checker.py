@@ -2,6 +2,7 @@ import pytest
 
 from rag.check.checker import problems
 from rag.check.problem import Problem
+from rag.check.verdict import verdict
 
 QUOTE = (
     "Trong Quý I năm 2022, Ban Thường vụ đã kết nạp 26 quần chúng ưu tú vào Đảng; cùng 299 đại biểu "
@@ -204,3 +205,21 @@ def test_early_is_not_late() -> None:
     assert problems("Cầu hoàn thành sớm 4 tháng so với kế hoạch.", [quote])
     assert problems("Cầu làm xong sớm hơn kế hoạch 4 tháng.", [quote])
     assert not problems("Cầu hoàn thành chậm 4 tháng so với kế hoạch.", [quote])
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "found"),
+    [
+        ("Quốc lộ 14E đã thông xe chưa?", "Quốc lộ 14E vẫn chưa thông xe.", False),
+        (
+            "Xe đã đi qua được Quốc lộ 14E chưa?",
+            "Xe đi qua Quốc lộ 14E chưa thông suốt được.",
+            None,
+        ),
+        ("Cầu Bến Vạn có dài 186 m không?", "Cầu Bến Vạn dài 186 m, rộng 9 m.", True),
+    ],
+)
+def test_what_denies_something_else_says_neither_yes_nor_no(
+    question: str, sentence: str, found: bool | None
+) -> None:
+    assert verdict(question, sentence, "") is found

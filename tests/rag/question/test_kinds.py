@@ -1,0 +1,32 @@
+"""What a question asks for, as people type it."""
+
+import pytest
+
+from rag.question.kinds import kind
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("Sao cầu làm xong trễ dữ vậy?", "reason"),
+        ("Đã có đường cũ rồi, sao còn phải làm đường mới?", "reason"),
+        ("Còn huyện Đông Khê thì sao?", "thing"),
+        ("Bà Na khuyên người dân làm gì?", "said"),
+        ("Chủ tịch xã yêu cầu điều gì?", "said"),
+        ("Mật ong bán nhiêu tiền một ký?", "figure"),
+        ("Hai xã nào bị ngập nặng nhất?", "list"),
+        ("Tháng hai xã nào bị ngập?", "place"),
+        ("Ở những quận, huyện nào đất lún nhiều?", "list"),
+        ("Đường này thông xe chưa?", "yes_no"),
+        ("Người dân đi lại làm sao?", "manner"),
+        ("Who coached the team when it met Laos?", "person"),
+        ("What share of the brides was Vietnamese?", "figure"),
+        ("Which six fields does it comprise?", "list"),
+        ("May a citizen aged 20 enter?", "yes_no"),
+        ("According to the police, did the driver flee?", "yes_no"),
+        ("What is the main cause of accidents?", "reason"),
+        ("When was the bridge opened?", "time"),
+    ],
+)
+def test_the_words_that_ask_tell_the_kind(question: str, found: str) -> None:
+    assert kind(question) == found
