@@ -4,10 +4,10 @@
 about the ten samples alone; `answers.report*.jsonl` are another eighty, about another twenty. All were written
 with their expected values before the first run, by somebody who had seen no answer; those of `dev` have been
 looked at since, those of `report` are for reporting only. To the fields of `everyday.py` they add: `mustnot`
-(values that would be wrong), `yes` (the verdict of a yes/no question), `history` (turns before), `chosen` (asked
-of its article by id). Where nothing answers, `must` is the near value that a refusal should name. A line is
-written for each answer; right ones hold every `must`, no `mustnot`, and cite (but talk and counts); a wrong one
-that was stated as a fact is what must not happen.
+(values that would be wrong), `yes` (the verdict of a yes/no question), `history` (turns before), `chosen`
+(asked of its article by id). Where nothing answers, `must` is the near value that a refusal should name. A
+line is written for each answer; right ones hold every `must`, no `mustnot`, and cite (but talk and counts); a
+wrong one that was stated as a fact is what must not happen.
 """
 
 import argparse
@@ -77,8 +77,9 @@ def _page(part: str, done: list[Row]) -> str:
         "# Answers",
         "",
         f"What `python tests/quality/answers.py {part} OUT.jsonl --write` was answered on {date.today()}: "
-        f"{len(done)} questions of every kind, written before the first run, {counts['right']} right, {counts['refused']} "
-        f"refused without need, {counts['wrong']} wrong. The articles of the first ones ship with the program.",
+        f"{len(done)} questions of every kind, written before the first run, {counts['right']} right, "
+        f"{counts['refused']} refused without need, {counts['wrong']} wrong. The articles of the first "
+        "ones ship with the program.",
         "",
     ]
     for row in done:
