@@ -72,15 +72,19 @@ class ChromaIndex:
         """See `VectorIndex`."""
         with _native():
             metadata: dict[str, Any] = dict(self._collection.metadata or {})
-            return metadata.get("fields") == _FIELDS or not self._collection.count()
+            count = self._collection.count()
+        if not metadata:
+            return not count
+        # What was deleted stays in Chroma's files: an index from before an erasure is made anew.
+        erasures = metadata.get("erasures", 0)
+        return metadata.get("fields") == _FIELDS and erasures == self._store.erasures()
 
     def in_step(self) -> bool:
         """See `VectorIndex`."""
         with _native():
             metadata: dict[str, Any] = dict(self._collection.metadata or {})
             count = self._collection.count()
-        noted = {"generation": self._store.generation(), "fields": _FIELDS}
-        return metadata == noted and count == self._store.counts()[1]
+        return metadata == self._noted() and count == self._store.counts()[1]
 
     def sync(self) -> None:
         """See `VectorIndex`. Chunk numbers are never used twice, so an entry with a known number is the right
@@ -94,7 +98,7 @@ class ChromaIndex:
 
     def apply(self, added: Sequence[int], dropped: Sequence[int]) -> None:
         """See `VectorIndex`."""
-        generation = self._store.generation()
+        noted = self._noted()
         for first in range(0, len(dropped), _BATCH):
             with _native():
                 self._collection.delete([str(i) for i in dropped[first : first + _BATCH]])
@@ -108,7 +112,12 @@ class ChromaIndex:
                         metadatas=[_filed(one) for one in some],
                     )
         with _native():
-            self._collection.modify(metadata={"generation": generation, "fields": _FIELDS})
+            self._collection.modify(metadata=noted)
+
+    def _noted(self) -> dict[str, int]:
+        """What an index that is in step notes of the store."""
+        generation, erasures = self._store.generation(), self._store.erasures()
+        return {"generation": generation, "erasures": erasures, "fields": _FIELDS}
 
     def search(self, vector: Vectors, limit: int, only: Filter) -> list[Hit]:
         """See `VectorIndex`."""

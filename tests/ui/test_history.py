@@ -77,7 +77,10 @@ def test_rename_cut_and_delete(history: History) -> None:
     history.begin(talk, "Hai?")
     _, third = history.begin(talk, "Ba?")
     other, _ = history.begin("", "Khác?")
-    history.begin(talk, "Khác hai?", history.turns(talk)[1].id)
+    second = history.turns(talk)[1].id
+    _, instead = history.begin(talk, "Khác hai?")
+    assert len(history.turns(talk)) == 4  # nothing goes before there is an answer
+    history.finish(instead, document("Khác hai?"), second)
     assert [turn.question for turn in history.turns(talk)] == ["Một?", "Khác hai?"]
     history.finish(third, document())  # its answer comes too late: nothing happens
     assert not history.conversations("ba")

@@ -67,11 +67,8 @@ def correct(options: argparse.Namespace) -> int:
     values: dict[str, str | None] = dict(options.values)
     if not values and not options.undo:
         raise InputError("nothing to correct; write FIELD=VALUE, as in: place='Bắc Kạn'")
-    if options.undo:
-        library.undo_corrections(options.id, options.undo)
-    if values:
-        library.correct(options.id, values)
-    found, corrections = library.article(options.id), library.corrections(options.id)
+    found = library.correct(options.id, values, options.undo)
+    corrections = library.corrections(options.id)
     library.close()
     if options.json:
         print_json(documents.corrected(found, corrections))
