@@ -186,7 +186,9 @@ class Library:
             gone, kept = pruned(paths, files, self._store, sure)
             if gone:
                 self._chroma.apply(Change(remove=tuple(gone)))
-            report = replace(report, failed=(*report.failed, *kept))
+            told = {line.path for line in kept}
+            failed = [line for line in report.failed if line.path not in told]
+            report = replace(report, failed=(*failed, *kept))
         added = [found.id for found in report.articles if found.outcome == "added"]
         return replace(
             report,
@@ -221,7 +223,7 @@ class Library:
         """Takes articles out of the trash, as they were; nothing is embedded. Returns how many they are.
 
         Raises:
-            InputError: one of them is not in the trash, or its text is in the library again; then none is.
+            InputError: one of them is not in the trash; then none is.
         """
         found = []
         for article_id in dict.fromkeys(article_ids):
@@ -229,12 +231,6 @@ class Library:
             if not new:
                 raise InputError(
                     "no {id!r} in the trash; hoibao trash shows what is", id=article_id
-                )
-            for twin in self._store.known(content=new.content_hash):
-                raise InputError(
-                    "the text of {id!r} is in the library as {twin!r} already; erase the one in the trash",
-                    id=article_id,
-                    twin=twin.id,
                 )
             found.append(new)
         self._chroma.apply(Change(articles=tuple(found)))
@@ -308,7 +304,7 @@ class Library:
             if Path(file).is_relative_to(self.folder / "files") and not needed:
                 Path(file).unlink(missing_ok=True)
         self._store.erase(ids)
-        self._chroma.in_step()
+        self._chroma.renew()
         self._store.scrub()
 
 

@@ -123,9 +123,6 @@ VIETNAMESE = {
         "hoibao add --prune --yes"
     ),
     "no {id!r} in the trash; hoibao trash shows what is": "mục này không còn trong thùng rác",
-    "the text of {id!r} is in the library as {twin!r} already; erase the one in the trash": (
-        "kho đã có lại đúng bài này rồi"
-    ),
     "it is erased, but traces are left in {name} ({why}); free some space; they go when the "
     "library is opened next": (
         "đã xóa, nhưng còn dấu vết trong {name}; hãy dành thêm chỗ trống; lần mở sau sẽ xóa nốt"

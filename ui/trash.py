@@ -41,7 +41,7 @@ class Trash:
         """Takes what has these ids out of it; returns how many they are.
 
         Raises:
-            InputError: one of them is not in the trash, or its text is in the library again; then none is.
+            InputError: one of them is not in the trash; then none is.
         """
         kinds = {item.id: item.kind for item in self.items()}
         for one in ids:
@@ -49,7 +49,6 @@ class Trash:
                 raise InputError("no {id!r} in the trash; hoibao trash shows what is", id=one)
         articles = [one for one in dict.fromkeys(ids) if kinds[one] == "article"]
         others = [one for one in dict.fromkeys(ids) if kinds[one] == "conversation"]
-        # The articles first: they can be refused.
         return (self._library.restore(articles) if articles else 0) + self._history.restore(others)
 
     def empty(self) -> int:

@@ -104,6 +104,13 @@ class Beside:
                     self._let_go()
         return None
 
+    def renew(self) -> None:
+        """Brings it in step where something was erased, which makes it anew, and closes its files: only then
+        they are free of traces."""
+        with self._lock:
+            self.in_step()
+            self._let_go()
+
     def _let_go(self) -> None:
         if self._index:
             self._index.close()

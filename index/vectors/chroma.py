@@ -12,6 +12,7 @@ fails there is thrown away and made anew.
 
 import json
 import shutil
+import struct
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -62,8 +63,9 @@ class ChromaIndex:
         try:
             with _native():
                 self._client.close()
+            _blank(self._folder)
             _seal(self._folder).write_text(json.dumps(_hashes(self._folder)), "utf-8")
-        except (IndexBroken, OSError):
+        except (IndexBroken, OSError, struct.error):
             pass  # without its seal it is tried first when it is opened again
         finally:
             self._lock.release()
@@ -243,6 +245,19 @@ def _removed(folder: Path) -> None:
         shutil.rmtree(folder)
     else:
         folder.unlink(missing_ok=True)
+
+
+def _blank(folder: Path) -> None:
+    """Overwrites with zeros what hnswlib wrote into its files for elements that are not there yet: memory as it
+    was, in which the program may have had an article that is erased by now."""
+    for header in folder.rglob("header.bin"):
+        _, _, room, count, size = struct.unpack_from("<iQQQQ", header.read_bytes())
+        for name, each in (("data_level0.bin", size), ("length.bin", 4)):
+            path = header.with_name(name)
+            if count < room and path.stat().st_size == room * each:
+                with path.open("r+b") as file:
+                    file.seek(count * each)
+                    file.write(bytes((room - count) * each))
 
 
 def _seal(folder: Path) -> Path:
