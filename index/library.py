@@ -304,8 +304,12 @@ class Library:
             if Path(file).is_relative_to(self.folder / "files") and not needed:
                 Path(file).unlink(missing_ok=True)
         self._store.erase(ids)
-        self._chroma.renew()
+        renewed = self._chroma.renew()
         self._store.scrub()
+        if not renewed:
+            raise LibraryError(
+                "it is erased, but Chroma is open in another process; traces go when hoibao serve is stopped"
+            )
 
 
 def _silent(done: int, total: int, name: str) -> None:

@@ -129,6 +129,9 @@ VIETNAMESE = {
     ),
     "it is erased, but {name} is read by another process; traces go when the library is opened "
     "next": "đã xóa, nhưng {name} đang được đọc ở nơi khác; lần mở sau sẽ xóa nốt dấu vết",
+    "it is erased, but Chroma is open in another process; traces go when hoibao serve is stopped": (
+        "đã xóa, nhưng Chroma đang mở ở nơi khác; khi nơi đó dừng, dấu vết sẽ mất nốt"
+    ),
     # The machine.
     "the library cannot be written ({why}); {do}; what was confirmed is kept": (
         "không ghi được vào kho; hãy dành thêm chỗ trống trên đĩa, hoặc thử lại sau"

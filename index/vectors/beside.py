@@ -104,12 +104,13 @@ class Beside:
                     self._let_go()
         return None
 
-    def renew(self) -> None:
+    def renew(self) -> bool:
         """Brings it in step where something was erased, which makes it anew, and closes its files: only then
-        they are free of traces."""
+        they are free of traces. False where another process has it, or the disk is full."""
         with self._lock:
-            self.in_step()
+            renewed = self.in_step() is not None
             self._let_go()
+        return renewed
 
     def _let_go(self) -> None:
         if self._index:

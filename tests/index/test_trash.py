@@ -190,7 +190,9 @@ def test_chroma_in_another_process_is_thrown_away_when_that_one_closes(
     vector = FakeEmbedder().query("bến xe")
     assert len(first.search_vectors(vector, 9)) == 4  # it has Chroma
     second = Library(tmp_path / "l", FakeEmbedder())
-    second.remove([second.articles()[0].id], erase=True)
+    with pytest.raises(LibraryError, match="Chroma is open in another process"):
+        second.remove([second.articles()[0].id], erase=True)
+    assert second.trash() == [] and len(second.articles()) == 3
     second.close()
     assert holds(tmp_path / "l" / "chroma", rare(0)[1])
     first.close()
