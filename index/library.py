@@ -69,7 +69,6 @@ class Library:
                     "use the model it was made with (hoibao models use NAME), or build it anew: "
                     "hoibao --library NEW_FOLDER add PATH..."
                 )
-
         self._chroma = Beside(folder / "chroma", self._store)
         self._put_out()
 
@@ -243,7 +242,9 @@ class Library:
             LibraryError: they are gone, but their traces could not be overwritten yet.
         """
         ids = [item.id for item in self._store.trash()]
-        self._erase(ids)
+        if ids:
+            self._erase(ids)
+        self._store.scrub()
         return len(ids)
 
     def correct(
@@ -260,9 +261,10 @@ class Library:
         for field in undo:
             corrected_value(field, None)
         while True:
-            new = self._store.as_read(article_id)
             before = self.article(article_id).details.title
-            assert new is not None
+            new = self._store.as_read(article_id)
+            if new is None:  # removed in this moment
+                continue
             left = {
                 field: value
                 for field, value in self._store.corrections(article_id).items()
