@@ -1,5 +1,6 @@
 """The trash of articles and conversations, on the command line and on the page."""
 
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ from index.library import Library
 from tests.conftest import FakeEmbedder
 from tests.index.stories import STORIES, copied_text
 from ui.cli.main import main
+from ui.cli.output import asked
 from ui.history import History
 from ui.trash import Trash
 
@@ -117,3 +119,24 @@ def test_of_articles_and_conversations_all_are_restored_or_none(tmp_path: Path, 
     assert trash.items() == [] and history.turns(talk) and library.article(ids[0])
     history.close()
     library.close()
+
+
+class Terminal(io.StringIO):
+    """What somebody types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("typed", "yes"), [("y\n", True), ("có\n", True), ("\n", False), ("", False)]
+)
+def test_at_a_terminal_somebody_is_asked(
+    typed: str, yes: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", Terminal(typed))
+    monkeypatch.setattr("sys.stderr", said := Terminal())
+    assert asked("Put them into the trash?") == yes
+    assert said.getvalue() == "Put them into the trash? [y/N] "
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))  # a script
+    assert not asked("Put them into the trash?")
