@@ -14,6 +14,7 @@ from index.chunk import chunks
 from index.embed import Embedder
 from index.errors import InputError, NoText
 from index.metadata import parse
+from index.pruning import is_gone
 from index.reading.files import read_bytes
 from index.store.details import corrected
 from index.store.protocol import Change, NewArticle, Store
@@ -29,11 +30,14 @@ def document(title: str | None, text: str) -> str:
     return f"{title}\n{text}" if title else text
 
 
-def embedded(embedder: Embedder, store: Store, found: Sequence[NewArticle]) -> list[NewArticle]:
-    """The articles with their vectors. The title is embedded with every chunk, as the user corrected it."""
+def embedded(
+    embedder: Embedder, titles: Mapping[str, str | None], found: Sequence[NewArticle]
+) -> list[NewArticle]:
+    """The articles with their vectors. The title (by article) is embedded with every chunk, as the user
+    corrected it."""
     texts = []
     for new in found:
-        title = corrected(new.article.details, store.corrections(new.article.id)).title
+        title = titles[new.article.id]
         texts += [document(title, new.article.body[start:end]) for start, end in new.spans]
     vectors = embedder.documents(texts) if texts else np.empty((0, 0), np.float32)
     ends = np.cumsum([len(new.spans) for new in found])
@@ -47,7 +51,7 @@ class Adding:
 
     store: Store
     embedder: Embedder
-    commit: Callable[[Change], None]
+    commit: Callable[[Change], object]
     fields: Mapping[str, str]
     report: AddReport = AddReport()
     change: Change = Change()
@@ -87,7 +91,8 @@ class Adding:
                 if article_id:
                     kept.add(article_id)
                 whole = whole and article_id is not None
-                if sum(len(new.spans) for new in self.new) >= config.STORE.batch_chunks:
+                gathered = (*self.new, *self.change.articles)
+                if sum(len(new.spans) for new in gathered) >= config.STORE.batch_chunks:
                     self._write()
                 done += 1
                 tell(done, total, str(path))
@@ -109,7 +114,7 @@ class Adding:
         name = str(path)
         if self.store.file_hash(name) != digest:
             twins = self.store.files(digest)
-            moved = next((old for old in twins if not Path(old).exists()), None)
+            moved = next((old for old in twins if is_gone(Path(old))), None)
             if moved is None or self.store.known(file=name):
                 return False
             self.change = replace(self.change, moved=(*self.change.moved, (moved, name)))
@@ -145,13 +150,20 @@ class Adding:
                 self.change = replace(self.change, sources=sources)
             self._done(twin.id, details.title, source, "unchanged")
             return twin.id
-        if twin and not Path(twin.file).exists():  # moved into or out of another file
+        if twin and is_gone(Path(twin.file)):  # moved into or out of another file
             self.change = replace(self.change, remove=(*self.change.remove, twin.id))
             twin = None
         held = twin.id if twin else self.fresh.get(content_hash)
         if held:
             self._done(held, details.title, source, "duplicate")
             return None
+        if thrown := self.store.trashed(content=content_hash):
+            # Whoever adds it again wants it back; it has its vectors, and what was corrected.
+            back = replace(thrown, article=replace(thrown.article, source=source), file=name)
+            self.fresh[content_hash] = back.article.id
+            self.change = replace(self.change, articles=(*self.change.articles, back))
+            self._done(back.article.id, details.title, source, "added")
+            return back.article.id
         same = known and (not found.part or _is_same(known.title, details.title))
         article_id = known.id if known and same else self._fresh_id(content_hash, source)
         self.fresh[content_hash] = article_id
@@ -174,8 +186,14 @@ class Adding:
         """Embeds what is new and commits all that is gathered."""
         if not self.new and not self.change:
             return
-        new = embedded(self.embedder, self.store, self.new)
-        self.commit(replace(self.change, articles=tuple(new)))
+        titles = {
+            new.article.id: corrected(
+                new.article.details, self.store.corrections(new.article.id)
+            ).title
+            for new in self.new
+        }
+        new = embedded(self.embedder, titles, self.new)
+        self.commit(replace(self.change, articles=(*new, *self.change.articles)))
         self._count(embedded_chunks=sum(len(one.spans) for one in new))
         self.new.clear()
         self.fresh.clear()

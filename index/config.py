@@ -113,6 +113,13 @@ class TrialLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class TrashSettings:
+    """How long what was removed can be put back."""
+
+    days: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
 class WatchSettings:
     """How a watched folder is followed, in milliseconds."""
 
@@ -126,6 +133,7 @@ CHUNKS = ChunkSettings()
 LIMITS = ReadLimits()
 STORE = StoreSettings()
 STORY = StorySettings()
+TRASH = TrashSettings()
 TRIALS = TrialLimits()
 VECTORS = VectorSettings()
 WATCH = WatchSettings()

@@ -1,7 +1,6 @@
 """The one door to what is stored: open, add, remove, read, search, check."""
 
 import contextlib
-import os
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -16,7 +15,8 @@ from index import config
 from index.adding import Adding, Progress, embedded
 from index.corrections import corrected_value
 from index.embed import Embedder
-from index.errors import IndexBroken, InputError, LibraryError
+from index.errors import InputError, LibraryError
+from index.pruning import Sure, nobody, pruned
 from index.reading.files import find_files
 from index.store.details import corrected
 from index.store.protocol import Change, Need, Store
@@ -30,8 +30,9 @@ from index.types import (
     Extent,
     Filter,
     Hit,
+    Trashed,
 )
-from index.vectors.protocol import VectorIndex, scan
+from index.vectors.beside import Beside
 
 EVERYTHING = Filter()
 
@@ -47,8 +48,6 @@ class Library:
     def __init__(self, folder: Path, embedder: Embedder) -> None:
         self.folder = folder
         self._embedder = embedder
-        self._vectors: VectorIndex | None = None
-        self._vectors_lock = threading.RLock()
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -70,13 +69,12 @@ class Library:
                     "use the model it was made with (hoibao models use NAME), or build it anew: "
                     "hoibao --library NEW_FOLDER add PATH..."
                 )
+        self._chroma = Beside(folder / "chroma", self._store)
+        self._put_out()
 
     def close(self) -> None:
         """Lets go of files and locks."""
-        with self._vectors_lock:
-            if self._vectors:
-                self._vectors.close()
-                self._vectors = None
+        self._chroma.close()
         self._store.close()
 
     # -- reading ---------------------------------------------------------------------------
@@ -150,23 +148,11 @@ class Library:
         self, vector: NDArray[np.float32], limit: int, only: Filter = EVERYTHING
     ) -> list[Hit]:
         """The chunks nearest to a unit vector by cosine (-1 to 1), best first."""
-        if self._vectors_lock.acquire(timeout=config.VECTORS.patience):
-            try:
-                if index := self._searchable():
-                    return index.search(vector, limit, only)
-            except IndexBroken:
-                self._let_go()
-            finally:
-                self._vectors_lock.release()
-        # Another process has Chroma, or it has much to catch up with, which a question does not wait for.
-        return scan(self._store, vector, limit, only)
+        return self._chroma.search(vector, limit, only)
 
     def warm(self) -> None:
         """Reads into memory what searches need, and lets Chroma catch up where it is behind."""
-        with self._vectors_lock:
-            if index := self._index():
-                with contextlib.suppress(IndexBroken):
-                    index.search(self._embedder.query("khởi động"), 1, EVERYTHING)
+        self._chroma.warm(self._embedder.query("khởi động"))
 
     # -- changing --------------------------------------------------------------------------
 
@@ -177,9 +163,12 @@ class Library:
         progress: Progress | None = None,
         stop: threading.Event | None = None,
         fields: Mapping[str, str] | None = None,
+        sure: Sure = nobody,
     ) -> AddReport:
-        """Indexes files and folders; what is known and unchanged is not touched. `prune` drops
-        articles whose files are gone from the given folders; `fields` says which field of a row is what.
+        """Indexes files and folders; what is known and unchanged is not touched, what lies in the trash is
+        taken out of it. `prune` puts articles into the trash whose files are gone from the given folders
+        (`sure` is asked where they are more than half of the library); `fields` says which field of a row
+        is what.
         Whatever was confirmed by a transaction stays, wherever this is interrupted; setting `stop` ends it
         after the article at hand.
 
@@ -189,11 +178,16 @@ class Library:
         began = time.monotonic()
         stop = stop or threading.Event()
         files = list(find_files([path.expanduser() for path in paths]))
-        work = Adding(self._store, self._embedder, self._apply, fields or {})
+        work = Adding(self._store, self._embedder, self._chroma.apply, fields or {})
         report = work.run(files, progress or _silent, stop)
-        gone = _gone(paths, self._store) if prune and not stop.is_set() else []
-        if gone:
-            self.remove(gone)
+        gone: list[str] = []
+        if prune and not stop.is_set():
+            gone, kept = pruned(paths, files, self._store, sure)
+            if gone:
+                self._chroma.apply(Change(remove=tuple(gone)))
+            told = {line.path for line in kept}
+            failed = [line for line in report.failed if line.path not in told]
+            report = replace(report, failed=(*failed, *kept))
         added = [found.id for found in report.articles if found.outcome == "added"]
         return replace(
             report,
@@ -202,140 +196,123 @@ class Library:
             seconds=time.monotonic() - began,
         )
 
-    def remove(self, article_ids: Sequence[str]) -> int:
-        """Forgets articles, everywhere, with what was corrected in them; returns how many there were.
+    def remove(self, article_ids: Sequence[str], erase: bool = False) -> int:
+        """Puts articles into the trash, with what was corrected in them, or erases them at once, also those in
+        the trash; returns how many there were.
 
         Raises:
             InputError: one of them is not in the library; then none is removed.
             LibraryError: the disk is full, or another process keeps the library busy.
         """
-        for article_id in article_ids:
-            self.article(article_id)
-            corrections = self._store.corrections(article_id)
-            if corrections:
-                self._store.forget_corrections(article_id, list(corrections))
-        self._apply(Change(remove=tuple(dict.fromkeys(article_ids))))
-        return len(set(article_ids))
+        ids = tuple(dict.fromkeys(article_ids))
+        for article_id in ids:
+            if not (erase and self._store.trashed(article_id)):
+                self.article(article_id)
+        self._chroma.apply(Change(remove=ids))
+        if erase:
+            self._erase(ids)
+        return len(ids)
 
-    def correct(self, article_id: str, values: Mapping[str, str | None]) -> Article:
+    def trash(self) -> list[Trashed]:
+        """What was removed and waits, the last removed first."""
+        self._put_out()
+        return self._store.trash()
+
+    def restore(self, article_ids: Sequence[str]) -> int:
+        """Takes articles out of the trash, as they were; nothing is embedded. Returns how many they are.
+
+        Raises:
+            InputError: one of them is not in the trash; then none is.
+        """
+        found = []
+        for article_id in dict.fromkeys(article_ids):
+            new = self._store.trashed(article_id)
+            if not new:
+                raise InputError(
+                    "no {id!r} in the trash; hoibao trash shows what is", id=article_id
+                )
+            found.append(new)
+        self._chroma.apply(Change(articles=tuple(found)))
+        return len(found)
+
+    def empty_trash(self) -> int:
+        """Erases what is in the trash, from every file; returns how many articles it was.
+
+        Raises:
+            LibraryError: they are gone, but their traces could not be overwritten yet.
+        """
+        ids = [item.id for item in self._store.trash()]
+        if ids:
+            self._erase(ids)
+        self._store.scrub()
+        return len(ids)
+
+    def correct(
+        self, article_id: str, values: Mapping[str, str | None], undo: Sequence[str] = ()
+    ) -> Article:
         """Puts fields of an article right ("title", "outlet", "author", "published", "time", "place",
-        "url"; None: not known), also for later readings of its file; returns it as it is now.
+        "url"; None: not known), also for later readings of its file, and gives those to `undo` the values back
+        that were read; returns it as it is now.
 
         Raises:
             InputError: there is no such article or field, or a date, time or province is none.
         """
         checked = {field: corrected_value(field, value) for field, value in values.items()}
-        self.article(article_id)
-        self._store.correct(article_id, checked)
-        return self._rewritten(article_id)
-
-    def undo_corrections(self, article_id: str, fields: Sequence[str]) -> Article:
-        """Gives fields of an article the values back that were read; returns it as it is now."""
-        self.article(article_id)
-        self._store.forget_corrections(article_id, fields)
-        return self._rewritten(article_id)
+        for field in undo:
+            corrected_value(field, None)
+        while True:
+            before = self.article(article_id).details.title
+            new = self._store.as_read(article_id)
+            if new is None:  # removed in this moment
+                continue
+            left = {
+                field: value
+                for field, value in self._store.corrections(article_id).items()
+                if field not in undo
+            }
+            after = corrected(new.article.details, left | checked).title
+            if before != after:  # the title is embedded with every chunk
+                (new,) = embedded(self._embedder, {article_id: after}, [new])
+            change = Change(
+                undo=tuple((article_id, field) for field in undo),
+                correct=tuple((article_id, field, value) for field, value in checked.items()),
+                articles=(new,),  # with new chunk numbers, by which Chroma sees the change
+            )
+            if self._chroma.apply(change, same=(article_id, new.content_hash)):
+                return self.article(article_id)
 
     def corrections(self, article_id: str) -> dict[str, str | None]:
         """The fields of an article that the user corrected, with their values."""
         return self._store.corrections(article_id)
 
-    def _rewritten(self, article_id: str) -> Article:
-        """Writes an article anew, so that its corrections hold; with new chunk numbers, by which
-        Chroma sees the change wherever this is interrupted."""
-        new = self._store.as_read(article_id)
-        assert new is not None
-        before = self.article(article_id).details.title
-        after = corrected(new.article.details, self._store.corrections(article_id)).title
-        if before != after:  # the title is embedded with every chunk
-            (new,) = embedded(self._embedder, self._store, [new])
-        self._apply(Change(articles=(new,)))
-        return self.article(article_id)
-
     def check(self, repair: bool = False) -> CheckReport:
         """Compares `library.db` with itself and with Chroma; `repair` mends Chroma from it."""
-        problems = self._store.problems()
-        repaired: list[str] = []
-        with self._vectors_lock:
-            index = self._opened()
-            if index is None:
-                problems.append(
-                    "Chroma is open in another process; stop hoibao serve and try again"
-                )
-            elif not (index.current() or self._index()) or not _in_step(self._opened() or index):
-                problems.append("Chroma differs from library.db; run: hoibao doctor --repair")
-                if repair and self._index():
-                    repaired.append(f"Chroma: in step again, {self._store.counts()[1]} entries")
-        return CheckReport(tuple(problems), tuple(repaired))
+        problems, repaired = self._chroma.check(repair)
+        return CheckReport((*self._store.problems(), *problems), tuple(repaired))
 
-    def _apply(self, change: Change) -> None:
-        """Commits a change, first to `library.db`, then to Chroma, which takes over what it missed
-        when it is opened again."""
-        with self._vectors_lock:
-            index = self._index()
-            added, dropped = self._store.write(change)
-            if index:
-                try:
-                    index.apply(added, dropped)
-                except IndexBroken as error:
-                    self._let_go()
-                    raise LibraryError(
-                        f"Chroma cannot be written ({error}); free some space; what was confirmed is kept, and "
-                        "Chroma catches up by itself"
-                    ) from None
+    def _put_out(self) -> None:
+        """Erases what has waited in the trash for long enough, and ends an erasure that was interrupted."""
+        with contextlib.suppress(LibraryError):  # the disk is full, or it is busy: the next time
+            if old := self._store.expired(time.time() - config.TRASH.days * 86_400):
+                self._erase(old)
+            self._store.scrub()
 
-    def _let_go(self) -> None:
-        if self._vectors:
-            self._vectors.close()
-            self._vectors = None
-
-    def _opened(self, anew: bool = False) -> VectorIndex | None:
-        """Chroma, as it is."""
-        from index.vectors.chroma import open_index
-
-        if self._vectors is None:
-            self._vectors = open_index(self.folder / "chroma", self._store, anew)
-        return self._vectors
-
-    def _searchable(self) -> VectorIndex | None:
-        """Chroma, where it is in step or soon will be."""
-        index = self._opened()
-        if index is None or _in_step(index):
-            return index
-        soon = self._store.counts()[1] <= config.VECTORS.soon
-        return self._index() if soon and index.current() else None
-
-    def _index(self) -> VectorIndex | None:
-        """Chroma, in step with `library.db`, if need be made anew from it; None while another process has it
-        open, or while it can take nothing up (a full disk): then `library.db` is searched itself."""
-        for anew in (False, True):
-            index = self._opened(anew)
-            if index is None or _in_step(index):
-                return index
-            try:
-                index.sync()
-                return index
-            except IndexBroken:
-                self._let_go()
-        return None
-
-
-def _in_step(index: VectorIndex) -> bool:
-    try:
-        return index.in_step()
-    except IndexBroken:
-        return False
+    def _erase(self, ids: Sequence[str]) -> None:
+        """Erases articles that are in the trash, and what the page kept of their files."""
+        files = {new.file for i in ids if (new := self._store.trashed(i))} - {*self._store.files()}
+        left = [item.source for item in self._store.trash() if item.id not in ids]
+        for file in files:
+            needed = any(source == file or source.startswith(f"{file}#") for source in left)
+            if Path(file).is_relative_to(self.folder / "files") and not needed:
+                Path(file).unlink(missing_ok=True)
+        self._store.erase(ids)
+        renewed = self._chroma.renew()
+        self._store.scrub()
+        if not renewed:
+            raise LibraryError(
+                "it is erased, but Chroma is open in another process; traces go when hoibao serve is stopped"
+            )
 
 
 def _silent(done: int, total: int, name: str) -> None:
     """No progress wanted."""
-
-
-def _gone(paths: Sequence[Path], store: Store) -> list[str]:
-    """The ids of articles whose files were below the given folders and are there no more."""
-    folders = [Path(os.path.abspath(path.expanduser())) for path in paths]
-    return [
-        known.id
-        for file in store.files()
-        if any(Path(file).is_relative_to(folder) for folder in folders) and not Path(file).exists()
-        for known in store.known(file=file)
-    ]

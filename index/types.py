@@ -137,6 +137,16 @@ class AddReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Trashed:
+    """An article in the trash; `removed`: when, in seconds since 1970."""
+
+    id: str
+    title: str
+    source: str
+    removed: float
+
+
+@dataclass(frozen=True, slots=True)
 class CheckReport:
     """What `doctor` found and mended, one line each."""
 

@@ -15,6 +15,8 @@ from rag.types import Count, Message, Passage, Shown
 
 #: What the model writes where the excerpts do not hold the answer.
 REFUSAL: dict[Language, str] = {"vi": "Không tìm thấy.", "en": "Not found."}
+#: What is said where it was stopped before it was answered.
+STOPPED: dict[Language, str] = {"vi": "Đã dừng.", "en": "Stopped."}
 #: A detail of an article as a sentence.
 DETAIL: dict[str, dict[Language, str]] = {
     "author": {"vi": "Bài “{title}” của {value}.", "en": "“{title}” is by {value}."},

@@ -52,9 +52,12 @@ def timed(answer: Answer, turn: Turn) -> Answer:
 
 
 def refused(library: Library, answer: Answer, turn: Turn, near: Candidate | None = None) -> Answer:
-    """The refusal, with the nearest that the articles do say."""
+    """The refusal, with the nearest that the articles do say; where it was stopped, that it was."""
     language = turn.question.language
+    stopped = turn.stop.is_set()
     text = prompts.refused(library.extent(turn.only), language)
+    if stopped:
+        near, text = None, prompts.STOPPED[language]
     statements, citations = cite(compose.quoted(turn.question, [near] if near else []))
     if statements:
         text = f"{text} {prompts.NEAR[language]}"
@@ -65,7 +68,7 @@ def refused(library: Library, answer: Answer, turn: Turn, near: Candidate | None
         lead=text if statements else "",
         statements=statements,
         citations=citations,
-        outcome="stopped" if turn.stop.is_set() else "refused",
+        outcome="stopped" if stopped else "refused",
         seconds=replace(answer.seconds, total=time.monotonic() - turn.began),
         draft="",
         done=True,

@@ -105,8 +105,9 @@ class Reread:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The whole answer. `answer` is its text with the citations' numbers, or the refusal; `filters` are those
-    it was asked under, in words; `stopped`: by the user, before it was done. What a version before did not
+    """The whole answer. `answer` is its text with the citations' numbers, or the refusal, or why it failed;
+    `filters` are those it was asked under, in words; `stopped`: by the user or by another question, before it
+    was done; with the outcome "answered", what was found by then answers it. What a version before did not
     note has its default here, so that old conversations open."""
 
     question: str
@@ -139,23 +140,33 @@ class Record:
         return self.outcome == "answered"
 
     @property
+    def ended(self) -> bool:
+        """Whether it was answered, refused or met with talk, and not broken off before that."""
+        return self.outcome in ("answered", "refused", "talk")
+
+    @property
     def says_something(self) -> bool:
-        """Whether it is an answer or a refusal; talk, and one that was stopped before, are neither."""
+        """Whether it is an answer or a refusal; talk, and one that was broken off, are neither."""
         return self.answered or self.outcome == "refused"
 
 
-def record(found: Answer, stopped: bool = False, filters: Sequence[str] = ()) -> Record:
-    """An answer's record."""
+def record(
+    found: Answer,
+    broken_off: Literal["stopped", "overtaken"] | None = None,
+    filters: Sequence[str] = (),
+) -> Record:
+    """An answer's record; `broken_off`: why it was, before it was done."""
+    unanswered = found.outcome in ("refused", "stopped")
     return Record(
         question=found.question,
         search_query=found.search_query,
         answer=found.text,
-        outcome="stopped" if stopped and found.outcome == "refused" else found.outcome,
+        outcome=broken_off if broken_off and unanswered else found.outcome,
         kind=found.kind,
         short=found.short,
         form=found.form,
         lead=found.lead,
-        stopped=stopped,
+        stopped=broken_off is not None,
         probability=_rounded(found.probability, 4),
         threshold=found.threshold,
         statements=tuple(map(_line, found.statements)),
@@ -173,6 +184,11 @@ def record(found: Answer, stopped: bool = False, filters: Sequence[str] = ()) ->
         model=found.model,
         version=1,
     )
+
+
+def failed(question: str, why: str, filters: Sequence[str] = ()) -> Record:
+    """The record of a question that was not answered because something broke; `why` is a line."""
+    return Record(question, question, why, "failed", filters=tuple(filters), version=1)
 
 
 def document(kept: Record) -> dict[str, Any]:

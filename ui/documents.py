@@ -10,6 +10,7 @@ from rag.check.lookup import Checked
 from rag.check.problem import Problem
 from rag.types import Citation, Passage
 from ui.problems import both
+from ui.trash import Item
 
 Json = dict[str, Any]
 
@@ -42,6 +43,12 @@ def add_report(report: AddReport) -> Json:
     for article_ in found["articles"]:
         del article_["outcome"]
     return found
+
+
+def trashed(item: Item) -> Json:
+    """Something in the trash."""
+    times = {"removed": item.removed.isoformat(), "until": item.until.isoformat()}
+    return {**asdict(item), **times}
 
 
 def model_row(row: ModelRow) -> Json:

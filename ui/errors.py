@@ -113,6 +113,25 @@ VIETNAMESE = {
     "the name is empty; write one": "tên trống; hãy ghi một tên",
     "no conversation {id!r} here; it may have been deleted": "cuộc trò chuyện này đã bị xóa",
     "no article {id!r} here; hoibao list shows the ids": "bài này không còn trong kho",
+    # Pruning and the trash.
+    "gone or empty (a drive that is not mounted?); nothing was dropped for it": (
+        "không còn hoặc trống (ổ đĩa chưa gắn?); không bỏ bài nào"
+    ),
+    "{gone} of {count} articles would go, more than half of the library; nothing was dropped; if they are to "
+    "go: hoibao add --prune --yes": (
+        "{gone} trong {count} bài sẽ bị bỏ, quá nửa kho; chưa bỏ bài nào; nếu thật muốn bỏ: "
+        "hoibao add --prune --yes"
+    ),
+    "no {id!r} in the trash; hoibao trash shows what is": "mục này không còn trong thùng rác",
+    "it is erased, but traces are left in {name} ({why}); free some space; they go when the "
+    "library is opened next": (
+        "đã xóa, nhưng còn dấu vết trong {name}; hãy dành thêm chỗ trống; lần mở sau sẽ xóa nốt"
+    ),
+    "it is erased, but {name} is read by another process; traces go when the library is opened "
+    "next": "đã xóa, nhưng {name} đang được đọc ở nơi khác; lần mở sau sẽ xóa nốt dấu vết",
+    "it is erased, but Chroma is open in another process; traces go when hoibao serve is stopped": (
+        "đã xóa, nhưng Chroma đang mở ở nơi khác; khi nơi đó dừng, dấu vết sẽ mất nốt"
+    ),
     # The machine.
     "the library cannot be written ({why}); {do}; what was confirmed is kept": (
         "không ghi được vào kho; hãy dành thêm chỗ trống trên đĩa, hoặc thử lại sau"

@@ -26,10 +26,11 @@ class _Cited:
 
 
 def export(turns: Sequence[Turn], name: str, kind: str, language: Language) -> bytes:
-    """The turns that have an answer, as a file of one of `FORMATS`; `name` is the document's title."""
+    """The turns of which it is known how they ended, as a file of one of `FORMATS`; `name` is the document's
+    title."""
     answered = [turn for turn in turns if turn.record]
     if kind == "md":
-        return _markdown(answered, name).encode()
+        return _markdown(answered, name, language).encode()
     if kind == "docx":
         return _word(answered, name, language)
     cited = _cited(answered)
@@ -49,8 +50,10 @@ def reference(quote: Quote) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def lines(record: Record) -> list[tuple[str, list[Quote]]]:
-    """An answer's lines, each with its citations."""
+def lines(record: Record, language: Language) -> list[tuple[str, list[Quote]]]:
+    """An answer's lines, each with its citations; of one that was broken off, that it was."""
+    if not record.ended:
+        return [(say(record.outcome, language), [])]
     cited = {quote.number: quote for quote in record.citations}
     if not record.statements:
         return [(record.answer, [])]
@@ -60,13 +63,13 @@ def lines(record: Record) -> list[tuple[str, list[Quote]]]:
     ]
 
 
-def _markdown(turns: Sequence[Turn], name: str) -> str:
+def _markdown(turns: Sequence[Turn], name: str, language: Language) -> str:
     text: list[str] = [f"# {name}"]
     notes: list[str] = []
     for turn in turns:
         assert turn.record is not None
         text.append(f"## {turn.question}")
-        for line, quotes in lines(turn.record):
+        for line, quotes in lines(turn.record, language):
             marks = ""
             for quote in quotes:
                 number = len(notes) + 1
@@ -89,7 +92,7 @@ def _word(turns: Sequence[Turn], name: str, language: Language) -> bytes:
     for turn in turns:
         assert turn.record is not None
         document.add_heading(turn.question, level=2)
-        for line, quotes in lines(turn.record):
+        for line, quotes in lines(turn.record, language):
             paragraph = document.add_paragraph(_one_line(line))
             for quote in quotes:
                 notes.add(paragraph, f"{reference(quote)}: “{_one_line(quote.quote)}”")

@@ -2,21 +2,26 @@
 
 A turn is written when it is asked and again when it is answered, so that neither a reload nor a crash
 loses it. An answer is kept as the record that the page is drawn from (`ui.answers`), with the quotes
-themselves: it stays readable when its articles change or go.
+themselves: it stays readable when its articles change or go. A question that is asked instead of another takes
+its place when it is answered, not sooner. What is deleted waits in the trash.
 """
 
+import contextlib
 import json
 import logging
 import secrets
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import InputError
+from index.config import TRASH
+from index.errors import InputError, LibraryError
 from index.language.text import nfc, strip_marks, words
 from index.store.database import Database
 from index.store.keywords import fts_token
+from index.types import Trashed
 from ui.answers import Record, from_json, to_json
 from ui.config import SHOWN
 
@@ -32,6 +37,13 @@ CREATE TABLE turn (
     question TEXT NOT NULL, document TEXT, asked REAL NOT NULL);
 CREATE INDEX turn_conversation ON turn (conversation);
 CREATE VIRTUAL TABLE said USING fts5 (marked, bare, tokenize = "unicode61 remove_diacritics 0 tokenchars '_'");
+""",
+    # What older versions deleted was only marked in the index.
+    """
+ALTER TABLE conversation ADD COLUMN deleted REAL;
+CREATE INDEX conversation_deleted ON conversation (deleted);
+CREATE TABLE erased (at REAL NOT NULL);
+INSERT INTO said (said) VALUES ('optimize');
 """,
 )
 _log = logging.getLogger("hoibao")
@@ -68,6 +80,10 @@ class History:
 
     def __init__(self, folder: Path) -> None:
         self._db = Database(folder / "history.db", _STEPS, "move it away to begin a new history")
+        # Where the disk was too full for the second step, there is no trash.
+        self._upgraded = bool(self._db.rows("SELECT 1 FROM sqlite_master WHERE name = 'erased'"))
+        self._there = "deleted IS NULL" if self._upgraded else "1"
+        self._put_out()
 
     def close(self) -> None:
         """Closes the file."""
@@ -79,11 +95,11 @@ class History:
         """The conversations, the last used first; with a query those in which every word of it was
         said, typed with or without diacritics."""
         terms = [fts_token(word) for word in words(query)]
-        where, values = "", []
+        where, values = f" WHERE {self._there}", []
         if terms:
             column = "bare" if strip_marks(query) == nfc(query) else "marked"
-            where = (
-                " WHERE c.id IN (SELECT conversation FROM turn WHERE id IN"
+            where += (
+                " AND c.id IN (SELECT conversation FROM turn WHERE id IN"
                 " (SELECT rowid FROM said WHERE said MATCH ?))"
             )
             values = [f"{column} : ({' AND '.join(f'{chr(34)}{t}{chr(34)}*' for t in terms)})"]
@@ -98,7 +114,8 @@ class History:
     def turns(self, conversation: str) -> list[Turn]:
         """The turns of a conversation in order; none where there is no such conversation."""
         rows = self._db.rows(
-            "SELECT id, question, document, asked FROM turn WHERE conversation = ? ORDER BY id",
+            "SELECT id, question, document, asked FROM turn WHERE conversation ="
+            f" (SELECT id FROM conversation WHERE id = ? AND {self._there}) ORDER BY id",
             (conversation,),
         )
         return [Turn(row[0], row[1], _record(row[2]), row[3]) for row in rows]
@@ -110,7 +127,9 @@ class History:
             InputError: there is none of this id.
         """
         rows = self._db.rows(
-            "SELECT id, name, created, updated, 0 FROM conversation WHERE id = ?", (conversation,)
+            "SELECT id, name, created, updated, 0 FROM conversation"
+            f" WHERE id = ? AND {self._there}",
+            (conversation,),
         )
         if not rows:
             raise InputError(
@@ -120,20 +139,15 @@ class History:
 
     # -- changing --------------------------------------------------------------------------
 
-    def begin(
-        self, conversation: str, question: str, instead_of: int | None = None
-    ) -> tuple[str, int]:
+    def begin(self, conversation: str, question: str) -> tuple[str, int]:
         """Keeps a question before it is answered, in a new conversation where "" or one that is gone is
-        given; returns the ids of conversation and turn. The turn that it is asked instead of goes, with
-        those behind it: both happen or neither."""
+        given; returns the ids of conversation and turn."""
         now = time.time()
         with self._db.transaction():
-            if instead_of is not None:
-                self._cut(conversation, instead_of)
             known = (
                 conversation
                 and self._db.execute(
-                    "SELECT 1 FROM conversation WHERE id = ?", (conversation,)
+                    f"SELECT 1 FROM conversation WHERE id = ? AND {self._there}", (conversation,)
                 ).fetchone()
             )
             if not known:
@@ -150,15 +164,20 @@ class History:
             self._touch(conversation, now)
         return conversation, int(turn or 0)
 
-    def finish(self, turn: int, record: Record) -> None:
-        """Keeps the answer of a turn; nothing happens where the turn was deleted meanwhile."""
+    def finish(self, turn: int, record: Record, instead_of: int | None = None) -> None:
+        """Keeps the answer of a turn. Where it is asked `instead_of` another, that one goes with those behind
+        it up to this, in the same transaction. Nothing happens where the turn was deleted meanwhile."""
         text = json.dumps(to_json(record), ensure_ascii=False)
         with self._db.transaction():
             row = self._db.execute(
-                "SELECT question, conversation FROM turn WHERE id = ?", (turn,)
+                "SELECT question, conversation FROM turn WHERE id = ? AND conversation IN"
+                f" (SELECT id FROM conversation WHERE {self._there})",
+                (turn,),
             ).fetchone()
             if row is None:
                 return
+            if instead_of is not None:
+                self._cut(row[1], instead_of, turn)
             self._db.execute("UPDATE turn SET document = ? WHERE id = ?", (text, turn))
             quotes = " ".join(quote.quote for quote in record.citations)
             self._index(turn, f"{row[0]}\n{record.answer}\n{quotes}")
@@ -172,26 +191,79 @@ class History:
         """
         if not name.strip():
             raise InputError("the name is empty; write one")
-        self.conversation(conversation)
         with self._db.transaction():
+            self.conversation(conversation)
             self._db.execute(
                 "UPDATE conversation SET name = ?, named = 1 WHERE id = ?",
                 (_name(name), conversation),
             )
 
     def delete(self, conversation: str) -> None:
-        """Forgets a conversation."""
+        """Puts a conversation into the trash."""
         with self._db.transaction():
-            rows = self._db.execute(
-                "SELECT id FROM turn WHERE conversation = ?", (conversation,)
-            ).fetchall()
-            self._drop([row[0] for row in rows])
-            self._db.execute("DELETE FROM conversation WHERE id = ?", (conversation,))
+            self._db.execute(
+                f"UPDATE conversation SET deleted = ? WHERE id = ? AND {self._there}",
+                (time.time(), conversation),
+            )
 
-    def _cut(self, conversation: str, turn: int) -> None:
-        """Drops a turn and those behind it in its conversation."""
+    # -- the trash ---------------------------------------------------------------------------
+
+    def trash(self) -> list[Trashed]:
+        """The conversations that were deleted and wait, the last deleted first."""
+        if not self._upgraded:
+            return []
+        self._put_out()
+        rows = self._db.rows(
+            "SELECT id, name, '', deleted FROM conversation WHERE deleted IS NOT NULL"
+            " ORDER BY deleted DESC, id"
+        )
+        return [Trashed(*row) for row in rows]
+
+    def restore(self, conversations: Sequence[str]) -> int:
+        """Takes conversations out of the trash, as they were; those that are not in it stay as they are.
+        Returns how many they were."""
+        with self._db.transaction():
+            return sum(
+                self._db.execute(
+                    "UPDATE conversation SET deleted = NULL WHERE id = ? AND deleted IS NOT NULL",
+                    (conversation,),
+                ).rowcount
+                for conversation in conversations
+            )
+
+    def empty_trash(self) -> int:
+        """Erases what is in the trash, from every file; returns how many conversations it was.
+
+        Raises:
+            LibraryError: they are gone, but their traces could not be overwritten yet.
+        """
+        return self._erase(time.time())
+
+    def _put_out(self) -> None:
+        """Erases what has waited in the trash for long enough, and ends an erasure that was interrupted."""
+        if self._upgraded:
+            with contextlib.suppress(
+                LibraryError
+            ):  # the disk is full, or it is busy: the next time
+                self._erase(time.time() - TRASH.days * 86_400)
+
+    def _erase(self, before: float) -> int:
+        """Erases what was deleted up to a time, and the traces of what was erased earlier."""
+        old = self._db.rows("SELECT id FROM conversation WHERE deleted <= ?", (before,))
+        if old:
+            with self._db.transaction():
+                for (conversation,) in old:
+                    self._cut(conversation, 0, sys.maxsize)
+                    self._db.execute("DELETE FROM conversation WHERE id = ?", (conversation,))
+                self._db.execute("INSERT INTO erased VALUES (?)", (time.time(),))
+        self._db.scrub("said")
+        return len(old)
+
+    def _cut(self, conversation: str, first: int, end: int) -> None:
+        """Drops the turns of a conversation from `first` on, those before `end`."""
         rows = self._db.execute(
-            "SELECT id FROM turn WHERE id >= ? AND conversation = ?", (turn, conversation)
+            "SELECT id FROM turn WHERE conversation = ? AND id >= ? AND id < ?",
+            (conversation, first, end),
         ).fetchall()
         self._drop([row[0] for row in rows])
 

@@ -35,6 +35,14 @@ TEXT: dict[str, tuple[str, str]] = {
     "thinking": ("Đang đọc các đoạn trích…", "Reading the passages…"),
     "searching": ("Đang tìm…", "Searching…"),
     "stopped": ("Đã dừng.", "Stopped."),
+    "overtaken": (
+        "Bỏ dở, vì đã có câu hỏi khác trước khi trả lời xong.",
+        "Left unfinished: another question was asked before it was answered.",
+    ),
+    "failed": (
+        "Chưa trả lời được vì có lỗi; bấm hỏi lại.",
+        "Not answered, because something failed; ask again.",
+    ),
     "no_title": ("(không có tiêu đề)", "(no title)"),
     "unknown": ("không rõ", "unknown"),
     "outlet": ("Báo", "Outlet"),
@@ -96,7 +104,10 @@ TEXT: dict[str, tuple[str, str]] = {
     "saved": ("Đã lưu {count} mục.", "{count} fields saved."),
     "remove": ("Xóa bài khỏi kho", "Remove the article"),
     "remove_sure": ("Xóa thật", "Really remove"),
-    "removed": ("Đã xóa bài khỏi kho; tệp gốc còn nguyên.", "Removed; its file is untouched."),
+    "removed": (
+        "Đã xóa bài khỏi kho, vào thùng rác; tệp gốc còn nguyên.",
+        "Removed, into the trash; its file is untouched.",
+    ),
     "choose_row": ("Hãy chọn một bài trong bảng trước.", "Choose an article in the table first."),
     "open_hint": ("Chọn một dòng để đọc bài.", "Select a row to read the article."),
     "today": ("Hôm nay", "Today"),
@@ -112,7 +123,27 @@ TEXT: dict[str, tuple[str, str]] = {
         "Cuộc trò chuyện này đã bị xóa; câu hỏi mới sẽ bắt đầu cuộc khác.",
         "This conversation was deleted; a new question begins another.",
     ),
-    "talk_deleted": ("Đã xóa cuộc trò chuyện.", "The conversation is deleted."),
+    "talk_deleted": (
+        "Đã xóa cuộc trò chuyện, vào thùng rác (thẻ Bài báo).",
+        "The conversation is deleted, into the trash (tab Articles).",
+    ),
+    "trash": ("Thùng rác", "Trash"),
+    "trash_hint": (
+        "Bài và cuộc trò chuyện đã xóa nằm ở đây {days} ngày, rồi bị xóa hẳn khỏi mọi tệp.",
+        "Removed articles and deleted conversations wait here for {days} days; then they are erased for good.",
+    ),
+    "trash_empty": ("Thùng rác trống.", "The trash is empty."),
+    "trash_article": ("Bài: {title} (đến {until})", "Article: {title} (until {until})"),
+    "trash_conversation": (
+        "Trò chuyện: {title} (đến {until})",
+        "Conversation: {title} (until {until})",
+    ),
+    "restore": ("Đưa trở lại", "Restore"),
+    "restored": ("Đã đưa trở lại {count} mục.", "{count} restored."),
+    "erase": ("Xóa hẳn tất cả", "Erase all"),
+    "erase_sure": ("Xóa hẳn thật, không lấy lại được", "Really erase, for good"),
+    "erased": ("Đã xóa hẳn {count} mục.", "{count} erased."),
+    "choose_trash": ("Hãy chọn mục để đưa trở lại.", "Choose what to restore."),
     "talk_changed": (
         "Cuộc trò chuyện đã thay đổi ở cửa sổ khác; đây là bản mới, hãy thử lại.",
         "The conversation was changed in another window; this is how it is now, try again.",
@@ -150,6 +181,10 @@ TEXT: dict[str, tuple[str, str]] = {
     "answer_stopped": (
         "Câu trả lời bị dừng giữa chừng nên chưa chép hay xuất gì.",
         "The answer was stopped, so nothing was copied or exported.",
+    ),
+    "answer_overtaken": (
+        "Câu trả lời bị bỏ dở vì có câu hỏi khác nên chưa chép hay xuất gì.",
+        "The answer was left unfinished for another question, so nothing was copied or exported.",
     ),
     "filters": ("Giới hạn bài báo được hỏi", "Limit the articles asked"),
     "unfinished": (

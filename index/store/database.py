@@ -30,6 +30,7 @@ class Database:
     def __init__(
         self, path: Path, steps: Sequence[str], else_do: str, rows: Sequence[Statement] = ()
     ) -> None:
+        self._path = path
         self._lock = threading.RLock()
         try:
             try:
@@ -82,14 +83,55 @@ class Database:
         with self._lock:
             return self._db.execute(statement, values).fetchall()
 
+    def scrub(self, keywords: str) -> None:
+        """Overwrites what was erased and still lies in the file: in the index of the FTS5 table `keywords`,
+        which only marks what is deleted until it is merged, in free pages, in the log, and in the copies that
+        were made of older versions. Nothing is done where the table `erased` is empty; a row of it is
+        written with every erasure and goes at the end, so that it is done again where this is interrupted.
+
+        Raises:
+            LibraryError: the disk is full, or another process keeps the file busy; it is done when the file is
+                opened again.
+        """
+        with self._lock:
+            if not self.rows("SELECT 1 FROM erased LIMIT 1"):
+                return
+            try:
+                self._db.execute(f"INSERT INTO {keywords} ({keywords}) VALUES ('optimize')")
+                self._db.execute("VACUUM")
+                busy = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            except sqlite3.OperationalError as error:
+                raise LibraryError(
+                    "it is erased, but traces are left in {name} ({why}); free some space; they go when the "
+                    "library is opened next",
+                    name=self._path.name,
+                    why=error,
+                ) from None
+            if busy:
+                raise LibraryError(
+                    "it is erased, but {name} is read by another process; traces go when the library is opened "
+                    "next",
+                    name=self._path.name,
+                )
+            for copy in self._path.parent.glob(f"{self._path.name}.*[0-9]"):
+                copy.unlink(missing_ok=True)
+            with self.transaction():
+                self._db.execute("DELETE FROM erased")
+
     def _open(
         self, path: Path, steps: Sequence[str], rows: Sequence[Statement], *first: str
     ) -> None:
         self._db = sqlite3.connect(
             path, timeout=STORE.busy_seconds, isolation_level=None, check_same_thread=False
         )
-        # FULL: what was confirmed survives a power cut.
-        for pragma in (*first, "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        # FULL: what was confirmed survives a power cut. What is deleted is overwritten.
+        always = (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "secure_delete = ON",
+        )
+        for pragma in (*first, *always):
             self._db.execute(f"PRAGMA {pragma}")
         with self._transaction():
             if not self._db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
@@ -105,6 +147,8 @@ class Database:
         if done < len(steps):
             try:
                 self._upgrade(path, steps)
+                # An older version did not overwrite what it deleted.
+                self._db.execute("VACUUM")
             except sqlite3.OperationalError as error:
                 # On a full disk, or held by another process, it is read as it is.
                 if not _is_disk(error) and "locked" not in str(error):

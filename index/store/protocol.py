@@ -1,6 +1,6 @@
 """What is stored and how it changes: the protocol that a store keeps, whatever it is made of."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.types import Article, ArticleRow, Chunk, Extent, Filter, Hit
+from index.types import Article, ArticleRow, Chunk, Extent, Filter, Hit, Trashed
 
 Vectors = NDArray[np.float32]
 #: What one chunk must have: of each group one, a word or a pair of words joined by "_".
@@ -52,10 +52,13 @@ class KnownArticle:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one transaction does, in this order: forgets articles; takes over files that were moved
-    (old path, new path); gives articles another source (id, source); writes articles (one of a known
-    id is replaced); keeps the hashes of files that are done (path, hash)."""
+    """What one transaction does, in this order: takes corrections back (id, field) and keeps others (id, field,
+    value); puts articles into the trash; takes over files that were moved (old path, new path); gives articles
+    another source (id, source); writes articles (one of a known id is replaced, one from the trash leaves it);
+    keeps the hashes of files that are done (path, hash)."""
 
+    undo: tuple[tuple[str, str], ...] = ()
+    correct: tuple[tuple[str, str, str | None], ...] = ()
     remove: tuple[str, ...] = ()
     moved: tuple[tuple[str, str], ...] = ()
     sources: tuple[tuple[str, str], ...] = ()
@@ -94,17 +97,39 @@ class Store(Protocol):
         """
         ...
 
-    def correct(self, article_id: str, values: Mapping[str, str | None]) -> None:
-        """Keeps corrections of an article's fields; they hold from its next writing on. They stay
-        when it is read again, until `forget_corrections`."""
-        ...
-
-    def forget_corrections(self, article_id: str, fields: Sequence[str]) -> None:
-        """Takes corrections back; they hold until the article's next writing."""
-        ...
-
     def corrections(self, article_id: str) -> dict[str, str | None]:
-        """The fields that the user corrected, with their values."""
+        """The fields that the user corrected, with their values; they stay when the article is read again, or
+        waits in the trash."""
+        ...
+
+    def trash(self) -> list[Trashed]:
+        """What is in the trash, the last removed first."""
+        ...
+
+    def trashed(
+        self, article_id: str | None = None, content: str | None = None
+    ) -> NewArticle | None:
+        """An article in the trash by its id, or by its content, ready to be written again."""
+        ...
+
+    def expired(self, before: float) -> list[str]:
+        """The ids of what was put into the trash before a time, in seconds since 1970."""
+        ...
+
+    def erase(self, article_ids: Sequence[str]) -> None:
+        """Deletes articles from the trash, for good, with what was corrected in them; then `scrub`."""
+        ...
+
+    def erasures(self) -> int:
+        """How often something was erased: a vector index that is older than that is made anew."""
+        ...
+
+    def scrub(self) -> None:
+        """Overwrites what was erased and still lies in the files; nothing where that is done.
+
+        Raises:
+            LibraryError: it could not be done; it is tried again when the store is opened.
+        """
         ...
 
     def file_hash(self, path: str) -> str | None:
@@ -122,7 +147,7 @@ class Store(Protocol):
         ...
 
     def has(self, article_id: str) -> bool:
-        """Whether there is an article of this id."""
+        """Whether there is an article of this id, or one in the trash."""
         ...
 
     def articles(

@@ -35,5 +35,20 @@ CREATE VIRTUAL TABLE keyword_spread USING fts5vocab (keyword, col);
 """
 #: Of the chunks, whose each is: a row of `chunk` is large, with its text and vector.
 _OF = "CREATE INDEX IF NOT EXISTS chunk_of ON chunk (id, article_id);"
+#: What was removed waits here, as it was read and with its vectors; what was corrected in it stays among the
+#: corrections. Of older versions: FTS5 keeps the words of deleted chunks until its index is merged.
+_TRASH = """
+CREATE TABLE trash (
+    id TEXT PRIMARY KEY, removed REAL NOT NULL, title TEXT NOT NULL, source TEXT NOT NULL, file TEXT NOT NULL,
+    content_hash TEXT NOT NULL, as_read TEXT NOT NULL, body TEXT NOT NULL);
+CREATE INDEX trash_content ON trash (content_hash);
+CREATE TABLE trash_chunk (
+    article_id TEXT NOT NULL REFERENCES trash (id) ON DELETE CASCADE,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, vector BLOB NOT NULL);
+CREATE INDEX trash_chunk_article ON trash_chunk (article_id);
+CREATE TABLE erased (at REAL NOT NULL);
+INSERT INTO meta VALUES ('erasures', '0');
+INSERT INTO keyword (keyword) VALUES ('optimize');
+"""
 #: A step is never changed once it was in a version that was given away; a new one is put behind it.
-STEPS = (_TABLES, _OF)
+STEPS = (_TABLES, _OF, _TRASH)

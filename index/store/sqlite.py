@@ -1,20 +1,20 @@
 """A store in one SQLite file, `library.db`. Only `index.library` uses this."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 
 from index.config import STORE
-from index.store import integrity, search, stories
+from index.store import integrity, search, stories, trash
 from index.store.database import Database
 from index.store.details import DETAILS, columns, corrected, details_of, where
 from index.store.keywords import COLUMNS, all_words, keyword_row
 from index.store.protocol import Change, Entry, KnownArticle, Need, NewArticle, Vectors
 from index.store.schema import STEPS
-from index.types import Article, ArticleRow, Chunk, Extent, Filter, Hit, opening
+from index.types import Article, ArticleRow, Chunk, Extent, Filter, Hit, Trashed, opening
 
 
 class SqliteStore:
@@ -27,9 +27,10 @@ class SqliteStore:
         self._db = Database(
             path, STEPS, "choose another folder with --library, or restore the file", rows
         )
-        # Where the disk was too full for this step, the planner does without.
-        indexed = self._db.rows("SELECT 1 FROM sqlite_master WHERE name = 'chunk_of'")
-        self._of = "chunk INDEXED BY chunk_of" if indexed else "chunk"
+        # Where the disk was too full for these steps, the planner does without, and there is no trash.
+        made = {row[0] for row in self._db.rows("SELECT name FROM sqlite_master")}
+        self._of = "chunk INDEXED BY chunk_of" if "chunk_of" in made else "chunk"
+        self._upgraded = "trash" in made
 
     def close(self) -> None:
         self._db.close()
@@ -45,7 +46,18 @@ class SqliteStore:
     def write(self, change: Change) -> tuple[list[int], list[int]]:
         added: list[int] = []
         dropped: list[int] = []
+        written = {new.content_hash for new in change.articles}
         with self._db.transaction():
+            self._db.executemany(
+                "DELETE FROM correction WHERE article_id = ? AND field = ?", change.undo
+            )
+            self._db.executemany(
+                "INSERT OR REPLACE INTO correction VALUES (?, ?, ?)", change.correct
+            )
+            for article_id in change.remove:
+                # One that is written again in the same breath has only moved.
+                if (content := self._content(article_id)) and content not in written:
+                    trash.throw(self._db, article_id)
             for article_id in (*change.remove, *(new.article.id for new in change.articles)):
                 dropped += self._delete(article_id)
             for old, new_path in change.moved:
@@ -67,24 +79,35 @@ class SqliteStore:
             )
         return added, dropped
 
-    def correct(self, article_id: str, values: Mapping[str, str | None]) -> None:
-        with self._db.transaction():
-            self._db.executemany(
-                "INSERT OR REPLACE INTO correction VALUES (?, ?, ?)",
-                [(article_id, field, value) for field, value in values.items()],
-            )
-
-    def forget_corrections(self, article_id: str, fields: Sequence[str]) -> None:
-        with self._db.transaction():
-            self._db.executemany(
-                "DELETE FROM correction WHERE article_id = ? AND field = ?",
-                [(article_id, field) for field in fields],
-            )
-
     def corrections(self, article_id: str) -> dict[str, str | None]:
         return dict(
             self._db.rows("SELECT field, value FROM correction WHERE article_id = ?", (article_id,))
         )
+
+    def trash(self) -> list[Trashed]:
+        return trash.items(self._db) if self._upgraded else []
+
+    def trashed(
+        self, article_id: str | None = None, content: str | None = None
+    ) -> NewArticle | None:
+        return trash.article(self._db, article_id, content) if self._upgraded else None
+
+    def expired(self, before: float) -> list[str]:
+        return trash.expired(self._db, before) if self._upgraded else []
+
+    def erase(self, article_ids: Sequence[str]) -> None:
+        trash.erase(self._db, article_ids)
+
+    def erasures(self) -> int:
+        return int(self.meta().get("erasures", 0))
+
+    def scrub(self) -> None:
+        if self._upgraded:
+            self._db.scrub("keyword")
+
+    def _content(self, article_id: str) -> str | None:
+        rows = self._db.rows("SELECT content_hash FROM article WHERE id = ?", (article_id,))
+        return rows[0][0] if rows else None
 
     def _delete(self, article_id: str) -> list[int]:
         gone = self._db.rows("SELECT id FROM chunk WHERE article_id = ?", (article_id,))
@@ -102,6 +125,7 @@ class SqliteStore:
         article = new.article
         details = corrected(article.details, self.corrections(article.id))
         numbers: list[int] = []
+        trash.take(self._db, article.id)
         self._db.execute(
             f"INSERT INTO article VALUES ({', '.join('?' * (7 + len(DETAILS)))})",
             (article.id, article.source, new.file, new.content_hash)
@@ -152,7 +176,8 @@ class SqliteStore:
         return [KnownArticle(*row) for row in rows]
 
     def has(self, article_id: str) -> bool:
-        return bool(self._db.rows("SELECT 1 FROM article WHERE id = ?", (article_id,)))
+        found = self._db.rows("SELECT 1 FROM article WHERE id = ?", (article_id,))
+        return bool(found) or self.trashed(article_id) is not None
 
     def articles(
         self, only: Filter, text: str = "", limit: int = -1

@@ -12,6 +12,7 @@ fails there is thrown away and made anew.
 
 import json
 import shutil
+import struct
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -62,8 +63,9 @@ class ChromaIndex:
         try:
             with _native():
                 self._client.close()
+            _blank(self._folder)
             _seal(self._folder).write_text(json.dumps(_hashes(self._folder)), "utf-8")
-        except (IndexBroken, OSError):
+        except (IndexBroken, OSError, struct.error):
             pass  # without its seal it is tried first when it is opened again
         finally:
             self._lock.release()
@@ -72,15 +74,19 @@ class ChromaIndex:
         """See `VectorIndex`."""
         with _native():
             metadata: dict[str, Any] = dict(self._collection.metadata or {})
-            return metadata.get("fields") == _FIELDS or not self._collection.count()
+            count = self._collection.count()
+        if not metadata:
+            return not count
+        # What was deleted stays in Chroma's files: an index from before an erasure is made anew.
+        erasures = metadata.get("erasures", 0)
+        return metadata.get("fields") == _FIELDS and erasures == self._store.erasures()
 
     def in_step(self) -> bool:
         """See `VectorIndex`."""
         with _native():
             metadata: dict[str, Any] = dict(self._collection.metadata or {})
             count = self._collection.count()
-        noted = {"generation": self._store.generation(), "fields": _FIELDS}
-        return metadata == noted and count == self._store.counts()[1]
+        return metadata == self._noted() and count == self._store.counts()[1]
 
     def sync(self) -> None:
         """See `VectorIndex`. Chunk numbers are never used twice, so an entry with a known number is the right
@@ -94,7 +100,7 @@ class ChromaIndex:
 
     def apply(self, added: Sequence[int], dropped: Sequence[int]) -> None:
         """See `VectorIndex`."""
-        generation = self._store.generation()
+        noted = self._noted()
         for first in range(0, len(dropped), _BATCH):
             with _native():
                 self._collection.delete([str(i) for i in dropped[first : first + _BATCH]])
@@ -108,7 +114,12 @@ class ChromaIndex:
                         metadatas=[_filed(one) for one in some],
                     )
         with _native():
-            self._collection.modify(metadata={"generation": generation, "fields": _FIELDS})
+            self._collection.modify(metadata=noted)
+
+    def _noted(self) -> dict[str, int]:
+        """What an index that is in step notes of the store."""
+        generation, erasures = self._store.generation(), self._store.erasures()
+        return {"generation": generation, "erasures": erasures, "fields": _FIELDS}
 
     def search(self, vector: Vectors, limit: int, only: Filter) -> list[Hit]:
         """See `VectorIndex`."""
@@ -234,6 +245,19 @@ def _removed(folder: Path) -> None:
         shutil.rmtree(folder)
     else:
         folder.unlink(missing_ok=True)
+
+
+def _blank(folder: Path) -> None:
+    """Overwrites with zeros what hnswlib wrote into its files for elements that are not there yet: memory as it
+    was, in which the program may have had an article that is erased by now."""
+    for header in folder.rglob("header.bin"):
+        _, _, room, count, size = struct.unpack_from("<iQQQQ", header.read_bytes())
+        for name, each in (("data_level0.bin", size), ("length.bin", 4)):
+            path = header.with_name(name)
+            if count < room and path.stat().st_size == room * each:
+                with path.open("r+b") as file:
+                    file.seek(count * each)
+                    file.write(bytes((room - count) * each))
 
 
 def _seal(folder: Path) -> Path:

@@ -138,7 +138,7 @@ def test_the_rest_comes_in_the_language_chosen_in_the_middle(page: Page, told: S
     told.assistant.finish("Bị hỏng?")
     expect(page.locator("#hb-chat .bot")).to_contain_text("the model is gone")
     page.click("#hb-copy")
-    expect(page.locator("#hb-note")).to_contain_text("The answer was interrupted")
+    expect(page.locator("#hb-note")).to_contain_text("The answer failed")
 
 
 def test_an_answer_does_not_come_back_into_another_conversation(page: Page, told: Served) -> None:

@@ -120,7 +120,7 @@ def test_corrections_hold_through_a_new_reading_and_can_be_undone(
     only = Filter(outlet="Báo Bắc Kạn")
     vector = FakeEmbedder().query("người cao tuổi")
     assert library.search_vectors(vector, 5, only) and library.search_keywords("tuổi", 5, only)
-    undone = library.undo_corrections(article_id, ["outlet", "published", "place", "author"])
+    undone = library.correct(article_id, {}, ["outlet", "published", "place", "author"])
     assert (undone.details.outlet, undone.details.author) == (None, "Hà Thu")
     assert str(undone.details.published) == "2018-09-28" and library.check().ok
 

@@ -51,6 +51,10 @@ class Held:
         """Nothing changes."""
         return 1
 
+    def erasures(self) -> int:
+        """Nothing is erased."""
+        return 0
+
     def counts(self) -> tuple[int, int]:
         """A chunk an article."""
         return len(self.made), len(self.made)

@@ -4,10 +4,12 @@ import gzip
 import json
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from index.config import TrashSettings
 from index.errors import InputError, LibraryError
 from index.types import Article, Details
 from rag.types import Answer, Citation, Passage, Statement
@@ -77,7 +79,10 @@ def test_rename_cut_and_delete(history: History) -> None:
     history.begin(talk, "Hai?")
     _, third = history.begin(talk, "Ba?")
     other, _ = history.begin("", "Khác?")
-    history.begin(talk, "Khác hai?", history.turns(talk)[1].id)
+    second = history.turns(talk)[1].id
+    _, instead = history.begin(talk, "Khác hai?")
+    assert len(history.turns(talk)) == 4  # nothing goes before there is an answer
+    history.finish(instead, document("Khác hai?"), second)
     assert [turn.question for turn in history.turns(talk)] == ["Một?", "Khác hai?"]
     history.finish(third, document())  # its answer comes too late: nothing happens
     assert not history.conversations("ba")
@@ -90,6 +95,51 @@ def test_rename_cut_and_delete(history: History) -> None:
     with pytest.raises(InputError, match="deleted"):
         history.conversation(talk)
     assert history.turns(talk) == [] and first > 0
+
+
+def test_deleted_it_waits_in_the_trash_and_comes_back_whole(history: History) -> None:
+    talk, turn = history.begin("", "Cầu dài bao nhiêu?")
+    history.finish(turn, document())
+    before = history.turns(talk)
+    history.delete(talk)
+    assert (history.conversations(), history.conversations("cau")) == ([], [])
+    assert history.turns(talk) == [] and [one.id for one in history.trash()] == [talk]
+    history.finish(turn, document("Quá muộn?"))  # an answer under way is kept nowhere
+    other, _ = history.begin(talk, "Rộng?")  # its page still shows it
+    assert other != talk
+    history.delete(other)
+    history.delete("unknown")
+    assert [one.title for one in history.trash()] == ["Rộng?", "Cầu dài bao nhiêu?"]
+    assert history.restore([talk, talk, "unknown"]) == 1
+    assert history.turns(talk) == before and history.conversations("cau")[0].id == talk
+
+
+@pytest.mark.parametrize("way", ["empty", "30 days"])
+def test_erased_it_is_gone_from_every_file(
+    tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history = History(tmp_path)
+    gone, _ = history.begin("", "Zaprufox ở đâu?")
+    _, turn = history.begin(gone, "Cầu dài?")
+    history.finish(turn, replace(document(), answer="Quokkavast."))
+    kept, _ = history.begin("", "Wyvernmulp?")
+    (tmp_path / "history.db.1").write_text("Zaprufox")  # of an older version
+
+    def holds(word: str) -> bool:
+        files = [path.read_bytes().lower() for path in tmp_path.iterdir()]
+        return any(word.encode() in data for data in files)
+
+    history.delete(gone)
+    assert holds("zaprufox")
+    if way == "empty":
+        assert history.empty_trash() == 1
+    else:
+        history.close()
+        monkeypatch.setattr("ui.history.TRASH", TrashSettings(-1.0))
+        history = History(tmp_path)
+    assert not holds("zaprufox") and not holds("quokkavast") and holds("wyvernmulp")
+    assert [one.id for one in history.conversations()] == [kept] and history.trash() == []
+    history.close()
 
 
 def test_a_broken_file_is_one_line(tmp_path: Path) -> None:
@@ -122,7 +172,10 @@ def test_a_conversation_of_0_5_opens(tmp_path: Path) -> None:
     assert "215 đại biểu" in turn.record.citations[0].quote
     assert "[[1]](#cite-" in render.chat_text(turn.record, "vi")
     assert "215" in export([turn], "x", "md", "vi").decode() and why_html(turn.record, "vi")
+    history.delete(talk.id)
+    assert history.restore([talk.id]) == 1 and history.turns(talk.id) == [turn]
     history.close()
+    assert (tmp_path / "history.db.1").exists()
 
 
 def test_a_record_comes_back_from_json() -> None:

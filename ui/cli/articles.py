@@ -1,20 +1,32 @@
-"""Verbs on the articles: add, list, show, correct, remove."""
+"""Verbs on the articles: add, list, show, correct, remove, trash."""
 
 import argparse
 import sys
+from contextlib import closing
 
 from index.errors import InputError
 from index.types import Filter
 from ui import documents
 from ui.cli.opened import open_library
-from ui.cli.output import add_progress, print_json
+from ui.cli.output import add_progress, asked, print_json
 from ui.cli.parser import PART_DONE, UNUSABLE
+from ui.history import History
+from ui.trash import Trash
 
 
 def add(options: argparse.Namespace) -> int:
     """Indexes files and folders."""
     library, _ = open_library(options.library)
-    report = library.add(options.paths, options.prune, add_progress(), fields=options.fields)
+    report = library.add(
+        options.paths,
+        options.prune,
+        add_progress(),
+        fields=options.fields,
+        sure=lambda gone, count: (
+            options.yes
+            or asked(f"{gone} of {count} articles have no file any more. Put them into the trash?")
+        ),
+    )
     library.close()
     if options.json:
         print_json(documents.add_report(report))
@@ -67,11 +79,8 @@ def correct(options: argparse.Namespace) -> int:
     values: dict[str, str | None] = dict(options.values)
     if not values and not options.undo:
         raise InputError("nothing to correct; write FIELD=VALUE, as in: place='Bắc Kạn'")
-    if options.undo:
-        library.undo_corrections(options.id, options.undo)
-    if values:
-        library.correct(options.id, values)
-    found, corrections = library.article(options.id), library.corrections(options.id)
+    found = library.correct(options.id, values, options.undo)
+    corrections = library.corrections(options.id)
     library.close()
     if options.json:
         print_json(documents.corrected(found, corrections))
@@ -83,12 +92,34 @@ def correct(options: argparse.Namespace) -> int:
 
 
 def remove(options: argparse.Namespace) -> int:
-    """Forgets articles."""
+    """Puts articles into the trash, or erases them."""
     library, _ = open_library(options.library)
-    count = library.remove(options.ids)
-    library.close()
+    with closing(library):
+        count = library.remove(options.ids, options.erase)
     if options.json:
         print_json({"removed": count})
+    elif options.erase:
+        print(f"{count} erased")
     else:
-        print(f"{count} removed")
+        print(f"{count} removed; to put back: hoibao trash --restore {' '.join(options.ids)}")
+    return 0
+
+
+def trash(options: argparse.Namespace) -> int:
+    """Prints what is in the trash, puts some of it back, or erases all."""
+    library, _ = open_library(options.library)
+    with closing(library), closing(History(library.folder)) as history:
+        found = Trash(library, history)
+        if options.restore:
+            count = found.restore(options.restore)
+            print_json({"restored": count}) if options.json else print(f"{count} restored")
+        elif options.empty:
+            count = found.empty()
+            print_json({"erased": count}) if options.json else print(f"{count} erased")
+        elif options.json:
+            print_json([documents.trashed(item) for item in found.items()])
+        else:
+            for item in found.items():
+                print(f"{item.id}  {item.kind:12}  until {item.until:%Y-%m-%d}  {item.title}")
+            print(f"{len(found.items())} in the trash", file=sys.stderr)
     return 0

@@ -13,6 +13,14 @@ def print_json(document: object) -> None:
     print(json.dumps(document, ensure_ascii=False), flush=True)
 
 
+def asked(question: str) -> bool:
+    """Whether somebody at the terminal says yes; in a script nobody does."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().casefold() in ("y", "yes", "c", "có")
+
+
 def add_progress() -> Callable[[int, int, str], None] | None:
     """A progress line on a terminal, with time left; nothing where stderr is a file."""
     if not sys.stderr.isatty():

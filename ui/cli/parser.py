@@ -67,7 +67,12 @@ def parser() -> argparse.ArgumentParser:
     add = verb("add", "articles", "add", "index files and folders, incrementally")
     add.add_argument("paths", type=Path, nargs="+", metavar="PATH")
     add.add_argument(
-        "--prune", action="store_true", help="drop articles whose files are gone from the folders"
+        "--prune", action="store_true",
+        help="put articles into the trash whose files are gone from the folders; a folder that is gone or "
+        "empty drops nothing",
+    )  # fmt: skip
+    add.add_argument(
+        "--yes", action="store_true", help="also where that is more than half of the library"
     )
     add.add_argument(
         "--fields", type=fields, default={}, metavar="OURS=THEIRS,...",
@@ -83,8 +88,22 @@ def parser() -> argparse.ArgumentParser:
         help="title, outlet, author, published, time, place or url; nothing behind = : not known",
     )  # fmt: skip
     correct.add_argument("--undo", nargs="+", metavar="FIELD", default=[], help="as it was read")
-    remove = verb("remove", "articles", "remove", "forget articles, everywhere")
+    remove = verb("remove", "articles", "remove", "put articles into the trash")
     remove.add_argument("ids", nargs="+", metavar="ID")
+    remove.add_argument(
+        "--erase", action="store_true", help="not into the trash: gone from every file, for good"
+    )
+    trash = verb(
+        "trash",
+        "articles",
+        "trash",
+        "what was removed or deleted, kept for 30 days; put back; erase",
+    )
+    do = trash.add_mutually_exclusive_group()
+    do.add_argument(
+        "--restore", nargs="+", metavar="ID", default=[], help="put these back, as they were"
+    )
+    do.add_argument("--empty", action="store_true", help="erase all of it, from every file")
     search = verb("search", "asking", "search", "passages, best first; - reads one query a line")
     search.add_argument("query", metavar="QUERY")
     search.add_argument("-k", type=positive, default=8, metavar="N", help="how many")

@@ -29,6 +29,7 @@ from ui.page.shelf import Shelf
 from ui.page.style import CSS, JS
 from ui.page.view import Frame, View
 from ui.text import Language, say
+from ui.trash import Trash
 
 _log = logging.getLogger("hoibao")
 
@@ -153,7 +154,8 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf) -> gr.Blocks:
             with gr.Tab(say("overview", "vi")) as overview_tab:
                 overview = OverviewTab(assistant, language, chat.filter)
             with gr.Tab(say("articles", "vi")) as articles_tab:
-                articles = ArticlesTab(library, shelf, language)
+                trash = Trash(library, desk.history)
+                articles = ArticlesTab(library, shelf, trash, language)
 
         def speak(current: Language) -> tuple[Any, ...]:
             return (
@@ -184,6 +186,7 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf) -> gr.Blocks:
         articles.load(articles_tab.select, opened.then, switched.then)
         overview.load(overview_tab.select, switched.then)
         chat.load(opened.then)
+        chat.lists(articles.restored)
         keep_open(page)
         chat.again(switched.then)
     return page

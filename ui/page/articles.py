@@ -10,18 +10,22 @@ from index.library import Library
 from ui.config import SHOWN
 from ui.errors import told
 from ui.page import render
+from ui.page.bin import Bin
 from ui.page.filters import choices, chosen
 from ui.page.playing import HIDDEN, plays
 from ui.page.shelf import FIELDS, Shelf
 from ui.page.view import Frame, View
 from ui.text import Language, say
+from ui.trash import Trash
 
 
 class ArticlesTab:
     """The components of the tab, wired to a library. `spoken` are those with words on them, and
-    `speak` gives their words in a language."""
+    `speak` gives their words in a language; `restored` comes when something left the trash."""
 
-    def __init__(self, library: Library, shelf: Shelf, language: gr.BrowserState) -> None:
+    def __init__(
+        self, library: Library, shelf: Shelf, trash: Trash, language: gr.BrowserState
+    ) -> None:
         self._library = library
         self._shelf = shelf
         with gr.Accordion(say("add", "vi"), open=False, elem_id="hb-add") as self._add_box:
@@ -82,6 +86,7 @@ class ArticlesTab:
                     )
                 self._said = gr.HTML(elem_id="hb-correct-said")
         self._language = language
+        self._bin = Bin(trash, language)
         self._wire()
 
     @property
@@ -91,6 +96,7 @@ class ArticlesTab:
             *(self._add_box, self._files, self._folder, self._path, self._add, self._cancel),
             *(self._text, self._since, self._until, self._outlet, self._place, self._table),
             *(self._box, *self._inputs, self._save, self._remove, self._sure),
+            *self._bin.spoken,
         ]
 
     def speak(self, language: Language) -> tuple[Any, ...]:
@@ -108,6 +114,7 @@ class ArticlesTab:
             gr.update(label=say("correct", language)),
             *(gr.update(label=say(_key(name), language)) for name in FIELDS),
             *(gr.update(value=say(key, language)) for key in ("save", "remove", "remove_sure")),
+            *self._bin.speak(language),
         )
 
     def load(self, *listeners: Any) -> None:
@@ -145,7 +152,9 @@ class ArticlesTab:
         self._cancel.click(shelf.stop, queue=False, **HIDDEN)
         plays(self._remove.click, shelf.ask_to_remove, chosen_, form)
         plays(self._table.select, self._selected, [self._view, self._language], form)
-        self.load(*(change.then for change in changes))
+        self.restored = self._bin.restored
+        self.load(*(change.then for change in changes), self.restored)
+        self._bin.load(changes[-1].then)
         asks = [part.submit for part in (self._text, self._since, self._until)]
         asks += [choice.input for choice in (self._outlet, self._place)]
         gr.on(

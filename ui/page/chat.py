@@ -174,6 +174,10 @@ class ChatTab:
         begin(*self._listing, **HIDDEN)
         begin(self._choices, None, [self._outlet, self._place], **HIDDEN)
 
+    def lists(self, begin: Any) -> None:
+        """Lists the conversations anew at the event `begin`."""
+        begin(*self._listing, **HIDDEN)
+
     def again(self, begin: Any) -> None:
         """Shows at the event `begin`, in the language chosen by then, what is there."""
         self._on(begin, self._talk.redraw, [self.source, self._current, self._language])

@@ -6,10 +6,12 @@ while an answer is under way, in one page or in two, a conversation has one answ
 is given up for a question that cannot be asked, and what was deleted stays deleted.
 """
 
+import contextlib
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from index.errors import HoiBaoError, InputError
 from index.library import EVERYTHING, Library
@@ -17,22 +19,27 @@ from index.types import Filter
 from rag.assistant import Assistant
 from rag.turn import usable
 from rag.types import Answer, Message
-from ui.answers import Record, record
+from ui.answers import Record, failed, record
 from ui.config import WAITS
 from ui.history import History, Turn
 
+BrokenOff = Literal["stopped", "overtaken"]
 _log = logging.getLogger("hoibao")
 
 
 class Job:
-    """A question that is being answered. `error` is the line for the reader where it failed, "" for a
-    bug (the terminal has the rest)."""
+    """A question that is being answered, instead of the turns from `first` on (its own, where of none). `error`
+    is the line for the reader where it failed, "" for a bug (the terminal has the rest)."""
 
-    def __init__(self, conversation: str, turn: int, question: str, only: Filter) -> None:
+    def __init__(
+        self, conversation: str, turn: int, question: str, only: Filter, first: int | None = None
+    ) -> None:
         self.conversation = conversation
         self.turn = turn
         self.question = question
         self.only = only
+        self.first = turn if first is None else first
+        self.broken_off: BrokenOff | None = None
         self.answer: Answer | None = None
         self.record: Record | None = None
         self.error: str | None = None
@@ -44,6 +51,11 @@ class Job:
     def answers(self, question: str, only: Filter) -> bool:
         """Whether it is the answer to this very question, and goes on."""
         return (self.question, self.only) == (question, only) and not self.stop.is_set()
+
+    def break_off(self, why: BrokenOff = "stopped") -> None:
+        """Stops the model; the first reason counts."""
+        self.broken_off = self.broken_off or why
+        self.stop.set()
 
     def tell(self, answer: Answer | None = None, over: bool = False) -> None:
         """A new snapshot, or the end."""
@@ -104,34 +116,48 @@ class Desk:
         alone: bool = False,
     ) -> Job:
         """Begins an answer, in a new conversation where "" is given; `filters` are what `only` says in
-        words. With `again`, the id of a turn, that turn and those behind it go; `alone`: what was said before
-        completes nothing. An answer that was under
-        way in this conversation is stopped; where it is to the very same question (a second click), it
-        stays and is returned.
+        words. With `again`, the id of a turn, that turn and those behind it go as soon as the answer is kept;
+        one that is broken off or fails stands behind them. `alone`: what was said before completes nothing.
+        An answer that was under way in this conversation is overtaken; where it is to the very same question (a
+        second click), it stays and is returned.
 
         Raises:
             InputError: the question is empty or too long, or the turn is gone; nothing has changed then.
         """
         question = usable(question)
         with self._lock:
-            turns = self._history.turns(conversation) if conversation else []
+            turns = self._turns(conversation)
             before = self._jobs.get(conversation)
+            first = again
             if again is not None:
                 if all(turn.id != again for turn in turns):
                     raise InputError("this question is gone from the conversation; ask it anew")
                 turns = [turn for turn in turns if turn.id < again]
+                if before and again == before.turn:
+                    first = before.first  # what that one was to replace, too
             elif before and before.answers(question, only):
                 return before
-            conversation, turn = self._history.begin(conversation, question, again)
+            conversation, turn = self._history.begin(conversation, question)
             if before:
-                before.stop.set()
-            job = Job(conversation, turn, question, only)
+                before.break_off("overtaken")
+            job = Job(conversation, turn, question, only, first)
             self._jobs[conversation] = job
             arguments = (job, [] if alone else messages(turns), filters)
             thread = threading.Thread(target=self._answer, args=arguments, daemon=True)
             self._at_work[thread] = job
             thread.start()
         return job
+
+    def turns(self, conversation: str) -> list[Turn]:
+        """The turns of a conversation as they are shown: without those that the question under way is asked
+        instead of."""
+        with self._lock:
+            return self._turns(conversation)
+
+    def _turns(self, conversation: str) -> list[Turn]:
+        turns = self._history.turns(conversation) if conversation else []
+        job = self._jobs.get(conversation)
+        return [turn for turn in turns if not (job and job.first <= turn.id < job.turn)]
 
     def job(self, conversation: str) -> Job | None:
         """The answer that a conversation waits for, None where it waits for none."""
@@ -142,14 +168,15 @@ class Desk:
         """Stops the model, if it is at work for this conversation."""
         job = self.job(conversation)
         if job:
-            job.stop.set()
+            job.break_off()
 
     def delete(self, conversation: str) -> None:
-        """Forgets a conversation. An answer that was under way in it is stopped, and kept nowhere."""
+        """Puts a conversation into the trash. An answer that was under way in it is stopped, and kept
+        nowhere."""
         with self._lock:
             job = self._jobs.pop(conversation, None)
             if job:
-                job.stop.set()
+                job.break_off()
             self._history.delete(conversation)
 
     def close(self) -> None:
@@ -157,7 +184,7 @@ class Desk:
         with self._lock:
             at_work = dict(self._at_work)
         for job in at_work.values():
-            job.stop.set()
+            job.break_off()
         for thread in at_work:
             thread.join(WAITS.ends)
 
@@ -168,10 +195,10 @@ class Desk:
                     self._finish(job, answer, filters)
                 job.tell(answer)
         except HoiBaoError as error:
-            job.error = error.line
+            self._failed(job, error.line, filters)
         except Exception:  # a bug: the reader gets one line, the terminal the rest
             _log.exception("a question failed")
-            job.error = ""
+            self._failed(job, "", filters)
         finally:
             with self._lock:
                 del self._at_work[threading.current_thread()]
@@ -181,14 +208,21 @@ class Desk:
 
     def _finish(self, job: Job, answer: Answer, filters: Sequence[str]) -> None:
         """Keeps the answer and shows it; what could be asked next follows."""
-        stopped = job.stop.is_set()
-        job.record = record(answer, stopped, filters)
-        self._history.finish(job.turn, job.record)
+        kept = record(answer, job.broken_off, filters)
+        self._history.finish(job.turn, kept, job.first if kept.ended else None)
+        job.record = kept
         job.tell(answer)
-        if not stopped:
+        if not job.broken_off:
             next_ = tuple(self._assistant.suggestions(answer))
             job.record = replace(job.record, suggestions=next_)
             self._history.finish(job.turn, job.record)
+
+    def _failed(self, job: Job, line: str, filters: Sequence[str]) -> None:
+        """Keeps that there is no answer; one that was kept already stays."""
+        job.error = line
+        if job.record is None:
+            with contextlib.suppress(HoiBaoError):  # the disk may be what is full
+                self._history.finish(job.turn, failed(job.question, line, filters))
 
 
 def messages(turns: list[Turn]) -> list[Message]:
@@ -196,7 +230,7 @@ def messages(turns: list[Turn]) -> list[Message]:
     found = []
     for turn in turns:
         found.append(Message("user", turn.question))
-        if turn.record:
+        if turn.record and turn.record.ended:
             cited = tuple(dict.fromkeys(quote.article_id for quote in turn.record.citations))
             found.append(Message("assistant", turn.record.answer, cited))
     return found

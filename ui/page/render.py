@@ -74,6 +74,8 @@ def chat_text(record: Record, language: Language, gone: Mapping[int, str] = _NON
                 f" [{say('as_typed', language)}](#alone-{parse.quote(record.question, safe='')})"
             )
         shown.append(f"{line}\n")
+    if not record.ended:
+        return "\n".join([*shown, f"*{say(record.outcome, language)}*"])
     if record.outcome == "talk":
         shown.append(escape(record.answer))
     elif not record.answered:
@@ -106,9 +108,8 @@ def _lead(record: Record) -> str:
 
 def _refused(record: Record, language: Language) -> list[str]:
     """The refusal, and the nearest articles."""
-    # Stopped, it would say that nothing was found.
     near = bool(record.statements)
-    shown = [] if record.stopped else [f"{escape(record.lead if near else record.answer)}\n"]
+    shown = [f"{escape(record.lead if near else record.answer)}\n"]
     if record.passages and not near:
         shown.append(say("nearest", language))
     nearest: dict[str, Seen] = {}

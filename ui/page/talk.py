@@ -91,9 +91,9 @@ class Talk:
         language: Language,
         *fields: str,
     ) -> Iterator[Frame]:
-        """Asks the question `before`, which stands at `index` in the chat, anew as `question`; the turns
-        behind it go."""
-        turns = self._history.turns(conversation)
+        """Asks the question `before`, which stands at `index` in the chat, anew as `question`; that turn and
+        those behind it go when it is answered."""
+        turns = self._desk.turns(conversation)
         turn = turns[index // 2] if index // 2 < len(turns) else None
         if turn and turn.question == " ".join(render.unescape(before).split()):
             question = render.unescape(question)
@@ -116,6 +116,7 @@ class Talk:
         evidence = False
         for answer in painter.follow(job):
             if job.error is not None:
+                before = self._before(job, language)
                 said = told(job.error, language) or say("bug", language)
                 text = f"⚠ {render.escape(said)}"
             elif job.record:
@@ -134,8 +135,11 @@ class Talk:
             frame = {}
 
     def _before(self, job: Job, language: Language) -> Shown:
+        """What stands before it; what it was asked instead of is back where it was broken off."""
         turns = self._history.turns(job.conversation)
-        return self._shown([turn for turn in turns if turn.id < job.turn], language)
+        back = job.error is not None or (job.record and not job.record.ended)
+        end = job.turn if back else job.first
+        return self._shown([turn for turn in turns if turn.id < end], language)
 
     # -- conversations ---------------------------------------------------------------------
 
@@ -181,7 +185,7 @@ class Talk:
         yield from self.open(view, "", language)
 
     def delete(self, view: View, conversation: str, language: Language) -> Iterator[Frame]:
-        """Forgets a conversation, and shows the empty page."""
+        """Puts a conversation into the trash, and shows the empty page."""
         if conversation:
             self._desk.delete(conversation)
         note = render.note_html(say("talk_deleted" if conversation else "no_talk", language))
@@ -213,7 +217,7 @@ class Talk:
 
     def _whole(self, conversation: str, language: Language) -> Frame:
         """All that belongs to a conversation."""
-        turns = self._history.turns(conversation) if conversation else []
+        turns = self._desk.turns(conversation)
         last = next((turn.record for turn in reversed(turns) if turn.record), None)
         name = self._name(conversation) if conversation else ""
         evidence = render.note_html(say("evidence_hint", language))
@@ -249,12 +253,14 @@ class Talk:
         missing = yield from self._settled("said", "export_waits", view, conversation, language)
         if missing is None:
             return
-        turns = self.answered(conversation)
+        turns = [turn for turn in self._history.turns(conversation) if _asks(turn)]
+        if what == "last":
+            turns = self.answered(conversation)[-1:]
         if not turns or (missing and what == "last"):
-            yield {"said": render.note_html(say(missing, language))}
+            yield {"said": render.note_html(say(missing or "nothing_to_export", language))}
             return
         name = self._name(conversation)
-        data = export(turns[-1:] if what == "last" else turns, name, kind, language)
+        data = export(turns, name, kind, language)
         ending = "csl.json" if kind == "json" else kind
         stem = re.sub(r"[^\w -]+", "", name).strip()[:60] or "hoibao"
         path = Path(tempfile.mkdtemp(prefix="hoibao-")) / f"{stem}.{ending}"
@@ -292,13 +298,18 @@ class Talk:
             return "nothing_to_export"
         if job and job.error is not None:
             return "answer_failed"
-        asked = [turn for turn in turns if not (turn.record and turn.record.outcome == "talk")]
+        asked = [turn for turn in turns if not turn.record or _asks(turn)]
         if not asked:
             return "nothing_to_export"
         last = asked[-1].record
         if last is None:
             return "unfinished"
-        return "" if last.says_something else "answer_stopped"
+        return "" if last.says_something else f"answer_{last.outcome}"
+
+
+def _asks(turn: Turn) -> bool:
+    """Whether something was asked and how that ended is known; thanks ask nothing."""
+    return turn.record is not None and turn.record.outcome != "talk"
 
 
 def _after(kept: Record | None, language: Language) -> Frame:

@@ -28,7 +28,7 @@ class Painter:
     def stop(self) -> None:
         """Stops the answer that is followed."""
         if self._job:
-            self._job.stop.set()
+            self._job.break_off()
 
     def leave(self) -> None:
         """Ends it, and waits until its last frame has left for the page, so that the next one comes

@@ -1,5 +1,6 @@
 """Files of older and newer versions."""
 
+import contextlib
 import gzip
 import resource
 import sqlite3
@@ -70,6 +71,27 @@ def test_a_copy_is_kept_of_the_file_as_it_was(old: Path, e5: FakeEmbedder, tmp_p
     Library(fresh, e5).close()
     assert tables(old / "library.db") == tables(fresh / "library.db")
     assert not list(fresh.glob("library.db.*[0-9]"))
+
+
+def test_a_library_of_the_last_version_gets_a_trash_and_loses_the_traces_of_what_was_removed(
+    old: Path, e5: FakeEmbedder
+) -> None:
+    path = old / "library.db"
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute(schema.STEPS[1])
+        db.execute("PRAGMA user_version = 2")
+        db.execute("PRAGMA secure_delete = OFF")  # as the versions before
+        db.execute("INSERT INTO meta VALUES ('x', ?)", ("Zaprufox " * 999,))
+        db.execute("DELETE FROM meta WHERE key = 'x'")
+    assert b"Zaprufox" in path.read_bytes()
+    library = Library(old, e5)
+    assert steps(path) == 3 and steps(old / "library.db.2") == 2
+    rows = library.articles()
+    assert len(rows) == 3 and library.remove([rows[0].id]) == 1
+    assert library.restore([rows[0].id]) == 1 and library.articles() == rows
+    assert library.corrections(rows[0].id) == {"outlet": "Báo Đông Xuân"} and library.check().ok
+    library.close()
+    assert b"Zaprufox" not in path.read_bytes()
 
 
 def test_a_step_that_fails_changes_nothing(tmp_path: Path) -> None:

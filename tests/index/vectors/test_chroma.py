@@ -29,6 +29,9 @@ class Vectors:
     def generation(self) -> int:
         return 7
 
+    def erasures(self) -> int:
+        return 0
+
     def counts(self) -> tuple[int, int]:
         return 1, COUNT
 

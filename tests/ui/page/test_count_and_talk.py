@@ -59,6 +59,7 @@ def test_an_older_document_gets_its_outcome(
     kept = from_json(older)
     assert (kept.outcome, kept.answered) == (outcome, answered)
     assert kept.says_something == (outcome != "stopped")
+    assert ("Đã dừng" in render.chat_text(kept, "vi")) == stopped
 
 
 def test_a_count_is_a_number_with_a_list_of_articles() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.types import Filter
+from rag.types import Outcome
 from tests.ui.page.told import LIMIT, NO_FILTER, Beside, Page, Told, ended
 from ui.history import History
 from ui.page.desk import Desk
@@ -60,12 +61,13 @@ def test_a_copy_of_an_answer_that_failed_or_was_stopped_is_none_and_says_so(
         copying.rest()
         assert page.shown["clip"] == ""  # not the answer before it
         assert say(key, "en") in page.shown["note"]
-        key = "unfinished" if key == "answer_failed" else key
         page.play(page.talk.copy(page.view, page.current, "en"))  # nor later
         assert page.shown["clip"] == "" and say(key, "en") in page.shown["note"]
         page.play(page.talk.export(page.view, page.current, "all", "md", "vi"))
         text = Path(page.shown["file"]["value"]).read_text("utf-8")
-        assert "Một?" in text and "Không tìm thấy" not in text and question not in text
+        ended_as = say("failed" if key == "answer_failed" else "stopped", "vi")
+        assert "Một?" in text and f"## {question}\n\n{ended_as}" in text
+        assert "Không tìm thấy" not in text
         page.play(page.talk.new(page.view, "vi"))
 
 
@@ -141,7 +143,7 @@ def test_another_question_takes_the_page_over(page: Page, assistant: Told, desk:
     assistant.finish("Hai?")
     taking.rest()
     assert page.chat[0] == "Một?" and "486 m" in page.chat[3]
-    assert say("stopped", "vi") in page.chat[1]  # also of what ended meanwhile
+    assert say("overtaken", "vi") in page.chat[1]  # also of what ended meanwhile
 
 
 def test_what_cannot_be_asked_goes_back_into_the_field_and_disturbs_nothing(
@@ -197,6 +199,79 @@ def test_an_edit_during_an_answer_stops_it_and_one_that_cannot_be_asked_does_not
     edited.rest()
     (turn,) = history.turns(page.current)
     assert turn.question == "Hai?" and turn.record and page.chat[0] == "Hai?"
+
+
+@pytest.mark.parametrize(
+    ("question", "ends"),
+    [("Ba?", "stopped"), ("Bị hỏng?", "failed"), ("Ba?", "overtaken")],
+)
+def test_asked_again_and_broken_off_nothing_is_lost(
+    page: Page, assistant: Told, history: History, desk: Desk, question: str, ends: Outcome
+) -> None:
+    for asked in ("Một?", "Hai?"):
+        assistant.finish(asked)
+        page.play(page.ask(asked))
+    before = history.turns(page.current)
+    edited = Beside(page, page.again(0, "Một?", question))
+    edited.begin()
+    assert page.chat == [question, f"nháp {question}"]  # it stands for those that it is to replace
+    job = desk.job(page.current)
+    if ends == "failed":
+        assistant.finish(question)
+    elif ends == "stopped":
+        page.talk.stop(page.view, page.current)
+    else:
+        assistant.finish("Bốn?")
+        page.play(page.ask("Bốn?"))
+    edited.rest()
+    ended(job)
+    turns = history.turns(page.current)
+    assert turns[:2] == before and turns[2].question == question
+    assert turns[2].record and turns[2].record.outcome == ends
+    page.play(page.talk.open(page.view, page.current, "en"))
+    assert page.chat[:6:2] == ["Một?", "Hai?", question] and page.chat[5] == f"*{say(ends, 'en')}*"
+
+
+def test_a_question_under_way_is_edited_and_what_it_was_to_replace_goes_with_it(
+    page: Page, assistant: Told, history: History
+) -> None:
+    for asked in ("Một?", "Hai?"):
+        assistant.finish(asked)
+        page.play(page.ask(asked))
+    first = Beside(page, page.again(2, "Hai?", "Ba?"))
+    first.begin()
+    assert page.chat[2:] == ["Ba?", "nháp Ba?"]
+    second = Beside(page, page.again(2, "Ba?", "Bốn?"))
+    first.rest()
+    second.begin()
+    assert page.chat[2:] == ["Bốn?", "nháp Bốn?"]
+    assistant.finish("Bốn?")
+    second.rest()
+    assert [turn.question for turn in history.turns(page.current)] == ["Một?", "Bốn?"]
+
+
+@pytest.mark.parametrize("outcome", ["stopped", "overtaken"])
+def test_what_was_broken_off_is_kept_shown_and_exported_as_that(
+    page: Page, assistant: Told, history: History, desk: Desk, outcome: str
+) -> None:
+    assistant.finish("Hai?")
+    page.begin(page.ask("Một?"))
+    job = desk.job(page.current)
+    if outcome == "stopped":
+        page.talk.stop(page.view, page.current)
+        ended(job)
+    else:
+        page.play(page.ask("Hai?"))
+        ended(job)
+    kept = history.turns(page.current)[0].record
+    assert kept and (kept.outcome, kept.answered) == (outcome, False)
+    page.play(page.talk.open(page.view, page.current, "vi"))
+    assert page.chat[1] == f"*{say(outcome, 'vi')}*"
+    page.play(page.talk.export(page.view, page.current, "all", "md", "en"))
+    text = Path(page.shown["file"]["value"]).read_text("utf-8")
+    assert f"## Một?\n\n{say(outcome, 'en')}" in text and "Không tìm thấy" not in text
+    if outcome == "overtaken":  # nor is it told to the next question as an answer
+        assert [message.content for message in assistant.given[1][0]] == ["Một?"]
 
 
 def test_what_another_window_changed_is_not_cut_away(

@@ -1,0 +1,147 @@
+"""The vector index beside a store: opened when it is needed, kept in step, let go of where it is broken. Only
+`index.library` uses this."""
+
+import contextlib
+import threading
+from pathlib import Path
+
+from index.config import VECTORS
+from index.errors import IndexBroken, LibraryError
+from index.store.protocol import Change, Store, Vectors
+from index.types import Filter, Hit
+from index.vectors.protocol import VectorIndex, scan
+
+
+class Beside:
+    """The index in `folder` of what a store holds; threads may share it."""
+
+    def __init__(self, folder: Path, store: Store) -> None:
+        self._folder = folder
+        self._store = store
+        self._index: VectorIndex | None = None
+        self._lock = threading.RLock()
+
+    def close(self) -> None:
+        """Lets go of it. What has traces of what was erased is thrown away, to be made anew."""
+        with self._lock:
+            if self._index and not _current(self._index):
+                self._let_go()
+                self._opened(anew=True)
+            self._let_go()
+
+    def search(self, vector: Vectors, limit: int, only: Filter) -> list[Hit]:
+        """The chunks nearest to a unit vector by cosine (-1 to 1), best first."""
+        if self._lock.acquire(timeout=VECTORS.patience):
+            try:
+                if index := self._searchable():
+                    return index.search(vector, limit, only)
+            except IndexBroken:
+                self._let_go()
+            finally:
+                self._lock.release()
+        # Another process has Chroma, or it has much to catch up with, which a question does not wait for.
+        return scan(self._store, vector, limit, only)
+
+    def warm(self, vector: Vectors) -> None:
+        """Reads into memory what searches need, and lets Chroma catch up where it is behind."""
+        with self._lock:
+            if index := self.in_step():
+                with contextlib.suppress(IndexBroken):
+                    index.search(vector, 1, Filter())
+
+    def apply(self, change: Change, same: tuple[str, str] | None = None) -> bool:
+        """Commits a change, first to the store, then to Chroma, which takes over what it missed when it is
+        opened again. Where the article `same` has another content than this hash by now, nothing is done;
+        returns whether it was.
+
+        Raises:
+            LibraryError: the disk is full, or another process keeps the library busy.
+        """
+        with self._lock:
+            index = self.in_step()
+            if same and all(known.id != same[0] for known in self._store.known(content=same[1])):
+                return False
+            added, dropped = self._store.write(change)
+            if index:
+                try:
+                    index.apply(added, dropped)
+                except IndexBroken as error:
+                    self._let_go()
+                    raise LibraryError(
+                        f"Chroma cannot be written ({error}); free some space; what was confirmed is kept, and "
+                        "Chroma catches up by itself"
+                    ) from None
+        return True
+
+    def check(self, repair: bool) -> tuple[list[str], list[str]]:
+        """What is wrong and what was mended, one line each."""
+        problems: list[str] = []
+        repaired: list[str] = []
+        with self._lock:
+            index = self._opened()
+            if index is None:
+                problems.append(
+                    "Chroma is open in another process; stop hoibao serve and try again"
+                )
+            elif not (_current(index) or self.in_step()) or not _in_step(self._opened() or index):
+                problems.append("Chroma differs from library.db; run: hoibao doctor --repair")
+                if repair and self.in_step():
+                    repaired.append(f"Chroma: in step again, {self._store.counts()[1]} entries")
+        return problems, repaired
+
+    def in_step(self) -> VectorIndex | None:
+        """Chroma, in step with `library.db`, if need be made anew from it; None while another process has it
+        open, or while it can take nothing up (a full disk): then `library.db` is searched itself."""
+        with self._lock:
+            for anew in (False, True):
+                index = self._opened(anew)
+                if index is None or _in_step(index):
+                    return index
+                try:
+                    index.sync()
+                    return index
+                except IndexBroken:
+                    self._let_go()
+        return None
+
+    def renew(self) -> bool:
+        """Brings it in step where something was erased, which makes it anew, and closes its files: only then
+        they are free of traces. False where another process has it, or the disk is full."""
+        with self._lock:
+            renewed = self.in_step() is not None
+            self._let_go()
+        return renewed
+
+    def _let_go(self) -> None:
+        if self._index:
+            self._index.close()
+            self._index = None
+
+    def _opened(self, anew: bool = False) -> VectorIndex | None:
+        """Chroma, as it is."""
+        from index.vectors.chroma import open_index
+
+        if self._index is None:
+            self._index = open_index(self._folder, self._store, anew)
+        return self._index
+
+    def _searchable(self) -> VectorIndex | None:
+        """Chroma, where it is in step or soon will be."""
+        index = self._opened()
+        if index is None or _in_step(index):
+            return index
+        return self.in_step() if self._store.counts()[1] <= VECTORS.soon else None
+
+
+def _current(index: VectorIndex) -> bool:
+    try:
+        return index.current()
+    except IndexBroken:
+        return False
+
+
+def _in_step(index: VectorIndex) -> bool:
+    try:
+        return index.in_step()
+    except IndexBroken:
+        return False
