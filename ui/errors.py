@@ -113,6 +113,12 @@ VIETNAMESE = {
     "the name is empty; write one": "tên trống; hãy ghi một tên",
     "no conversation {id!r} here; it may have been deleted": "cuộc trò chuyện này đã bị xóa",
     "no article {id!r} here; hoibao list shows the ids": "bài này không còn trong kho",
+    "an address is not fetched; save the page and add its file": (
+        "không tải từ địa chỉ mạng; hãy lưu trang rồi thêm tệp"
+    ),
+    "{count} files at once are too many, {limit} are the limit; add the folder by its path or in parts": (
+        "{count} tệp một lần là quá nhiều, tối đa là {limit}; hãy thêm từng phần, hoặc ghi đường dẫn thư mục"
+    ),
     # The machine.
     "the library cannot be written ({why}); {do}; what was confirmed is kept": (
         "không ghi được vào kho; hãy dành thêm chỗ trống trên đĩa, hoặc thử lại sau"

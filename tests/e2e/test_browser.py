@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import ARTIFACTS, ROOT, SAMPLES
-from tests.e2e.browser import CITATION, LIMIT, ask, open_tab, opened
+from tests.e2e.browser import CITATION, LIMIT, TOKEN, ask, open_tab, opened
 from tests.e2e.test_kill_and_offline import committed
 
 pytestmark = [pytest.mark.model, pytest.mark.browser]
@@ -117,7 +117,7 @@ def test_filters_are_shown_as_chips_and_hold(page: Page) -> None:
 def test_programs_ask_through_the_api(address: str) -> None:
     from gradio_client import Client
 
-    client = Client(address, verbose=False)
+    client = Client(address, headers={"Authorization": f"Bearer {TOKEN}"}, verbose=False)
     answer = client.predict("Cầu An Hòa dài bao nhiêu mét?", api_name="/ask")
     assert answer["answered"] and "486" in answer["answer"]
     found = client.predict("cầu An Hòa", 3, api_name="/search")["results"]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from fastapi import FastAPI
 
 from index.errors import HoiBaoError, InputError
 from index.types import AddReport
@@ -16,18 +17,22 @@ from index.watch import watch
 from rag.assistant import Assistant
 from rag.check.lookup import Checked, check_draft
 from ui import api
-from ui.config import WAITS
+from ui.config import DOOR, WAITS
+from ui.door import Door, Place, is_local
 from ui.errors import told
 from ui.history import History
+from ui.keys import Keys
 from ui.page import render
 from ui.page.articles import ArticlesTab
 from ui.page.chat import ChatTab
 from ui.page.desk import Desk
 from ui.page.overview import OverviewTab
 from ui.page.playing import keep_open, plays
+from ui.page.routes import ROUTES, Bounded, stay_here
 from ui.page.shelf import Shelf
 from ui.page.style import CSS, JS
 from ui.page.view import Frame, View
+from ui.serving import Entrance, Serving, address, listen, open_browser, told_where
 from ui.text import Language, say
 
 _log = logging.getLogger("hoibao")
@@ -35,8 +40,7 @@ _log = logging.getLogger("hoibao")
 
 def serve(
     make: Callable[[], Assistant],
-    host: str,
-    port: int,
+    at: Entrance,
     browser: bool,
     watched: Sequence[Path] = (),
 ) -> None:
@@ -52,9 +56,12 @@ def serve(
     assistant = make()
     library, stop = assistant.library, threading.Event()
     desk, shelf = Desk(assistant, History(library.folder)), Shelf(library)
-    page = build(assistant, desk, shelf)
-    launch(page, host, port, browser)
-    print(f"Hỏi Báo: http://{host}:{port}  (Ctrl+C: stop)", flush=True)
+    page = build(assistant, desk, shelf, paths=is_local(at.host))
+    keys = at.keys(library.folder)
+    serving = launch(page, keys, at)
+    print(told_where(at.host, serving.port, keys.token), file=sys.stderr, flush=True)
+    if browser:
+        open_browser(library.folder, address(at.host, serving.port, keys.token))
     # Not sooner: the heavy libraries that these load would hold the page up.
     warming = threading.Thread(target=_warm, args=(assistant,), daemon=True)
     watching = [
@@ -63,7 +70,7 @@ def serve(
     ]
     for thread in (warming, *watching):
         thread.start()
-    page.block_thread()
+    serving.wait()
     stop.set()
     desk.close()
     shelf.close()
@@ -75,36 +82,28 @@ def serve(
         os._exit(0)  # Python's own end crashes where native code still runs
 
 
-def launch(page: gr.Blocks, host: str, port: int, browser: bool = False) -> None:
-    """Serves a page, in threads of its own.
+def launch(page: gr.Blocks, keys: Keys, at: Entrance) -> Serving:
+    """Serves a page behind the door, in threads of its own.
 
     Raises:
         HoiBaoError: the port is taken.
     """
-    page.queue(default_concurrency_limit=8)
-    try:
-        page.launch(
-            server_name=host,
-            server_port=port,
-            inbrowser=browser,
-            share=False,
-            quiet=True,
-            ssr_mode=False,
-            theme=_theme(),
-            css=CSS,
-            head=f"<script>{JS}</script>",
-            footer_links=["api"],
-            prevent_thread_lock=True,
-        )
-    except OSError:
-        raise HoiBaoError(
-            f"port {port} on {host} is taken; is hoibao already running? Or choose: "
-            "hoibao serve --port N"
-        ) from None
+    stay_here()
+    listening = listen(at.host, at.port)
+    page.queue(default_concurrency_limit=8, max_size=DOOR.waiting)
+    app = gr.mount_gradio_app(
+        FastAPI(openapi_url=None), page, path="",
+        max_file_size=f"{at.upload_mb}mb", enable_monitoring=False, run_history=False, ssr_mode=False,
+        pwa=False, mcp_server=False, theme=_theme(), css=CSS, head=f"<script>{JS}</script>",
+        footer_links=["api"],
+    )  # fmt: skip
+    place = Place(at.host, listening.getsockname()[1], ROUTES, at.upload_mb, (JS,))
+    return Serving(Door(Bounded(app), keys, place), listening)
 
 
-def build(assistant: Assistant, desk: Desk, shelf: Shelf) -> gr.Blocks:
-    """The page over an assistant; not yet served."""
+def build(assistant: Assistant, desk: Desk, shelf: Shelf, paths: bool = True) -> gr.Blocks:
+    """The page over an assistant; not yet served. `paths`: whether folders of this machine are added by
+    their path, which is for who sits at it."""
     library = assistant.library
 
     def checks(draft: str, language: Language) -> Iterator[Frame]:
@@ -153,7 +152,7 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf) -> gr.Blocks:
             with gr.Tab(say("overview", "vi")) as overview_tab:
                 overview = OverviewTab(assistant, language, chat.filter)
             with gr.Tab(say("articles", "vi")) as articles_tab:
-                articles = ArticlesTab(library, shelf, language)
+                articles = ArticlesTab(library, shelf, language, paths)
 
         def speak(current: Language) -> tuple[Any, ...]:
             return (

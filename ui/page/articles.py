@@ -21,7 +21,9 @@ class ArticlesTab:
     """The components of the tab, wired to a library. `spoken` are those with words on them, and
     `speak` gives their words in a language."""
 
-    def __init__(self, library: Library, shelf: Shelf, language: gr.BrowserState) -> None:
+    def __init__(
+        self, library: Library, shelf: Shelf, language: gr.BrowserState, paths: bool = True
+    ) -> None:
         self._library = library
         self._shelf = shelf
         with gr.Accordion(say("add", "vi"), open=False, elem_id="hb-add") as self._add_box:
@@ -39,8 +41,9 @@ class ArticlesTab:
                     elem_id="hb-folder",
                 )
             self._path = gr.Textbox(
-                label=say("path", "vi"), placeholder=say("path_hint", "vi"), elem_id="hb-path"
-            )
+                label=say("path", "vi"), placeholder=say("path_hint", "vi"), elem_id="hb-path",
+                visible=paths,
+            )  # fmt: skip
             with gr.Row():
                 self._add = gr.Button(
                     say("add_send", "vi"), variant="primary", elem_id="hb-add-send"
