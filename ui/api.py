@@ -15,6 +15,7 @@ from rag.assistant import Assistant
 from ui import documents
 from ui.answers import document, record
 from ui.door import Door, Place
+from ui.keys import Keys
 from ui.serving import Entrance, Serving, address, listen
 
 if TYPE_CHECKING:
@@ -70,20 +71,31 @@ def serve_http(assistant: Assistant, at: Entrance) -> None:
     Raises:
         HoiBaoError: the port is taken.
     """
-    from mcp.server.transport_security import TransportSecuritySettings
-
-    keys, listening = at.keys(assistant.library.folder), listen(at.host, at.port)
-    # The door looks at Host and Origin.
-    open_ = TransportSecuritySettings(enable_dns_rebinding_protection=False)
-    app = _server(assistant).streamable_http_app(transport_security=open_)
-    port: int = listening.getsockname()[1]
-    serving = Serving(Door(app, keys, Place(at.host, port, _ROUTES)), listening)
+    keys = at.keys(assistant.library.folder)
+    serving = launch_http(assistant, keys, at)
     print(
-        f"Hỏi Báo: {address(at.host, port)}mcp  (Authorization: Bearer {keys.token or '-'}; Ctrl+C: stop)",
+        f"Hỏi Báo: {address(at.host, serving.port)}mcp  "
+        f"(Authorization: Bearer {keys.token or '-'}; Ctrl+C: stop)",
         file=sys.stderr,
         flush=True,
     )
     serving.wait()
+
+
+def launch_http(assistant: Assistant, keys: Keys, at: Entrance) -> Serving:
+    """Serves them behind the door, in a thread of their own.
+
+    Raises:
+        HoiBaoError: the port is taken.
+    """
+    from mcp.server.transport_security import TransportSecuritySettings
+
+    listening = listen(at.host, at.port)
+    # The door looks at Host and Origin.
+    open_ = TransportSecuritySettings(enable_dns_rebinding_protection=False)
+    app = _server(assistant).streamable_http_app(transport_security=open_)
+    place = Place(at.host, listening.getsockname()[1], _ROUTES)
+    return Serving(Door(app, keys, place), listening)
 
 
 def _server(assistant: Assistant) -> "MCPServer":

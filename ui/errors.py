@@ -116,9 +116,6 @@ VIETNAMESE = {
     "an address is not fetched; save the page and add its file": (
         "không tải từ địa chỉ mạng; hãy lưu trang rồi thêm tệp"
     ),
-    "{count} files at once are too many, {limit} are the limit; add the folder by its path or in parts": (
-        "{count} tệp một lần là quá nhiều, tối đa là {limit}; hãy thêm từng phần, hoặc ghi đường dẫn thư mục"
-    ),
     # The machine.
     "the library cannot be written ({why}); {do}; what was confirmed is kept": (
         "không ghi được vào kho; hãy dành thêm chỗ trống trên đĩa, hoặc thử lại sau"

@@ -78,7 +78,11 @@ class Serving:
     def __init__(self, app: ASGIApp, at: socket.socket) -> None:
         self.port: int = at.getsockname()[1]
         config = uvicorn.Config(
-            app, log_level="warning", server_header=False, timeout_graceful_shutdown=1
+            app,
+            log_level="warning",
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=1,
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(

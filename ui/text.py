@@ -278,6 +278,14 @@ TEXT: dict[str, tuple[str, str]] = {
         "Đang bận, có quá nhiều câu hỏi đang chờ; hãy thử lại sau ít giây",
         "Busy, too much is waiting; try again in some seconds",
     ),
+    "no_paths": (
+        "Từ máy khác không thêm được bằng đường dẫn; hãy kéo tệp vào",
+        "Not by a path from another machine; drop the files",
+    ),
+    "too_many": (
+        "Nhiều tệp quá, tối đa {limit} tệp mỗi lần; hãy thêm từng phần",
+        "Too many files, {limit} at once are the limit; add them in parts",
+    ),
     "upload_kind": (
         "Loại tệp này không đọc được; chỉ nhận: {kinds}",
         "Not a kind that can be read; these are: {kinds}",

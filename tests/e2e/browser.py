@@ -108,6 +108,8 @@ def opened(
     page.set_default_timeout(LIMIT)
     told: list[str] = []
     page.on("request", lambda request: told.append(request.url))
+    policy = "Content Security Policy"
+    page.on("console", lambda said: policy in said.text and told.append(f"policy: {said.text}"))
     page.on("pageerror", lambda error: told.append(f"error: {error}"))
     page.on("dialog", lambda dialog: told.append(f"dialog: {dialog.message}") or dialog.dismiss())
     try:

@@ -38,8 +38,9 @@ class Served:
         self.about: dict[str, str] = {}  # which article a question is answered from; else the first
         self.completed: dict[str, str] = {}
         self.assistant = Told(self.library, self._answer)
-        self._desk, self._shelf = Desk(self.assistant, self.history), Shelf(self.library)  # type: ignore[arg-type]
-        self._page = build(self.assistant, self._desk, self._shelf, paths=is_local(at.host))  # type: ignore[arg-type]
+        self._desk = Desk(self.assistant, self.history)  # type: ignore[arg-type]
+        self._shelf = Shelf(self.library, paths=is_local(at.host))
+        self._page = build(self.assistant, self._desk, self._shelf)  # type: ignore[arg-type]
         self._serving = launch(self._page, Keys(TOKEN, password), at)
         self.address = f"http://127.0.0.1:{self._serving.port}"
 

@@ -55,8 +55,9 @@ def serve(
             raise InputError(f"{folder} is no folder; name one to watch")
     assistant = make()
     library, stop = assistant.library, threading.Event()
-    desk, shelf = Desk(assistant, History(library.folder)), Shelf(library)
-    page = build(assistant, desk, shelf, paths=is_local(at.host))
+    desk = Desk(assistant, History(library.folder))
+    shelf = Shelf(library, paths=is_local(at.host))
+    page = build(assistant, desk, shelf)
     keys = at.keys(library.folder)
     serving = launch(page, keys, at)
     print(told_where(at.host, serving.port, keys.token), file=sys.stderr, flush=True)
@@ -95,15 +96,15 @@ def launch(page: gr.Blocks, keys: Keys, at: Entrance) -> Serving:
         FastAPI(openapi_url=None), page, path="",
         max_file_size=f"{at.upload_mb}mb", enable_monitoring=False, run_history=False, ssr_mode=False,
         pwa=False, mcp_server=False, theme=_theme(), css=CSS, head=f"<script>{JS}</script>",
-        footer_links=["api"],
+        footer_links=["api"], show_error=False,
     )  # fmt: skip
+    page.has_launched = True  # else Gradio takes any file of the machine for an upload
     place = Place(at.host, listening.getsockname()[1], ROUTES, at.upload_mb, (JS,))
     return Serving(Door(Bounded(app), keys, place), listening)
 
 
-def build(assistant: Assistant, desk: Desk, shelf: Shelf, paths: bool = True) -> gr.Blocks:
-    """The page over an assistant; not yet served. `paths`: whether folders of this machine are added by
-    their path, which is for who sits at it."""
+def build(assistant: Assistant, desk: Desk, shelf: Shelf) -> gr.Blocks:
+    """The page over an assistant; not yet served."""
     library = assistant.library
 
     def checks(draft: str, language: Language) -> Iterator[Frame]:
@@ -152,7 +153,7 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf, paths: bool = True) ->
             with gr.Tab(say("overview", "vi")) as overview_tab:
                 overview = OverviewTab(assistant, language, chat.filter)
             with gr.Tab(say("articles", "vi")) as articles_tab:
-                articles = ArticlesTab(library, shelf, language, paths)
+                articles = ArticlesTab(library, shelf, language)
 
         def speak(current: Language) -> tuple[Any, ...]:
             return (

@@ -21,9 +21,7 @@ class ArticlesTab:
     """The components of the tab, wired to a library. `spoken` are those with words on them, and
     `speak` gives their words in a language."""
 
-    def __init__(
-        self, library: Library, shelf: Shelf, language: gr.BrowserState, paths: bool = True
-    ) -> None:
+    def __init__(self, library: Library, shelf: Shelf, language: gr.BrowserState) -> None:
         self._library = library
         self._shelf = shelf
         with gr.Accordion(say("add", "vi"), open=False, elem_id="hb-add") as self._add_box:
@@ -42,7 +40,7 @@ class ArticlesTab:
                 )
             self._path = gr.Textbox(
                 label=say("path", "vi"), placeholder=say("path_hint", "vi"), elem_id="hb-path",
-                visible=paths,
+                visible=shelf.paths,
             )  # fmt: skip
             with gr.Row():
                 self._add = gr.Button(

@@ -22,7 +22,7 @@ ROUTES = re.compile(
     r"|GET /(theme\.css|favicon\.ico|config/?)"
     r"|GET /gradio_api/(theme\.css|info/?|app_id/?|queue/data|heartbeat/\w+|upload_progress)"
     rf"|GET /gradio_api/(file=/(?!/).+|{_CALL}/\w+)"
-    rf"|POST /gradio_api/(queue/join|cancel|reset/?|upload|{_CALL})"
+    rf"|POST /gradio_api/(queue/join|run/\w+|cancel|reset/?|upload|{_CALL})"
 )
 _UPLOAD = "/gradio_api/upload"
 _QUEUED = re.compile(r"/gradio_api/(queue/join|call/\w+)")
@@ -66,7 +66,7 @@ class _Whole:
         if other := self._other(self._start["status"], self._body):
             status, said = other
             self._body = json.dumps({"detail": said}, ensure_ascii=False).encode()
-            headers = [(b"content-type", b"application/json")]
+            headers = [(b"content-type", b"application/json"), (b"retry-after", b"5")]
             headers.append((b"content-length", str(len(self._body)).encode()))
             self._start = {**self._start, "status": status, "headers": headers}
         await self._send(self._start)
