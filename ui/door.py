@@ -183,10 +183,11 @@ class Door:
         return self._form(401, "door_wrong")
 
     def _form(self, status: int, key: str = "") -> Response:
-        page = filled(
-            "login", label=both("password"), send=both("log_in"), said=both(key) if key else ""
-        )
-        return HTMLResponse(page, status, {"cache-control": "no-store"})
+        said = both(key) if key else ""
+        page = filled("login", label=both("password"), send=both("log_in"), said=said)
+        # With "no-referrer" a browser would not say that the form is ours.
+        headers = {"cache-control": "no-store", "referrer-policy": "same-origin"}
+        return HTMLResponse(page, status, headers)
 
     def _limit(self, path: str) -> int:
         return 10**6 * (self._place.upload_mb if path == _UPLOAD else DOOR.request_mb)

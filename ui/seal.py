@@ -34,7 +34,8 @@ def sealed(send: Send, scripts: Iterable[str] = ()) -> Send:
             headers = MutableHeaders(scope=message)
             for name in [name for name in headers if name.startswith("access-control-")]:
                 del headers[name]
-            headers.update(_HEADERS)
+            for name, value in _HEADERS.items():
+                headers.setdefault(name, value)
             headers["content-security-policy"] = _POLICY.format(scripts=named)
         await send(message)
 

@@ -1,5 +1,6 @@
 """A served application: its socket, its address, and its end."""
 
+import logging
 import socket
 import threading
 import time
@@ -101,7 +102,8 @@ class Serving:
             self.close()
 
     def close(self) -> None:
-        """Ends it."""
+        """Ends it, with the pages that are still open, which is no error."""
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         self._server.should_exit = True
         self._thread.join(WAITS.closes)
 
