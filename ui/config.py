@@ -55,7 +55,7 @@ class Door:
     #: Files that are added at once by dropping them on the page: Gradio takes as many in a request.
     files: int = 1000
     #: Events that wait for their turn; beyond that it is busy. A page has one or two, rarely more.
-    waiting: int = 32
+    waiting: int = 64
 
 
 DOOR = Door()

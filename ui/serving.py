@@ -1,5 +1,6 @@
 """A served application: its socket, its address, and its end."""
 
+import errno
 import logging
 import socket
 import threading
@@ -23,13 +24,15 @@ def listen(host: str, port: int) -> socket.socket:
     """A socket that listens there, on a free port for 0.
 
     Raises:
-        HoiBaoError: the port is taken, or the host is no address of this machine.
+        HoiBaoError: the port is taken, or the host is none of this machine.
     """
     bare = host.strip("[]")
     family = socket.AF_INET6 if ":" in bare else socket.AF_INET
     try:
         return socket.create_server((bare, port), family=family, backlog=128)
-    except OSError:
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise InputError(f"cannot listen on port {port} of {host} ({error.strerror})") from None
         raise HoiBaoError(
             f"port {port} on {host} is taken; is hoibao already running? Or choose: "
             "hoibao serve --port N"

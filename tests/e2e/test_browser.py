@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+import httpx2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -124,6 +125,14 @@ def test_programs_ask_through_the_api(address: str) -> None:
     article = client.predict(found[0]["article_id"], api_name="/read_article")
     citation = answer["citations"][0]
     assert article["body"][citation["start"] : citation["end"]] == citation["quote"]
+
+
+def test_an_address_is_not_fetched(address: str) -> None:
+    """Nor does it try to: the fixture watches its sockets."""
+    allowed = {"Authorization": f"Bearer {TOKEN}"}
+    for path in ("file=http://example.com/", "file=https://1.1.1.1/", "proxy=https://a.hf.space/"):
+        reply = httpx2.get(f"{address}/gradio_api/{path}", headers=allowed)
+        assert reply.status_code == 404
 
 
 def test_a_question_is_answered_while_articles_are_added(

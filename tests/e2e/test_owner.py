@@ -3,16 +3,19 @@ name (DNS rebinding), and a page of another server of this machine. And the owne
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import SAMPLES
 from tests.e2e.browser import LIMIT, TOKEN, ask, opened, with_token
 from tests.e2e.told import Served
+from ui.config import DOOR
 from ui.keys import Keys
 from ui.serving import Entrance
 
@@ -220,4 +223,26 @@ def test_the_password_form_lets_in(browser: Browser, tmp_path: Path) -> None:
         page.get_by_text("Thêm bài báo", exact=True).click()
         expect(page.locator("#hb-files")).to_be_visible()
         expect(page.locator("#hb-path")).to_be_hidden()
+    served.close()
+
+
+def test_a_page_is_told_that_it_is_busy(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.page.app.DOOR", replace(DOOR, waiting=20))
+    served = Served(tmp_path / "library")
+    served.library.add([next(SAMPLES.glob("08*"))])
+    with opened(browser, served.address) as page:
+        expect(page.locator("#hb-talks")).to_contain_text("Chưa có cuộc trò chuyện nào")
+        asked = {"data": ["Cầu dài bao nhiêu?"]}
+        allowed, statuses = {"Authorization": f"Bearer {TOKEN}"}, [200]
+        while statuses[-1] == 200 and len(statuses) < 30:  # two are answered, twenty may wait
+            reply = httpx2.post(
+                f"{served.address}/gradio_api/call/ask", json=asked, headers=allowed
+            )
+            statuses.append(reply.status_code)
+        assert statuses[-1] == 429
+        ask(page, "Còn tôi?")
+        expect(page.get_by_test_id("toast-body").first).to_contain_text("Đang bận")
+        served.assistant.finish("Cầu dài bao nhiêu?")
     served.close()
