@@ -420,7 +420,7 @@ def test_a_name_leads_nowhere(page: Place, name: str) -> None:
             and len(Path(path).name) < 256
             and Path(path).read_bytes() == TEXT
         )
-        assert Path(path).name.isprintable() and Path(path).parent.parent.name == "gradio"
+        assert Path(path).name.isprintable() and len(Path(path).parent.name) == 64  # its hash
     assert not Path("/etc/evil.txt").exists() and not (page.library.parent / "evil.txt").exists()
 
 
