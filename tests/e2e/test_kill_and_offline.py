@@ -88,7 +88,7 @@ ACTIONS = (
     *(["list", "--json"], ["show", "{id}", "--json"], ["correct", "{id}", "outlet=Báo Thử"]),
     *(["correct", "{id}", "--undo", "outlet"], ["search", "cầu An Hòa", "--json"]),
     *(
-        ["search", "mưa lũ", "--from", "2018", "--place", "Hà Nội"],
+        ["search", "mưa lũ", "--from", "2018-01-01", "--place", "Hà Nội"],
         ["ask", "Cầu An Hòa dài bao nhiêu mét?"],
     ),
     *(["ask", "Vì sao cầu An Hòa khởi công chậm?"], ["ask", "How long is the An Hòa bridge?"]),
