@@ -115,6 +115,17 @@ for arguments, given in json.load(sys.stdin):
 """
 
 
+def test_what_watches_sees_a_connection(tmp_path: Path) -> None:
+    trace = tmp_path / "sockets.txt"
+    code = (
+        "import socket\n"
+        "for to in ('127.0.0.1', '192.0.2.1'): socket.socket(type=socket.SOCK_DGRAM).connect_ex((to, 9))"
+    )
+    subprocess.run([*STRACE, str(trace), sys.executable, "-c", code], check=True)
+    (line,) = left_the_machine(trace)
+    assert "192.0.2.1" in line and "127.0.0.1" in trace.read_text()
+
+
 def test_twenty_actions_stay_on_this_machine(
     sample_folder: Path, environment: dict[str, str], tmp_path: Path
 ) -> None:
