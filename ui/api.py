@@ -1,19 +1,28 @@
 """What programs can ask for, read-only: `search`, `ask`, `read_article`; through Gradio's own API, and
 through the Model Context Protocol (MCP), by which language models' desktop programs call tools."""
 
+import re
+import sys
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gradio.events import api as endpoint
 
-from index.errors import HoiBaoError, InputError
+from index.errors import HoiBaoError
 from index.types import Filter
 from rag.assistant import Assistant
 from ui import documents
 from ui.answers import document, record
+from ui.door import Door, Place
+from ui.keys import Keys
+from ui.serving import Entrance, Serving, address, listen
+
+if TYPE_CHECKING:
+    from mcp.server import MCPServer
 
 Json = dict[str, Any]
+_ROUTES = re.compile("(GET|POST|DELETE) /mcp/?")
 _INSTRUCTIONS = (
     "Hỏi Báo answers from the user's own collection of (Vietnamese) news articles. `ask` gives a short answer "
     "whose citations quote the articles word for word, or says that none tells it; it counts articles, too. "
@@ -50,13 +59,46 @@ def offer(assistant: Assistant) -> None:
         endpoint(function, api_name=function.__name__, concurrency_limit=2)
 
 
-def serve_mcp(assistant: Assistant, transport: str, host: str, port: int) -> None:
-    """Offers the functions as MCP tools until it is stopped: "stdio" on standard input and output, to the
-    program that started it; "http" at `http://HOST:PORT/mcp`.
+def serve_stdio(assistant: Assistant) -> None:
+    """Offers the functions as MCP tools on standard input and output, to the program that started it, until
+    that closes them."""
+    _server(assistant).run("stdio")
+
+
+def serve_http(assistant: Assistant, at: Entrance) -> None:
+    """Offers the functions as MCP tools at `http://HOST:PORT/mcp` until it is stopped.
 
     Raises:
-        InputError: the port is taken.
+        HoiBaoError: the port is taken.
     """
+    keys = at.keys(assistant.library.folder)
+    serving = launch_http(assistant, keys, at)
+    print(
+        f"Hỏi Báo: {address(at.host, serving.port)}mcp  "
+        f"(Authorization: Bearer {keys.token or '-'}; Ctrl+C: stop)",
+        file=sys.stderr,
+        flush=True,
+    )
+    serving.wait()
+
+
+def launch_http(assistant: Assistant, keys: Keys, at: Entrance) -> Serving:
+    """Serves them behind the door, in a thread of their own.
+
+    Raises:
+        HoiBaoError: the port is taken.
+    """
+    from mcp.server.transport_security import TransportSecuritySettings
+
+    listening = listen(at.host, at.port)
+    # The door looks at Host and Origin.
+    open_ = TransportSecuritySettings(enable_dns_rebinding_protection=False)
+    app = _server(assistant).streamable_http_app(transport_security=open_)
+    place = Place(at.host, listening.getsockname()[1], _ROUTES)
+    return Serving(Door(app, keys, place), listening)
+
+
+def _server(assistant: Assistant) -> "MCPServer":
     from mcp.server import MCPServer
     from mcp.server.mcpserver.exceptions import ToolError
     from mcp_types import ToolAnnotations
@@ -65,15 +107,7 @@ def serve_mcp(assistant: Assistant, transport: str, host: str, port: int) -> Non
     hints = ToolAnnotations(readOnlyHint=True, openWorldHint=False)
     for function in functions(assistant):
         server.add_tool(_telling(function, ToolError), annotations=hints)
-    if transport == "stdio":
-        server.run("stdio")
-        return
-    try:
-        server.run("streamable-http", host=host, port=port)
-    except (OSError, SystemExit):  # uvicorn ends the process where the port is taken
-        raise InputError(
-            f"port {port} on {host} is taken; choose: hoibao serve --mcp http --port N"
-        ) from None
+    return server
 
 
 def _telling(function: Callable[..., Json], told: type[Exception]) -> Callable[..., Json]:

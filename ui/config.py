@@ -27,11 +27,37 @@ class Waits:
 
     #: At the program's end: what was told to stop.
     ends: float = 30.0
+    #: For open connections when the page is closed.
+    closes: float = 5.0
     #: An event that waits is asked after them whether its page is still there.
     beat: float = 20.0
     #: The painter before; one whose page is gone may never come back.
     painter: float = 5.0
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Who gets in, and how much is taken from those who do."""
+
+    #: Characters of a token, of a password, at least.
+    characters: int = 16
+    password: int = 8
+    #: Wrong passwords of one address within `wait` seconds, after which it has to wait; addresses that are
+    #: kept in mind for it.
+    tries: int = 5
+    wait: float = 60.0
+    senders: int = 1000
+    #: Seconds that a cookie lives after the page was last opened: a month.
+    cookie: int = 30 * 24 * 3600
+    #: Megabytes of one upload, all its files together (`serve --upload-mb`); of any other request.
+    upload_mb: int = 500
+    request_mb: int = 8
+    #: Files that are added at once by dropping them on the page: Gradio takes as many in a request.
+    files: int = 1000
+    #: Events that wait for their turn; beyond that it is busy. A page has one or two, rarely more.
+    waiting: int = 64
+
+
+DOOR = Door()
 SHOWN = Shown()
 WAITS = Waits()

@@ -132,6 +132,9 @@ VIETNAMESE = {
     "it is erased, but Chroma is open in another process; traces go when hoibao serve is stopped": (
         "đã xóa, nhưng Chroma đang mở ở nơi khác; khi nơi đó dừng, dấu vết sẽ mất nốt"
     ),
+    "an address is not fetched; save the page and add its file": (
+        "không tải từ địa chỉ mạng; hãy lưu trang rồi thêm tệp"
+    ),
     # The machine.
     "the library cannot be written ({why}); {do}; what was confirmed is kept": (
         "không ghi được vào kho; hãy dành thêm chỗ trống trên đĩa, hoặc thử lại sau"

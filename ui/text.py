@@ -279,6 +279,52 @@ TEXT: dict[str, tuple[str, str]] = {
     "wrong": ("Khác với bài:", "Differs from the article:"),
     "unsaid": ("Không có bài nào nói:", "No article says:"),
     "checking": ("Đang đối chiếu…", "Comparing…"),
+    "door_token": (
+        "Trang này chỉ dành cho chủ máy: hãy mở địa chỉ mà “hoibao serve” đã in ra",
+        "For the owner only: open the address that “hoibao serve” printed, or send it: "
+        "Authorization: Bearer TOKEN",
+    ),
+    "no_token": (
+        "--no-token: mọi người dùng, mọi chương trình trên máy này đọc được kho báo và các cuộc trò chuyện",
+        "--no-token: every user and every program of this machine can read the library and the conversations",
+    ),
+    "not_local": (
+        "Máy khác vào được bằng mật khẩu; đường truyền không mã hóa, chỉ dùng trong mạng tin cậy",
+        "Other machines get in with the password; nothing is encrypted on the way: for networks you trust",
+    ),
+    "door_host": (
+        "Địa chỉ này không phải của Hỏi Báo: hãy mở địa chỉ mà “hoibao serve” đã in ra",
+        "Not served under this name: open the address that “hoibao serve” printed",
+    ),
+    "door_origin": ("Trang khác không được hỏi ở đây", "Not for other pages"),
+    "door_route": ("Không có trang này", "No such page"),
+    "door_large": (
+        "Quá lớn, tối đa là {limit} MB mỗi lần gửi",
+        "Too large, or without its size: {limit} MB at once are the limit",
+    ),
+    "door_wrong": ("Sai mật khẩu", "Wrong password"),
+    "door_wait": (
+        "Sai quá nhiều lần; hãy đợi một phút",
+        "Wrong too often; wait a minute",
+    ),
+    "password": ("Mật khẩu", "Password"),
+    "log_in": ("Vào", "Log in"),
+    "busy": (
+        "Đang bận, có quá nhiều câu hỏi đang chờ; hãy thử lại sau ít giây",
+        "Busy, too much is waiting; try again in some seconds",
+    ),
+    "no_paths": (
+        "Từ máy khác không thêm được bằng đường dẫn; hãy kéo tệp vào",
+        "Not by a path from another machine; drop the files",
+    ),
+    "too_many": (
+        "Nhiều tệp quá, tối đa {limit} tệp mỗi lần; hãy thêm từng phần",
+        "Too many files, {limit} at once are the limit; add them in parts",
+    ),
+    "upload_kind": (
+        "Loại tệp này không đọc được; chỉ nhận: {kinds}",
+        "Not a kind that can be read; these are: {kinds}",
+    ),
     "bug": (
         "Có lỗi trong chương trình; câu hỏi của bạn không bị mất. Xem cửa sổ lệnh để biết chi tiết.",
         "Something broke in the program; your question is not lost. See the terminal for details.",
@@ -289,3 +335,8 @@ TEXT: dict[str, tuple[str, str]] = {
 def say(key: str, language: Language, **values: object) -> str:
     """The words for `key` in a language, with `values` filled in."""
     return TEXT[key][1 if language == "en" else 0].format(**values)
+
+
+def both(key: str, **values: object) -> str:
+    """The words for `key` in both languages, for where nobody's language is known."""
+    return f"{say(key, 'vi', **values)} · {say(key, 'en', **values)}"

@@ -20,12 +20,16 @@ from tests.conftest import ROOT
 
 CHROMIUM = os.environ.get("HOIBAO_CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+#: Sites of this name are this machine, as one is that comes back under another address (DNS rebinding).
+ARGUMENTS += ["--host-resolver-rules=MAP *.example 127.0.0.1"]
 LOCALE = "vi-VN"
 #: Milliseconds within which whatever is waited for comes, also on a loaded machine.
 LIMIT = 180_000
 expect.set_options(timeout=LIMIT)
 #: The first citation of an answer that is finished: that of a short answer does not show its quote yet.
 CITATION = '#hb-chat a[href*="#cite-"][title]'
+#: The secret of every page that is served for a test.
+TOKEN = "only-for-the-tests-0123456789"
 #: What a process does on sockets, for `left_the_machine`. With -D the process itself is our child.
 STRACE = [
     "strace",
@@ -36,6 +40,11 @@ STRACE = [
     "trace=connect,sendto,sendmsg,sendmmsg",
     "-o",
 ]
+
+
+def with_token(address: str) -> str:
+    """The address that lets a browser in."""
+    return f"{address}{'&' if '?' in address else '/?'}token={TOKEN}"
 
 
 def free_port() -> int:
@@ -101,16 +110,18 @@ def opened(
     page.set_default_timeout(LIMIT)
     told: list[str] = []
     page.on("request", lambda request: told.append(request.url))
+    policy = "Content Security Policy"
+    page.on("console", lambda said: policy in said.text and told.append(f"policy: {said.text}"))
     page.on("pageerror", lambda error: told.append(f"error: {error}"))
     page.on("dialog", lambda dialog: told.append(f"dialog: {dialog.message}") or dialog.dismiss())
     try:
-        page.goto(address)
+        page.goto(with_token(address))
         page.wait_for_selector("#hb-question textarea")
         yield page
         page.evaluate("localStorage.clear(), sessionStorage.clear()")
     finally:
         page.close()
-        user.clear_cookies()
+        user.clear_cookies(name=re.compile("^(?!hoibao-)"))  # other windows stay let in
         user.clear_permissions()
     own = address.partition("/?")[0]
     assert [one for one in told if not one.startswith((own, "data:", "blob:"))] == []
@@ -118,12 +129,13 @@ def opened(
 
 @contextmanager
 def served(environment: dict[str, str], trace: Path | None = None) -> Iterator[str]:
-    """`hoibao serve` in a process of its own; gives the page's address. What it does on sockets is
-    written to `trace`."""
+    """`hoibao serve` in a process of its own; gives the page's address, without the token. What it does on
+    sockets is written to `trace`."""
     port = free_port()
     command = [sys.executable, "-m", "ui.cli", "serve", "--no-browser", "--port", str(port)]
     if trace:
         command = [*STRACE, str(trace), *command]
+    environment = {**environment, "HOIBAO_TOKEN": TOKEN}
     process = subprocess.Popen(command, env=environment, cwd=ROOT)
     address = f"http://127.0.0.1:{port}"
     try:

@@ -14,7 +14,7 @@ sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import Page, expect  # noqa: E402
 
-from tests.e2e.browser import CITATION, LIMIT, chromium, served, still  # noqa: E402
+from tests.e2e.browser import CITATION, LIMIT, chromium, served, still, with_token  # noqa: E402
 
 FIGURE = "Cầu An Hòa dài bao nhiêu mét?"
 COMPARE = "So sánh số đại biểu chính thức của Đại hội Hội Nông dân tỉnh Đông Xuân và Tây Lâm."
@@ -80,7 +80,7 @@ def main() -> None:
             context = browser.new_context(viewport={"width": 1280, "height": 860}, locale="vi-VN")
             context.grant_permissions(["clipboard-read", "clipboard-write"])
             page = context.new_page()
-            page.goto(address)
+            page.goto(with_token(address))
             # Once before: the models are loaded, as for whoever has the page open.
             Hand(page).type("#hb-question", "Ai phát biểu tại lễ khánh thành cầu An Hòa?")
             expect(page.locator(CITATION)).to_be_visible()

@@ -8,11 +8,12 @@ import sys
 import time
 from pathlib import Path
 
+import httpx2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import ARTIFACTS, ROOT, SAMPLES
-from tests.e2e.browser import CITATION, LIMIT, ask, open_tab, opened
+from tests.e2e.browser import CITATION, LIMIT, TOKEN, ask, open_tab, opened
 from tests.e2e.test_kill_and_offline import committed
 
 pytestmark = [pytest.mark.model, pytest.mark.browser]
@@ -117,13 +118,21 @@ def test_filters_are_shown_as_chips_and_hold(page: Page) -> None:
 def test_programs_ask_through_the_api(address: str) -> None:
     from gradio_client import Client
 
-    client = Client(address, verbose=False)
+    client = Client(address, headers={"Authorization": f"Bearer {TOKEN}"}, verbose=False)
     answer = client.predict("Cầu An Hòa dài bao nhiêu mét?", api_name="/ask")
     assert answer["answered"] and "486" in answer["answer"]
     found = client.predict("cầu An Hòa", 3, api_name="/search")["results"]
     article = client.predict(found[0]["article_id"], api_name="/read_article")
     citation = answer["citations"][0]
     assert article["body"][citation["start"] : citation["end"]] == citation["quote"]
+
+
+def test_an_address_is_not_fetched(address: str) -> None:
+    """Nor does it try to: the fixture watches its sockets."""
+    allowed = {"Authorization": f"Bearer {TOKEN}"}
+    for path in ("file=http://example.com/", "file=https://1.1.1.1/", "proxy=https://a.hf.space/"):
+        reply = httpx2.get(f"{address}/gradio_api/{path}", headers=allowed)
+        assert reply.status_code == 404
 
 
 def test_a_question_is_answered_while_articles_are_added(

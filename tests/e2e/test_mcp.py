@@ -8,13 +8,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 from mcp import ClientSession
 from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.client.streamable_http import streamable_http_client
 
 from tests.conftest import ROOT
-from tests.e2e.browser import LIMIT, STRACE, answers, free_port, left_the_machine
+from tests.e2e.browser import LIMIT, STRACE, TOKEN, answers, free_port, left_the_machine
 
 pytestmark = pytest.mark.model
 
@@ -65,11 +66,17 @@ def test_a_program_starts_it_and_nothing_leaves_the_machine(
 def test_it_is_offered_over_http(environment: dict[str, str]) -> None:
     port = free_port()
     command = [sys.executable, "-m", "ui.cli", "serve", "--mcp", "http", "--port", str(port)]
+    environment = {**environment, "HOIBAO_TOKEN": TOKEN}
     process = subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.PIPE)
 
     async def run() -> None:
         answers(f"http://127.0.0.1:{port}/mcp", process)
-        async with streamable_http_client(f"http://127.0.0.1:{port}/mcp") as streams:
+        async with (
+            httpx2.AsyncClient(
+                headers={"Authorization": f"Bearer {TOKEN}"}, timeout=LIMIT
+            ) as client,
+            streamable_http_client(f"http://127.0.0.1:{port}/mcp", http_client=client) as streams,
+        ):
             await _use(streams[0], streams[1])
         taken = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True)
         assert taken.returncode == 2 and f"port {port} on 127.0.0.1 is taken" in taken.stderr

@@ -6,12 +6,17 @@ from index.library import Library
 from index.types import Article
 from rag.types import Answer, Citation, Passage, Statement
 from tests.conftest import FakeEmbedder
-from tests.e2e.browser import free_port
+from tests.e2e.browser import TOKEN
 from tests.ui.page.told import Told
+from ui.door import is_local
 from ui.history import History
+from ui.keys import Keys
 from ui.page.app import build, launch
 from ui.page.desk import Desk
 from ui.page.shelf import Shelf
+from ui.serving import Entrance
+
+HERE = Entrance(port=0)
 
 
 def whole(question: str, article: Article, searched: str = "") -> Answer:
@@ -27,24 +32,24 @@ def whole(question: str, article: Article, searched: str = "") -> Answer:
 class Served:
     """A page over a library in this process, whose answers the test gives."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, at: Entrance = HERE, password: str = "") -> None:
         self.library = Library(folder, FakeEmbedder())
         self.history = History(folder)
         self.about: dict[str, str] = {}  # which article a question is answered from; else the first
         self.completed: dict[str, str] = {}
         self.assistant = Told(self.library, self._answer)
-        self._desk, self._shelf = Desk(self.assistant, self.history), Shelf(self.library)  # type: ignore[arg-type]
+        self._desk = Desk(self.assistant, self.history)  # type: ignore[arg-type]
+        self._shelf = Shelf(self.library, paths=is_local(at.host))
         self._page = build(self.assistant, self._desk, self._shelf)  # type: ignore[arg-type]
-        port = free_port()
-        launch(self._page, "127.0.0.1", port)
-        self.address = f"http://127.0.0.1:{port}"
+        self._serving = launch(self._page, Keys(TOKEN, password), at)
+        self.address = f"http://127.0.0.1:{self._serving.port}"
 
     def _answer(self, question: str) -> Answer:
         article_id = self.about.get(question) or self.library.articles()[0].id
         return whole(question, self.library.article(article_id), self.completed.get(question, ""))
 
     def close(self) -> None:
-        self._page.close()
+        self._serving.close()
         self._desk.close()
         self._shelf.close()
         self.history.close()

@@ -10,6 +10,7 @@ run says what changed; `growth` also draws DIR/growth.png. The data are those of
 import json
 import os
 import random
+import secrets
 import statistics
 import subprocess
 import sys
@@ -295,6 +296,9 @@ def start(folder: Path) -> Figures:
     library = folder / "large" / "100000"
     made(library, 100_000)
     environment = {**os.environ, "HOIBAO_LIBRARY": str(library), "PYTHONPATH": str(ROOT)}
+    environment["HOIBAO_TOKEN"] = token = secrets.token_urlsafe()
+    allowed = {"Authorization": f"Bearer {token}"}
+    asked = urllib.request.Request("http://127.0.0.1:7894/", headers=allowed)
     command = [sys.executable, "-m", "ui.cli", "serve", "--no-browser", "--port", "7894"]
     from gradio_client import Client
 
@@ -304,12 +308,12 @@ def start(folder: Path) -> Figures:
         process = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL)
         while True:
             try:
-                urllib.request.urlopen("http://127.0.0.1:7894/", timeout=5).read()
+                urllib.request.urlopen(asked, timeout=5).read()
                 break
             except OSError:
                 time.sleep(0.02)
         page.append(time.perf_counter() - began)
-        client = Client("http://127.0.0.1:7894", verbose=False)
+        client = Client("http://127.0.0.1:7894", headers=allowed, verbose=False)
         client.predict("Tổng thống Mỹ phát biểu khi nào?", api_name="/ask")
         answered.append(time.perf_counter() - began)
         lines = Path(f"/proc/{process.pid}/status").read_text().splitlines()

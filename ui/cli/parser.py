@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from ui.cli.inputs import assigned, count, day, fields, places, positive
+from ui.config import DOOR
 
 #: Exit statuses.
 PART_DONE, UNUSABLE = 1, 2
@@ -31,8 +32,9 @@ def parser() -> argparse.ArgumentParser:
         "--library", type=Path, metavar="DIR", help="the library's folder (else $HOIBAO_LIBRARY)"
     )
     made.set_defaults(
-        verb=("serve", "serve"), host="127.0.0.1", port=7860, mcp=None, no_browser=False, watch=[]
-    )
+        verb=("serve", "serve"), host="127.0.0.1", port=7860, mcp=None, no_browser=False, watch=[],
+        no_token=False, password_file=None, upload_mb=DOOR.upload_mb,
+    )  # fmt: skip
     verbs = made.add_subparsers(title="verbs", metavar="VERB", parser_class=Parser)
 
     def verb(name: str, module: str, function: str, help: str) -> Any:
@@ -55,6 +57,18 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", metavar="H")
     serve.add_argument("--port", type=int, default=7860, metavar="P")
     serve.add_argument("--no-browser", action="store_true", help="open no browser window")
+    serve.add_argument(
+        "--no-token", action="store_true",
+        help="let in every user and program of this machine, without the token in the printed address",
+    )  # fmt: skip
+    serve.add_argument(
+        "--password-file", type=Path, metavar="FILE",
+        help="let in who knows the password on its first line; needed where --host opens it to other machines",
+    )  # fmt: skip
+    serve.add_argument(
+        "--upload-mb", type=positive, default=DOOR.upload_mb, metavar="N",
+        help=f"megabytes that may be uploaded at once ({DOOR.upload_mb})",
+    )  # fmt: skip
     serve.add_argument(
         "--watch", type=Path, action="append", default=[], metavar="DIR",
         help="take over what is put into this folder; may be given more than once",

@@ -8,19 +8,31 @@ from ui.cli.opened import open_assistant
 
 def serve(options: argparse.Namespace) -> int:
     """Serves until it is stopped."""
-    if options.mcp:
-        from ui.api import serve_mcp
+    if options.mcp == "stdio":
+        from ui.api import serve_stdio
 
         assistant = open_assistant(options.library)
         with closing(assistant.library):
-            serve_mcp(assistant, options.mcp, options.host, options.port)
+            serve_stdio(assistant)
+        return 0
+    from ui.serving import Entrance
+
+    at = Entrance(
+        options.host, options.port, not options.no_token, options.password_file, options.upload_mb
+    )
+    at.check()
+    if options.mcp:
+        from ui.api import serve_http
+
+        assistant = open_assistant(options.library)
+        with closing(assistant.library):
+            serve_http(assistant, at)
         return 0
     from ui.page.app import serve
 
     serve(
         lambda: open_assistant(options.library),
-        host=options.host,
-        port=options.port,
+        at,
         browser=not options.no_browser,
         watched=options.watch,
     )

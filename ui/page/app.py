@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from fastapi import FastAPI
 
 from index.errors import HoiBaoError, InputError
 from index.types import AddReport
@@ -16,18 +17,22 @@ from index.watch import watch
 from rag.assistant import Assistant
 from rag.check.lookup import Checked, check_draft
 from ui import api
-from ui.config import WAITS
+from ui.config import DOOR, WAITS
+from ui.door import Door, Place, is_local
 from ui.errors import told
 from ui.history import History
+from ui.keys import Keys
 from ui.page import render
 from ui.page.articles import ArticlesTab
 from ui.page.chat import ChatTab
 from ui.page.desk import Desk
 from ui.page.overview import OverviewTab
 from ui.page.playing import keep_open, plays
+from ui.page.routes import ROUTES, Bounded, stay_here
 from ui.page.shelf import Shelf
 from ui.page.style import CSS, JS
 from ui.page.view import Frame, View
+from ui.serving import Entrance, Serving, address, listen, open_browser, told_where
 from ui.text import Language, say
 from ui.trash import Trash
 
@@ -36,8 +41,7 @@ _log = logging.getLogger("hoibao")
 
 def serve(
     make: Callable[[], Assistant],
-    host: str,
-    port: int,
+    at: Entrance,
     browser: bool,
     watched: Sequence[Path] = (),
 ) -> None:
@@ -52,10 +56,14 @@ def serve(
             raise InputError(f"{folder} is no folder; name one to watch")
     assistant = make()
     library, stop = assistant.library, threading.Event()
-    desk, shelf = Desk(assistant, History(library.folder)), Shelf(library)
+    desk = Desk(assistant, History(library.folder))
+    shelf = Shelf(library, paths=is_local(at.host))
     page = build(assistant, desk, shelf)
-    launch(page, host, port, browser)
-    print(f"Hỏi Báo: http://{host}:{port}  (Ctrl+C: stop)", flush=True)
+    keys = at.keys(library.folder)
+    serving = launch(page, keys, at)
+    print(told_where(at.host, serving.port, keys.token), file=sys.stderr, flush=True)
+    if browser:
+        open_browser(library.folder, address(at.host, serving.port, keys.token))
     # Not sooner: the heavy libraries that these load would hold the page up.
     warming = threading.Thread(target=_warm, args=(assistant,), daemon=True)
     watching = [
@@ -64,7 +72,7 @@ def serve(
     ]
     for thread in (warming, *watching):
         thread.start()
-    page.block_thread()
+    serving.wait()
     stop.set()
     desk.close()
     shelf.close()
@@ -76,32 +84,24 @@ def serve(
         os._exit(0)  # Python's own end crashes where native code still runs
 
 
-def launch(page: gr.Blocks, host: str, port: int, browser: bool = False) -> None:
-    """Serves a page, in threads of its own.
+def launch(page: gr.Blocks, keys: Keys, at: Entrance) -> Serving:
+    """Serves a page behind the door, in threads of its own.
 
     Raises:
         HoiBaoError: the port is taken.
     """
-    page.queue(default_concurrency_limit=8)
-    try:
-        page.launch(
-            server_name=host,
-            server_port=port,
-            inbrowser=browser,
-            share=False,
-            quiet=True,
-            ssr_mode=False,
-            theme=_theme(),
-            css=CSS,
-            head=f"<script>{JS}</script>",
-            footer_links=["api"],
-            prevent_thread_lock=True,
-        )
-    except OSError:
-        raise HoiBaoError(
-            f"port {port} on {host} is taken; is hoibao already running? Or choose: "
-            "hoibao serve --port N"
-        ) from None
+    stay_here()
+    listening = listen(at.host, at.port)
+    page.queue(default_concurrency_limit=8, max_size=DOOR.waiting)
+    app = gr.mount_gradio_app(
+        FastAPI(openapi_url=None), page, path="",
+        max_file_size=f"{at.upload_mb}mb", enable_monitoring=False, run_history=False, ssr_mode=False,
+        pwa=False, mcp_server=False, theme=_theme(), css=CSS, head=f"<script>{JS}</script>",
+        footer_links=["api"], show_error=False,
+    )  # fmt: skip
+    page.has_launched = True  # else Gradio takes any file of the machine for an upload
+    place = Place(at.host, listening.getsockname()[1], ROUTES, at.upload_mb, (JS,))
+    return Serving(Door(Bounded(app), keys, place), listening)
 
 
 def build(assistant: Assistant, desk: Desk, shelf: Shelf) -> gr.Blocks:

@@ -43,8 +43,9 @@ class ArticlesTab:
                     elem_id="hb-folder",
                 )
             self._path = gr.Textbox(
-                label=say("path", "vi"), placeholder=say("path_hint", "vi"), elem_id="hb-path"
-            )
+                label=say("path", "vi"), placeholder=say("path_hint", "vi"), elem_id="hb-path",
+                visible=shelf.paths,
+            )  # fmt: skip
             with gr.Row():
                 self._add = gr.Button(
                     say("add_send", "vi"), variant="primary", elem_id="hb-add-send"

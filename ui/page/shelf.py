@@ -15,7 +15,7 @@ import gradio as gr
 from index.errors import HoiBaoError
 from index.library import Library
 from index.types import AddReport
-from ui.config import WAITS
+from ui.config import DOOR, WAITS
 from ui.errors import told
 from ui.page import render
 from ui.page.view import Frame, View
@@ -29,9 +29,11 @@ _Report = AddReport | HoiBaoError | Exception
 
 
 class Shelf:
-    """The articles of a library, for all pages."""
+    """The articles of a library, for all pages. `paths`: whether folders of this machine are added by their
+    path, which is for who sits at it."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, paths: bool = True) -> None:
+        self.paths = paths
         self._library = library
         self._adds = threading.Lock()
         self._stops: list[threading.Event] = []  # of what is added, or waits for it
@@ -52,6 +54,12 @@ class Shelf:
         uploads = [*(files or []), *(folder or [])]
         if not uploads and not path.strip():
             yield {"report": render.note_html(say("nothing_to_add", language))}
+            return
+        if path.strip() and not self.paths:
+            yield {"report": render.note_html(say("no_paths", language))}
+            return
+        if len(uploads) > DOOR.files:
+            yield {"report": render.note_html(say("too_many", language, limit=DOOR.files))}
             return
         stop = threading.Event()
         self._stops.append(stop)

@@ -1,0 +1,77 @@
+"""What every answer carries out: headers that keep other pages out, and what the page itself may load."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_HEADERS = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "x-frame-options": "DENY",
+    "cross-origin-resource-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+}
+#: The page's own files only. Gradio writes styles into the page as it goes, and makes functions of the texts
+#: that `js=` and `js_on_load=` hand it: for these it needs 'unsafe-inline' (styles) and 'unsafe-eval'.
+_POLICY = (
+    "default-src 'none'; script-src 'self' 'unsafe-eval'{scripts}; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'self'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+_INLINE = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.S)
+
+
+def sealed(send: Send, scripts: Iterable[str] = ()) -> Send:
+    """Sends with those headers, and none that lets another page read along; streams pass as they come."""
+    named = "".join(f" 'sha256-{one}'" for one in scripts)
+
+    async def sends(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name in [name for name in headers if name.startswith("access-control-")]:
+                del headers[name]
+            for name, value in _HEADERS.items():
+                headers.setdefault(name, value)
+            headers["content-security-policy"] = _POLICY.format(scripts=named)
+        await send(message)
+
+    return sends
+
+
+async def send_page(
+    app: ASGIApp,
+    scope: Scope,
+    receive: Receive,
+    send: Send,
+    scripts: Iterable[str],
+    more: Mapping[str, str],
+) -> None:
+    """The page itself, with `more` headers. It is whole before it is sent: its policy names the scripts in
+    it by their hashes, and those that it makes of `scripts`."""
+    plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+    start: Message = {}
+    body = b""
+
+    async def keep(message: Message) -> None:
+        nonlocal start, body
+        if message["type"] == "http.response.start":
+            start = message
+        else:
+            body += message.get("body", b"")
+
+    await app({**scope, "headers": plain}, receive, keep)
+    inline = [*_INLINE.findall(body), *(script.encode() for script in scripts)]
+    sends = sealed(send, dict.fromkeys(map(_digest, inline)))
+    headers = MutableHeaders(scope=start)
+    headers["cache-control"] = "no-store"
+    headers.update(more)
+    await sends(start)
+    await sends({"type": "http.response.body", "body": body})
+
+
+def _digest(script: bytes) -> str:
+    return base64.b64encode(hashlib.sha256(script).digest()).decode()

@@ -1,0 +1,138 @@
+"""A served application: its socket, its address, and its end."""
+
+import errno
+import logging
+import socket
+import threading
+import time
+import webbrowser
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from index.errors import HoiBaoError, InputError
+from ui.config import DOOR, WAITS
+from ui.door import is_local
+from ui.keys import Keys, kept_token, private_file, read_password
+from ui.templates import filled
+from ui.text import both
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens there, on a free port for 0.
+
+    Raises:
+        HoiBaoError: the port is taken, or the host is none of this machine.
+    """
+    bare = host.strip("[]")
+    family = socket.AF_INET6 if ":" in bare else socket.AF_INET
+    try:
+        return socket.create_server((bare, port), family=family, backlog=128)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise InputError(f"cannot listen on port {port} of {host} ({error.strerror})") from None
+        raise HoiBaoError(
+            f"port {port} on {host} is taken; is hoibao already running? Or choose: "
+            "hoibao serve --port N"
+        ) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """Where it is to be served (port 0: a free one), and who is to be let in: who has the token, and with a
+    password file who knows the password."""
+
+    host: str = "127.0.0.1"
+    port: int = 7860
+    token: bool = True
+    password: Path | None = None
+    upload_mb: int = DOOR.upload_mb
+
+    def check(self) -> None:
+        """Finds out what cannot be, before anything is loaded.
+
+        Raises:
+            InputError: others than the owner would get in.
+        """
+        if is_local(self.host):
+            return
+        if not self.token:
+            raise InputError(f"--no-token is for this machine only; leave out --host {self.host}")
+        if self.password is None:
+            raise InputError(
+                f"--host {self.host} opens the library to other machines; set a password: "
+                "hoibao serve --password-file FILE"
+            )
+
+    def keys(self, library: Path) -> Keys:
+        """The keys to it, kept in a library.
+
+        Raises:
+            InputError: the token or the password cannot be used.
+        """
+        password = read_password(self.password) if self.password else ""
+        return Keys(kept_token(library) if self.token else "", password)
+
+
+class Serving:
+    """An application that is served in a thread of its own."""
+
+    def __init__(self, app: ASGIApp, at: socket.socket) -> None:
+        self.port: int = at.getsockname()[1]
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=1,
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(
+            target=self._server.run, kwargs={"sockets": [at]}, daemon=True
+        )
+        self._thread.start()
+        while not self._server.started and self._thread.is_alive():
+            time.sleep(0.001)
+
+    def wait(self) -> None:
+        """Returns when it ends, or when Ctrl+C ended it."""
+        try:
+            while self._thread.is_alive():
+                self._thread.join(1)
+        except KeyboardInterrupt:
+            self.close()
+
+    def close(self) -> None:
+        """Ends it, with the pages that are still open, which is no error."""
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        self._server.should_exit = True
+        self._thread.join(WAITS.closes)
+
+
+def address(host: str, port: int, token: str = "") -> str:
+    """What a browser on this machine opens."""
+    bare = host.strip("[]")
+    if bare in ("", "0.0.0.0", "::"):
+        bare = "127.0.0.1"
+    named = f"[{bare}]" if ":" in bare else bare
+    return f"http://{named}:{port}/" + (f"?token={token}" if token else "")
+
+
+def told_where(host: str, port: int, token: str) -> str:
+    """The line that says where it is served."""
+    line = f"Hỏi Báo: {address(host, port, token)}  (Ctrl+C: stop)"
+    if not token:
+        line += f"\n{both('no_token')}"
+    elif not is_local(host):
+        line += f"\n{both('not_local')}"
+    return line
+
+
+def open_browser(library: Path, link: str) -> None:
+    """Opens the page in the user's browser, by a file that only the user reads: what a browser is started
+    with every user of the machine may read."""
+    file = library / "open.html"
+    private_file(file, filled("again", address=link, said=""))
+    webbrowser.open(file.resolve().as_uri())
