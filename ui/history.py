@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import InputError
-from index.language.text import nfc, strip_marks, words
+from index.language.text import nfc, one_line, strip_marks, visible, words
 from index.store.database import Database
 from index.store.keywords import fts_token
 from ui.answers import Record, from_json, to_json
@@ -127,6 +127,7 @@ class History:
         given; returns the ids of conversation and turn. The turn that it is asked instead of goes, with
         those behind it: both happen or neither."""
         now = time.time()
+        question = visible(question)
         with self._db.transaction():
             if instead_of is not None:
                 self._cut(conversation, instead_of)
@@ -223,5 +224,5 @@ def _record(text: str | None) -> Record | None:
 
 
 def _name(text: str) -> str:
-    line = " ".join(text.split())
+    line = one_line(text)
     return line if len(line) <= SHOWN.name else f"{line[: SHOWN.name].rsplit(' ', 1)[0]}…"
