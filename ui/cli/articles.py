@@ -4,10 +4,11 @@ import argparse
 import sys
 
 from index.errors import InputError
+from index.language.text import one_line
 from index.types import Filter
 from ui import documents
 from ui.cli.opened import open_library
-from ui.cli.output import add_progress, print_json
+from ui.cli.output import add_progress, print_json, tell
 from ui.cli.parser import PART_DONE, UNUSABLE
 
 
@@ -20,8 +21,8 @@ def add(options: argparse.Namespace) -> int:
         print_json(documents.add_report(report))
     else:
         for failure in report.failed:
-            print(f"{failure.path}: {failure.reason}", file=sys.stderr)
-        print(
+            tell(one_line(f"{failure.path}: {failure.reason}"), sys.stderr)
+        tell(
             f"{report.added} added ({report.near_copies} near-copies), {report.updated} updated, "
             f"{report.unchanged} unchanged ({report.renamed} renamed), {report.removed} removed, "
             f"{report.duplicates} duplicates, {len(report.failed)} failed in {report.seconds:.1f} s"
@@ -40,8 +41,8 @@ def list_articles(options: argparse.Namespace) -> int:
     else:
         for row in rows:
             day = row.details.published.isoformat() if row.details.published else "          "
-            print(f"{row.id}  {day}  {row.details.title or row.opening}")
-        print(f"{len(rows)} articles", file=sys.stderr)
+            tell(f"{row.id}  {day}  {one_line(row.details.title or row.opening)}")
+        tell(f"{len(rows)} articles", sys.stderr)
     return 0
 
 
@@ -56,8 +57,8 @@ def show(options: argparse.Namespace) -> int:
         details = found.details
         for name in ("title", "outlet", "author", "published", "time", "place", "url"):
             mark = " (inferred)" if name in details.inferred else ""
-            print(f"{name}: {getattr(details, name) or '-'}{mark}")
-        print(f"source: {found.source}\n\n{found.body}")
+            tell(f"{name}: {one_line(str(getattr(details, name) or '-'))}{mark}")
+        tell(f"source: {one_line(found.source)}\n\n{found.body}")
     return 0
 
 
@@ -78,7 +79,7 @@ def correct(options: argparse.Namespace) -> int:
     else:
         for name in ("title", "outlet", "author", "published", "time", "place", "url"):
             mark = " (corrected)" if name in corrections else ""
-            print(f"{name}: {getattr(found.details, name) or '-'}{mark}")
+            tell(f"{name}: {one_line(str(getattr(found.details, name) or '-'))}{mark}")
     return 0
 
 
@@ -90,5 +91,5 @@ def remove(options: argparse.Namespace) -> int:
     if options.json:
         print_json({"removed": count})
     else:
-        print(f"{count} removed")
+        tell(f"{count} removed")
     return 0

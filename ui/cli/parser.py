@@ -5,6 +5,7 @@ import argparse
 from pathlib import Path
 from typing import Any, NoReturn
 
+from index.language.text import one_line
 from ui.cli.inputs import assigned, count, day, fields, places, positive
 
 #: Exit statuses.
@@ -16,7 +17,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """One line and exit status 2, as for all unusable input."""
-        self.exit(UNUSABLE, f"hoibao: {message}; see: {self.prog} --help\n")
+        self.exit(UNUSABLE, f"hoibao: {one_line(message)}; see: {self.prog} --help\n")
 
 
 def parser() -> argparse.ArgumentParser:
