@@ -14,6 +14,7 @@ import regex  # \p{…}: `re` has no class for what cannot be seen
 _UNSEEN = regex.compile(
     r"[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}--[\t\n]]", regex.V1
 )
+_BREAK = re.compile("\r\n|[\r\v\f\x1c-\x1f\x85\u2028\u2029]")
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W\d_]+", re.UNICODE)
 _ETH = str.maketrans("\u00d0\u00f0", "\u0110\u0111")
@@ -61,13 +62,13 @@ def nfc(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """`text` without the characters that cannot be seen; line breaks and tabs stay. What leaves the program (to a
+    """`text` without the characters that cannot be seen; line breaks of all kinds are one, tabs stay. What leaves the program (to a
     terminal, into a file) goes through this.
 
     >>> visible("Cầu\\x1b[2J An\\u202e Hòa\\n")
     'Cầu[2J An Hòa\\n'
     """
-    return _UNSEEN.sub("", text)
+    return _UNSEEN.sub("", _BREAK.sub("\n", text))
 
 
 def one_line(text: str) -> str:

@@ -129,7 +129,7 @@ def _statements(record: Record, language: Language) -> list[str]:
         numbers = " ".join(_link(cited[number]) for number in line.citations)
         doubt = "" if line.verified else f" ⚠ *{say('unverified', language)}*"
         problems = "; ".join(worded(problem, language) for problem in line.problems)
-        doubt += f" ({escape(problems)})" if problems else ""
+        doubt += f" ({escape(one_line(problems))})" if problems else ""
         label, text = escape(one_line(line.label)), escape(one_line(line.words))
         if table:
             shown.append(f"| {label} | {text} {numbers}{doubt} |")
