@@ -15,7 +15,7 @@ import regex as re  # \p{Lu}: `re` has no class for a capital letter
 from index.clean import clean_lines, viewed_title, without_repeats
 from index.config import STORY
 from index.language.places import home
-from index.language.text import nfc, one_line, words
+from index.language.text import words
 from index.types import UNKNOWN, Details
 
 _TIME = r"\d{1,2}\s*[:hg]\s*\d{2}(?:\s*[:']\s*\d{2})?(?:\s*[AP]M)?"
@@ -56,12 +56,10 @@ def parse(text: str, known: Details = UNKNOWN) -> tuple[Details, str]:
     """The details and the clean body of an article; what is `known` of it (from the format's own data)
     goes before what its text says.
 
-    The body has one paragraph a line; it is "" where nothing but furniture stood in the text. No control
-    character gets into either.
+    The body has one paragraph a line; it is "" where nothing but furniture stood in the text.
     """
-    known = _seen(known)
     lines = clean_lines(text)
-    title = known.title or one_line(viewed_title(text) or "") or None
+    title = known.title or viewed_title(text)
     said: re.Match[str] | None = None
     rest = []
     for number, line in enumerate(lines):
@@ -90,22 +88,6 @@ def parse(text: str, known: Details = UNKNOWN) -> tuple[Details, str]:
         details = replace(details, published=day, inferred=fields)
     body = "\n".join(paragraphs)
     return replace(details, place=known.place or home(title, outlet, url, body)), body
-
-
-def _seen(known: Details) -> Details:
-    """The details, each on one line, composed."""
-
-    def seen(text: str | None) -> str | None:
-        return one_line(nfc(text)) or None if text else None
-
-    return replace(
-        known,
-        title=seen(known.title),
-        outlet=seen(known.outlet),
-        author=seen(known.author),
-        place=seen(known.place),
-        url=one_line(known.url) or None if known.url else None,
-    )
 
 
 def moment(text: str) -> tuple[date | None, str | None]:
