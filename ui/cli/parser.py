@@ -46,7 +46,7 @@ def parser() -> argparse.ArgumentParser:
     def filters(made: Any) -> None:
         made.add_argument("--from", dest="since", type=day, metavar="D", help="published from D on")
         made.add_argument("--to", dest="until", type=day, metavar="D", help="published until D")
-        made.add_argument("--outlet", metavar="O", help="of this outlet only")
+        made.add_argument("--outlet", type=one_line, metavar="O", help="of this outlet only")
         made.add_argument(
             "--place", type=places, default=(), metavar="P",
             help="about this province only, with those merged into it in 2025",
@@ -76,23 +76,23 @@ def parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     verb("list", "articles", "list_articles", "the articles")
     show = verb("show", "articles", "show", "one article, whole")
-    show.add_argument("id", metavar="ID")
+    show.add_argument("id", type=one_line, metavar="ID")
     correct = verb("correct", "articles", "correct", "put a field of an article right, for good")
-    correct.add_argument("id", metavar="ID")
+    correct.add_argument("id", type=one_line, metavar="ID")
     correct.add_argument(
         "values", nargs="*", type=assigned, metavar="FIELD=VALUE",
         help="title, outlet, author, published, time, place or url; nothing behind = : not known",
     )  # fmt: skip
     correct.add_argument("--undo", nargs="+", metavar="FIELD", default=[], help="as it was read")
     remove = verb("remove", "articles", "remove", "forget articles, everywhere")
-    remove.add_argument("ids", nargs="+", metavar="ID")
+    remove.add_argument("ids", type=one_line, nargs="+", metavar="ID")
     search = verb("search", "asking", "search", "passages, best first; - reads one query a line")
     search.add_argument("query", metavar="QUERY")
     search.add_argument("-k", type=positive, default=8, metavar="N", help="how many")
     filters(search)
     ask = verb("ask", "asking", "ask", "an answer with citations; - reads one question a line")
     ask.add_argument("question", metavar="QUESTION")
-    ask.add_argument("--article", metavar="ID", help="of this article only")
+    ask.add_argument("--article", type=one_line, metavar="ID", help="of this article only")
     ask.add_argument("--history", type=Path, metavar="FILE", help="a JSON list of earlier turns")
     filters(ask)
     check = verb(

@@ -219,6 +219,26 @@ def test_searches_and_checks_go_on_too(
     assert status == 1 and not failed["verified"] and checked["verified"]
 
 
+@pytest.mark.parametrize("arguments", [
+    ["search", "cầu", "--outlet", "\udcff"], ["show", "\udcff"], ["ask", BRIDGE, "--article", "\udcff"],
+    ["check", "Cầu\udcff An Hòa dài 486 m."], ["ask", "Cầu\udcff An Hòa dài bao nhiêu?"], ["search", "\udcff"],
+])  # fmt: skip
+def test_bytes_that_are_no_text_are_no_traceback(
+    arguments: list[str],
+    batch: Callable[..., tuple[int, list[dict[str, object]], list[str]]],
+    library: Library,
+    fake_embedder: FakeEmbedder,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    batch("ask", b"")
+    monkeypatch.setattr("ui.cli.articles.open_library", lambda folder: (library, fake_embedder))
+    status = main(arguments)
+    printed = capsys.readouterr()
+    assert status in (0, 2) and not CONTROL.search(printed.out + printed.err)
+    assert status == 0 or printed.err.count("\n") == 1
+
+
 def test_an_empty_batch_is_done(
     batch: Callable[..., tuple[int, list[dict[str, object]], list[str]]],
 ) -> None:
