@@ -8,8 +8,9 @@ from index.language.text import one_line
 from index.types import Filter
 from ui import documents
 from ui.cli.opened import open_library
-from ui.cli.output import add_progress, print_json, tell
+from ui.cli.output import add_progress, print_json
 from ui.cli.parser import PART_DONE, UNUSABLE
+from ui.console import tell
 
 
 def add(options: argparse.Namespace) -> int:

@@ -17,8 +17,9 @@ from ui import documents
 from ui.answers import Record, document, record
 from ui.cli.inputs import history_file, lines, query, statement
 from ui.cli.opened import filters, open_assistant, open_library
-from ui.cli.output import print_json, tell, tell_error
+from ui.cli.output import print_json
 from ui.cli.parser import PART_DONE, UNUSABLE
+from ui.console import tell, tell_error
 from ui.documents import Json
 from ui.terminal import answer_lines, checked_lines, passage_lines
 
@@ -123,4 +124,4 @@ def _question(line: str) -> str:
 
 def _not_answered(question: str, why: str) -> Json:
     """A question of a batch that failed, as an answer's document, with why."""
-    return {**document(Record(question, question, "", "failed")), "error": why}
+    return {**document(Record(question, question, why, "failed", version=1)), "error": why}

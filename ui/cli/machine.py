@@ -16,8 +16,9 @@ from rag.llm.tune import tuned
 from rag.reader.card import intact, shipped
 from ui import documents
 from ui.cli.opened import open_library
-from ui.cli.output import print_json, tell
+from ui.cli.output import print_json
 from ui.cli.parser import PART_DONE
+from ui.console import tell
 
 
 def models(options: argparse.Namespace) -> int:

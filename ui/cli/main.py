@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from index.errors import HoiBaoError
-from ui.cli.output import ready, tell_error
 from ui.cli.parser import PART_DONE, parser
+from ui.console import ready, tell_error
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

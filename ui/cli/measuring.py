@@ -9,7 +9,8 @@ from index.errors import InputError
 from rag.evaluation import metrics, questions
 from ui import report
 from ui.cli.opened import open_assistant
-from ui.cli.output import add_progress, print_json, question_progress, tell
+from ui.cli.output import add_progress, print_json, question_progress
+from ui.console import tell
 
 
 def evaluate(options: argparse.Namespace) -> int:

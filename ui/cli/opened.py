@@ -13,7 +13,7 @@ from rag.decide import unfitted
 from rag.llm.local import LlamaModel
 from rag.reader.card import shipped
 from rag.reader.read import Reader
-from ui.cli.output import tell_error
+from ui.console import tell_error
 
 
 def open_library(folder: Path | None) -> tuple[Library, Embedder]:

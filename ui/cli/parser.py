@@ -85,7 +85,7 @@ def parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     correct.add_argument("--undo", nargs="+", metavar="FIELD", default=[], help="as it was read")
     remove = verb("remove", "articles", "remove", "forget articles, everywhere")
-    remove.add_argument("ids", type=one_line, nargs="+", metavar="ID")
+    remove.add_argument("ids", nargs="+", metavar="ID")
     search = verb("search", "asking", "search", "passages, best first; - reads one query a line")
     search.add_argument("query", metavar="QUERY")
     search.add_argument("-k", type=positive, default=8, metavar="N", help="how many")

@@ -24,7 +24,8 @@ from tests.rag.scripted import ScriptedReader, ScriptedWriter
 from tests.ui.hostile import HOSTILE, seen
 from ui.cli.inputs import lines, query, statement
 from ui.cli.main import main
-from ui.cli.output import print_json, ready, tell, tell_error
+from ui.cli.output import print_json
+from ui.console import ready, tell, tell_error
 from ui.terminal import answer_lines, checked_lines, passage_lines, reference
 
 CASES = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
