@@ -4,6 +4,7 @@ import re
 
 from index.errors import InputError
 from index.language.places import province
+from index.language.text import nfc, one_line
 from index.metadata import moment
 from index.store.details import DETAILS
 
@@ -21,7 +22,7 @@ def corrected_value(field: str, value: str | None) -> str | None:
             field=field,
             fields=", ".join(fields),
         )
-    value = " ".join((value or "").split()) or None
+    value = one_line(nfc(value or "")) or None
     if value is None:
         return None
     if field == "published":

@@ -23,7 +23,7 @@ from rag.rows import gathered
 from rag.scope import chosen, titled
 from rag.stated import STATED, stated, stated_outermost
 from rag.summary import meant, summary
-from rag.turn import Turn, finished, refused, timed, usable
+from rag.turn import Turn, finished, refused, remembered, timed, usable
 from rag.types import Answer, Candidate, Message, Opinion, Passage, Source, Suggestion, Timing
 
 
@@ -89,7 +89,7 @@ class Assistant:
             InputError: the question is empty or too long.
             ModelError: a model is missing or cannot be loaded.
         """
-        asked = parse(usable(question), history)
+        asked = parse(usable(question), remembered(history))
         only = chosen(asked, only)
         turn = Turn(asked, asked, only, stop or threading.Event(), time.monotonic())
         if asked.talk:

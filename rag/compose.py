@@ -20,7 +20,7 @@ from rag.check.verdict import verdict
 from rag.cite import Said, context
 from rag.config import COMPOSING
 from rag.extent import gone_on, spoken
-from rag.llm.local import LanguageModel
+from rag.llm.local import LanguageModel, TooLong
 from rag.opinion import shown
 from rag.question import SHORT, Question
 from rag.quote import quoted as standing
@@ -87,22 +87,24 @@ def written(
     candidates: Sequence[Candidate],
     stop: Event,
 ) -> Generator[str, None, Said | None]:
-    """One statement in the writer's words with the words that say so; None where they don't. Yields the text
-    as it grows.
+    """One statement in the writer's words with the words that say so; None where they don't, or the writer has
+    no room for them. Yields the text as it grows.
 
     Raises:
         ModelError: the model cannot be loaded.
     """
     told = list(dict.fromkeys(shown(one) for one in candidates))
     text = ""
-    for piece in model.write(
-        prompts.sentence(question.query, told, short, question.language), stop
-    ):
-        text += piece
-        line = text.strip().split("\n")[0]
-        yield line
-        if "\n" in text.strip():
-            break
+    prompt = prompts.sentence(question.query, told, short, question.language)
+    try:
+        for piece in model.write(prompt, stop):
+            text += piece
+            line = text.strip().split("\n")[0]
+            yield line
+            if "\n" in text.strip():
+                break
+    except TooLong:
+        return None
     text = " ".join(text.strip().split("\n")[0].split())
     if text and short and question.language == "en" and fold(short) not in fold(text):
         text = f"{text.rstrip('.')} ({short})."  # as the article has it

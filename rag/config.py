@@ -71,6 +71,11 @@ class Writing:
     whole: int = 70
     lead: int = 12
     around: int = 25
+    #: The same in characters, for words that are none ("aaaa…"); of a title; of the brief answer. About twice
+    #: what they have in a newspaper.
+    text: int = 800
+    title: int = 200
+    brief: int = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from index.language.sentences import sentences
 from rag import prompts
 from rag.config import WRITING
 from rag.llm.copying import Copy
-from rag.llm.local import LanguageModel
+from rag.llm.local import LanguageModel, TooLong
 from rag.question import Question
 from rag.types import Candidate, Message, Opinion, Shown
 
@@ -47,7 +47,13 @@ def shown(candidate: Candidate) -> Shown:
         ]
     if len(lead) + len(words) <= WRITING.words:
         words = [*lead, *words]
-    return Shown(" ".join(candidate.article.title.split()), " ".join(words))
+    title = " ".join(candidate.article.title.split())
+    return Shown(cut(title, WRITING.title), cut(" ".join(words), WRITING.text))
+
+
+def cut(text: str, limit: int) -> str:
+    """A text of at most `limit` characters, with … where it was longer."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def sources(candidates: Sequence[Candidate]) -> list[Shown]:
@@ -63,7 +69,8 @@ def opinion_of(
     stop: Event,
     enough: Callable[[Copy], bool] = lambda copy: True,
 ) -> Generator[str, None, Opinion]:
-    """What the writer copies from the sources as its answer; yields it as it grows.
+    """What the writer copies from the sources as its answer, a refusal where it has no room for them; yields it
+    as it grows.
 
     Raises:
         ModelError: the model cannot be loaded.
@@ -71,7 +78,10 @@ def opinion_of(
     messages: list[Message] = prompts.answer(question.query, shown_, question.language)
     texts = [source.text for source in shown_]
     refusal = prompts.REFUSAL[question.language]
-    found = yield from model.copy(messages, texts, refusal, enough, stop)
+    try:
+        found = yield from model.copy(messages, texts, refusal, enough, stop)
+    except TooLong:  # what it has not read it does not answer
+        return Opinion(messages[-1].content, (), 0.0)
     copies = tuple((whole(texts[c.source], c.start, c.end), c.likelihood) for c in found.copies)
     return Opinion(messages[-1].content, copies, found.refusal)
 

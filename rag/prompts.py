@@ -9,6 +9,7 @@ from importlib import resources
 
 from index.language.words import Language
 from index.types import Extent
+from rag.config import ASKING, WRITING
 from rag.question.counting import Counting
 from rag.question.talk import Sort, Talk
 from rag.types import Count, Message, Passage, Shown
@@ -189,11 +190,9 @@ def constant(chosen: Language, name: str = "answer") -> list[Message]:
 
 def answer(question: str, sources: Sequence[Shown], chosen: Language) -> list[Message]:
     """The whole answer prompt: constant turns, then the numbered sources and the question."""
-    lines = "\n".join(
-        f"[{number}] ({source.title}) {source.text}" for number, source in enumerate(sources, 1)
-    )
+    lines = "\n".join(f"[{number}] {_told(source)}" for number, source in enumerate(sources, 1))
     *before, last = _turns(f"answer.{chosen}")
-    return [*before, _filled(last, question, lines)]
+    return [*before, _filled(last, question[: ASKING.characters], lines)]
 
 
 def sentence(
@@ -201,9 +200,11 @@ def sentence(
 ) -> list[Message]:
     """The prompt that asks for the answer in whole sentences: constant turns, then the sources, the question
     and the brief answer, where there is one."""
-    lines = "\n".join(f"({source.title}) {source.text}" for source in sources)
+    lines = "\n".join(map(_told, sources))
     *before, last = _turns(f"sentence.{chosen}")
-    asked = f"{question}\n{_BRIEF[chosen]}: {short}" if short else question
+    asked = question[: ASKING.characters]
+    if short:
+        asked += f"\n{_BRIEF[chosen]}: {short[: WRITING.brief]}"
     return [*before, _filled(last, asked, lines)]
 
 
@@ -211,8 +212,15 @@ def plain(question: str, passages: Sequence[Passage]) -> list[Message]:
     """What a plain program of this kind asks: whole passages, one sentence of instruction. For
     comparison only (`hoibao eval --baseline`)."""
     system, user = _turns("plain.vi")
-    texts = "\n\n".join(f"[{n}] {p.article.title}\n{p.text}" for n, p in enumerate(passages, 1))
+    texts = "\n\n".join(
+        f"[{n}] {p.article.title[: WRITING.title]}\n{p.text[: WRITING.text]}"
+        for n, p in enumerate(passages, 1)
+    )
     return [system, _filled(user, question, texts)]
+
+
+def _told(source: Shown) -> str:
+    return f"({source.title}) {source.text}"
 
 
 def _filled(turn: Message, question: str, evidence: str) -> Message:

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.errors import InputError
-from index.language.text import nfc
+from index.language.text import nfc, one_line, visible
 from index.library import Library
 from index.types import Filter
 from rag import compose, prompts
 from rag.cite import Said, cite, render
 from rag.config import ASKING
 from rag.question import Question
-from rag.types import Answer, Candidate, Timing
+from rag.types import Answer, Candidate, Message, Timing
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +75,18 @@ def refused(library: Library, answer: Answer, turn: Turn, near: Candidate | None
     )
 
 
+def remembered(history: Sequence[Message]) -> list[Message]:
+    """What was said before, as far as it is read: of each message so much as a question may have."""
+    return [replace(one, content=visible(one.content[: ASKING.characters])) for one in history]
+
+
 def usable(question: str) -> str:
     """The question composed and on one line.
 
     Raises:
         InputError: it is empty or too long.
     """
-    text = re.sub(r"\s+", " ", nfc(question)).strip()
+    text = one_line(nfc(question))
     if not re.search(r"\w", text):
         raise InputError("the question is empty; ask in words")
     if len(text) > ASKING.characters:

@@ -78,6 +78,22 @@ def search(query: str, passages: list[Passage], seconds: float) -> Json:
     return {"query": query, "results": results, "seconds": round(seconds, 3)}
 
 
+def not_searched(query: str, why: str) -> Json:
+    """A line of a batch that could not be searched for, and why."""
+    return {"query": query, "results": [], "seconds": 0.0, "error": why}
+
+
+def not_checked(statement: str, why: str) -> Json:
+    """A line of a batch that could not be checked, and why."""
+    return {
+        "statement": statement,
+        "verified": False,
+        "problems": [],
+        "citations": [],
+        "error": why,
+    }
+
+
 def checked(found: Checked) -> Json:
     """A line of `check`."""
     return {

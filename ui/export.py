@@ -1,20 +1,43 @@
 """Answers and conversations for a paper: Markdown and Word with footnotes; the cited articles as RIS,
-BibTeX and CSL-JSON. Each is made from the records of the history."""
+BibTeX and CSL-JSON. Each is made from the records of the history, and valid whatever stands in them: every text
+is one line without control characters, and nothing in it is markup."""
 
 import io
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from index.language.text import strip_marks, words
+from index.language.text import one_line, strip_marks, words
 from ui.answers import Quote, Record
 from ui.history import Turn
 from ui.text import Language, say
 
 #: What can be exported: the ending of its file.
 FORMATS = {"md": "Markdown", "docx": "Word", "ris": "RIS", "bib": "BibTeX", "json": "CSL-JSON"}
+#: How long a Word file's title may be (python-docx), in characters.
+_TITLE = 255
+#: What Markdown reads as something else than text: anywhere, and at the beginning of a line.
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>|~$^@#]|&(?=#?\w+;)|^[-+=:]")
+_NUMBERED = re.compile(r"^(\d{1,9})(?=[.)])")
+#: An address that may be a link; others ("javascript:…") are left out, or are text.
+_ADDRESS = re.compile(r"https?://[^\s<>]+")
+#: What BibTeX and LaTeX read as something else than text, beside what pybtex escapes, and between which signs
+#: LaTeX would make one of two.
+_LATEX = str.maketrans(
+    {
+        "\\": r"{\textbackslash}",
+        "{": r"{\textbraceleft}",
+        "}": r"{\textbraceright}",
+        "$": r"\$",
+        "^": r"{\textasciicircum}",
+        "~": r"{\textasciitilde}",
+    }
+)
+_LIGATURE = re.compile(
+    r"(?<=-)(?=-)|(?<=')(?=')|(?<=[`?!])(?=`)|(?<=,)(?=,)|(?<=<)(?=<)|(?<=>)(?=>)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +51,8 @@ class _Cited:
 def export(turns: Sequence[Turn], name: str, kind: str, language: Language) -> bytes:
     """The turns of which it is known how they ended, as a file of one of `FORMATS`; `name` is the document's
     title."""
-    answered = [turn for turn in turns if turn.record]
+    answered = [_plain(turn, turn.record) for turn in turns if turn.record]
+    name = one_line(name)
     if kind == "md":
         return _markdown(answered, name, language).encode()
     if kind == "docx":
@@ -43,6 +67,34 @@ def export(turns: Sequence[Turn], name: str, kind: str, language: Language) -> b
     ).encode()
 
 
+def _plain(turn: Turn, record: Record) -> Turn:
+    """A turn whose texts are one line each, without control characters: what is exported."""
+
+    def line(text: str | None) -> str | None:
+        return one_line(text) or None if text else None
+
+    citations = [
+        replace(
+            quote,
+            title=one_line(quote.title),
+            outlet=line(quote.outlet),
+            author=line(quote.author),
+            url=line(quote.url),
+            quote=one_line(quote.quote),
+        )
+        for quote in record.citations
+    ]
+    statements = [replace(one, text=one_line(one.text)) for one in record.statements]
+    plain = replace(
+        record,
+        answer=one_line(record.answer),
+        lead=one_line(record.lead),
+        statements=tuple(statements),
+        citations=tuple(citations),
+    )
+    return replace(turn, question=one_line(turn.question), record=plain)
+
+
 def reference(quote: Quote) -> str:
     """An article in words: author, title, outlet, date, address."""
     shown = f"{quote.published:%d/%m/%Y}" if quote.published else None
@@ -51,7 +103,8 @@ def reference(quote: Quote) -> str:
 
 
 def lines(record: Record, language: Language) -> list[tuple[str, list[Quote]]]:
-    """An answer's lines, each with its citations; of one that was broken off, that it was."""
+    """An answer's lines, each with what tells it from the others before it, and its citations; of one that was
+    broken off, that it was."""
     if not record.ended:
         return [(say(record.outcome, language), [])]
     cited = {quote.number: quote for quote in record.citations}
@@ -59,24 +112,37 @@ def lines(record: Record, language: Language) -> list[tuple[str, list[Quote]]]:
         return [(record.answer, [])]
     lead: list[tuple[str, list[Quote]]] = [(record.lead, [])] if record.lead else []
     return lead + [
-        (line.words, [cited[n] for n in line.citations if n in cited]) for line in record.statements
+        (line.text, [cited[n] for n in line.citations if n in cited]) for line in record.statements
     ]
 
 
 def _markdown(turns: Sequence[Turn], name: str, language: Language) -> str:
-    text: list[str] = [f"# {name}"]
+    text: list[str] = [f"# {_escaped(name)}"]
     notes: list[str] = []
     for turn in turns:
         assert turn.record is not None
-        text.append(f"## {turn.question}")
+        text.append(f"## {_escaped(turn.question)}")
         for line, quotes in lines(turn.record, language):
             marks = ""
             for quote in quotes:
                 number = len(notes) + 1
-                notes.append(f"[^{number}]: {reference(quote)}: “{_one_line(quote.quote)}”")
+                notes.append(f"[^{number}]: {_noted(quote)}: “{_escaped(quote.quote)}”")
                 marks += f"[^{number}]"
-            text.append(f"{_one_line(line)}{marks}")
+            text.append(f"{_escaped(line)}{marks}")
     return "\n\n".join([*text, "\n".join(notes)]).rstrip() + "\n"
+
+
+def _noted(quote: Quote) -> str:
+    """A reference in Markdown: its address is a link, nothing else is more than text."""
+    about = _escaped(reference(replace(quote, url=None)))
+    if not quote.url:
+        return about
+    return f"{about}, {f'<{quote.url}>' if _ADDRESS.fullmatch(quote.url) else _escaped(quote.url)}"
+
+
+def _escaped(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    return _NUMBERED.sub(r"\1\\", _MARKDOWN.sub(r"\\\g<0>", text))
 
 
 def _word(turns: Sequence[Turn], name: str, language: Language) -> bytes:
@@ -86,16 +152,16 @@ def _word(turns: Sequence[Turn], name: str, language: Language) -> bytes:
 
     document = Document()
     document.core_properties.author = "Hỏi Báo"
-    document.core_properties.title = name
+    document.core_properties.title = name[:_TITLE]
     document.add_heading(name, level=1)
     notes = Footnotes(document)
     for turn in turns:
         assert turn.record is not None
         document.add_heading(turn.question, level=2)
         for line, quotes in lines(turn.record, language):
-            paragraph = document.add_paragraph(_one_line(line))
+            paragraph = document.add_paragraph(line)
             for quote in quotes:
-                notes.add(paragraph, f"{reference(quote)}: “{_one_line(quote.quote)}”")
+                notes.add(paragraph, f"{reference(quote)}: “{quote.quote}”")
     document.add_paragraph(say("exported_by", language)).style = document.styles["Caption"]
     notes.write()
     out = io.BytesIO()
@@ -109,17 +175,24 @@ def _cited(turns: Sequence[Turn]) -> dict[str, _Cited]:
     for turn in turns:
         for quote in turn.record.citations if turn.record else ():
             article = found.setdefault(quote.article_id, _Cited(quote, []))
-            words_ = _one_line(quote.quote)
-            if words_ not in article.quotes:
-                article.quotes.append(words_)
-    return {_key(one.about): one for one in found.values()}
+            if quote.quote not in article.quotes:
+                article.quotes.append(quote.quote)
+    keyed: dict[str, _Cited] = {}
+    for one in found.values():
+        keyed[_key(one.about, 4 if _key(one.about, 4) not in keyed else None)] = one
+    return keyed
 
 
-def _key(about: Quote) -> str:
-    """ "nguyen2019-7f3a": author or outlet, year, the beginning of the id."""
+def _key(about: Quote, length: int | None) -> str:
+    """ "nguyen2019-7f3a": author or outlet, year, the beginning of the id (None: all of it)."""
     named = words(strip_marks(about.author or about.outlet or about.title))
+    known = [word for word in named if word.isascii() and word.isalnum()]
     year = about.published.year if about.published else ""
-    return f"{named[0] if named else 'bao'}{year}-{about.article_id[:4]}"
+    return f"{known[0] if known else 'bao'}{year}-{about.article_id[:length]}"
+
+
+def _link(url: str | None) -> str | None:
+    return url if url and _ADDRESS.fullmatch(url) else None
 
 
 def _ris(cited: dict[str, _Cited]) -> str:
@@ -136,7 +209,7 @@ def _ris(cited: dict[str, _Cited]) -> str:
             "authors": _people(one.about.author),
             "year": str(day.year) if day else None,
             "date": f"{day:%Y/%m/%d}" if day else None,
-            "urls": [one.about.url] if one.about.url else None,
+            "urls": [url] if (url := _link(one.about.url)) else None,
             "notes": one.quotes,
             "language": "vi",
         }
@@ -151,18 +224,30 @@ def _bibtex(cited: dict[str, _Cited]) -> str:
     for key, one in cited.items():
         day = one.about.published
         fields = {
-            "title": one.about.title,
-            "journal": one.about.outlet,
+            "title": _tex(one.about.title),
+            "journal": _tex(one.about.outlet or ""),
             "year": str(day.year) if day else "",
             "month": f"{day:%m}" if day else "",
             "date": day.isoformat() if day else "",
-            "url": one.about.url,
-            "note": " ".join(f"“{quote}”" for quote in one.quotes),
+            "url": _percented(_link(one.about.url) or ""),
+            "note": _tex(" ".join(f"“{quote}”" for quote in one.quotes)),
             "language": "vietnamese",
         }
-        people = {"author": [Person(last=name) for name in _people(one.about.author)]}
+        # In braces a name is neither cut nor taken for two ("Sản and Xuất").
+        names = [f"{{{_tex(name)}}}" for name in _people(one.about.author)]
+        people = {"author": [Person(last=name) for name in names]}
         entries[key] = Entry("article", {k: v for k, v in fields.items() if v}, people)
     return str(BibliographyData(entries).to_string("bibtex"))
+
+
+def _tex(text: str) -> str:
+    """Text as LaTeX, but for what pybtex escapes itself; its braces are balanced whatever stands in it."""
+    return "{}".join(part.translate(_LATEX) for part in _LIGATURE.split(text))
+
+
+def _percented(url: str) -> str:
+    """An address without the characters that would have to be LaTeX."""
+    return re.sub(r"[\\{}^~$\"]", lambda found: f"%{ord(found[0]):02X}", url)
 
 
 def _csl(key: str, one: _Cited) -> dict[str, Any]:
@@ -175,7 +260,7 @@ def _csl(key: str, one: _Cited) -> dict[str, Any]:
         # A Vietnamese name is not cut into given and family name.
         "author": [{"literal": name} for name in _people(one.about.author)],
         "issued": {"date-parts": [[day.year, day.month, day.day]]} if day else None,
-        "URL": one.about.url,
+        "URL": _link(one.about.url),
         "note": " ".join(f"“{quote}”" for quote in one.quotes),
         "language": "vi",
     }
@@ -186,7 +271,3 @@ def _people(author: str | None) -> list[str]:
     return [
         name.strip() for name in re.split(r"\s*(?:,|;|&| và | - )\s*", author or "") if name.strip()
     ]
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

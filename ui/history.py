@@ -18,7 +18,7 @@ from pathlib import Path
 
 from index.config import TRASH
 from index.errors import InputError, LibraryError
-from index.language.text import nfc, strip_marks, words
+from index.language.text import nfc, one_line, strip_marks, visible, words
 from index.store.database import Database
 from index.store.keywords import fts_token
 from index.types import Trashed
@@ -143,6 +143,7 @@ class History:
         """Keeps a question before it is answered, in a new conversation where "" or one that is gone is
         given; returns the ids of conversation and turn."""
         now = time.time()
+        question = visible(question)
         with self._db.transaction():
             known = (
                 conversation
@@ -295,5 +296,5 @@ def _record(text: str | None) -> Record | None:
 
 
 def _name(text: str) -> str:
-    line = " ".join(text.split())
+    line = one_line(text)
     return line if len(line) <= SHOWN.name else f"{line[: SHOWN.name].rsplit(' ', 1)[0]}…"

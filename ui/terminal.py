@@ -1,8 +1,9 @@
-"""Answers and checked sentences as lines for the terminal, and an article in words."""
+"""Answers, passages and checked sentences as lines for the terminal, and an article in words."""
 
+from index.language.text import one_line
 from index.types import Article
 from rag.check.lookup import Checked
-from rag.types import Answer
+from rag.types import Answer, Passage
 from ui.problems import both
 
 
@@ -10,7 +11,7 @@ def answer_lines(answer: Answer) -> list[str]:
     """An answer: the text, then each citation with its quote."""
     lines = [answer.text]
     if not answer.answered:
-        lines += [f"  ~ {passage.article.title}" for passage in answer.passages[:3]]
+        lines += [f"  ~ {one_line(passage.article.title)}" for passage in answer.passages[:3]]
         lines += [f"  ? {question.text}" for question in answer.suggestions]
     for citation in answer.citations:
         lines += [
@@ -19,6 +20,15 @@ def answer_lines(answer: Answer) -> list[str]:
             f"    “{citation.quote}”",
         ]
     return lines
+
+
+def passage_lines(passage: Passage) -> list[str]:
+    """A passage that was found: its article, and how it begins."""
+    return [
+        f"{passage.rank}. {one_line(passage.article.title)}  [{passage.article.id}]",
+        f"   {one_line(passage.text)[:300]}",
+        "",
+    ]
 
 
 def checked_lines(found: Checked) -> list[str]:
@@ -31,7 +41,7 @@ def checked_lines(found: Checked) -> list[str]:
 
 
 def reference(article: Article) -> str:
-    """Title, outlet, author and day of an article."""
+    """Title, outlet, author and day of an article, on one line."""
     details = article.details
     day = f"{details.published:%d/%m/%Y}" if details.published else None
-    return " · ".join(filter(None, (article.title, details.outlet, details.author, day)))
+    return one_line(" · ".join(filter(None, (article.title, details.outlet, details.author, day))))

@@ -3,8 +3,18 @@
 Nothing here changes a body: these are keys to compare by. Offsets always refer to the body.
 """
 
+import json
 import re
 import unicodedata
+
+import regex  # \p{…}: `re` has no class for what cannot be seen
+
+# Control and direction characters, private ones, lone surrogates and what is no character. They tell a terminal
+# or a file format something, turn the words around that stand beside them, and no reader sees them.
+_UNSEEN = regex.compile(
+    r"[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}--[\t\n]]", regex.V1
+)
+_BREAK = re.compile("\r\n|[\r\v\f\x1c-\x1f\x85\u2028\u2029]")
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W\d_]+", re.UNICODE)
 _ETH = str.maketrans("\u00d0\u00f0", "\u0110\u0111")
@@ -49,6 +59,31 @@ def nfc(text: str) -> str:
     True
     """
     return unicodedata.normalize("NFC", text).translate(_ETH)
+
+
+def visible(text: str) -> str:
+    """`text` without the characters that cannot be seen; line breaks of all kinds are one, tabs stay. What leaves the program (to a
+    terminal, into a file) goes through this.
+
+    >>> visible("Cầu\\x1b[2J An\\u202e Hòa\\n")
+    'Cầu[2J An Hòa\\n'
+    """
+    return _UNSEEN.sub("", _BREAK.sub("\n", text))
+
+
+def one_line(text: str) -> str:
+    """`text` without the characters that cannot be seen, on one line. Titles, outlets, authors, names and questions
+    go through this on the way in.
+
+    >>> one_line(" Cầu\\r\\nER  -\\u2028An\\x00 Hòa")
+    'Cầu ER - An Hòa'
+    """
+    return " ".join(visible(" ".join(text.split())).split())
+
+
+def escaped(text: str) -> str:
+    """JSON of any text as every file and terminal takes it: what cannot be seen is written as an escape."""
+    return _UNSEEN.sub(lambda m: json.dumps(m[0])[1:-1], text)
 
 
 def fold(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from index.embed import Embedder
 from index.errors import InputError
 from index.language.sentences import sentences
-from index.language.text import nfc, words
+from index.language.text import nfc, visible, words
 from index.library import EVERYTHING, Library
 from rag.check.checker import cover, problems
 from rag.check.problem import Problem
@@ -42,7 +42,7 @@ def check_draft(library: Library, embedder: Embedder, text: str) -> Iterator[Che
     Raises:
         InputError: the text has no sentence, or is too long.
     """
-    text = nfc(text)
+    text = visible(nfc(text))
     spans = sentences(text)
     if not any(character.isalnum() for character in text):
         raise InputError("the text to check is empty; paste a paragraph")

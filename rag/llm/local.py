@@ -36,6 +36,11 @@ _WRITTEN = 16
 _OPENING = 8
 
 
+class TooLong(ModelError):
+    """A prompt that the model has no room for, though each part of it is bounded (`rag.config.WRITING`): in
+    some scripts every letter is several tokens."""
+
+
 @dataclass(frozen=True, slots=True)
 class Trial:
     """How a model ran with its settings: the seconds of a short answer; the logits behind a fixed prompt and
@@ -96,7 +101,8 @@ class LlamaModel:
         or setting `stop` stops the model after the token at hand.
 
         Raises:
-            ModelError: the model cannot be loaded, or the prompt is longer than its context.
+            ModelError: the model cannot be loaded.
+            TooLong: the prompt is longer than its context.
         """
         with self._lock:
             model = self._load()
@@ -126,7 +132,8 @@ class LlamaModel:
         likely it would write the refusal instead; yields its first choice as it grows.
 
         Raises:
-            ModelError: the model cannot be loaded, or the prompt is longer than its context.
+            ModelError: the model cannot be loaded.
+            TooLong: the prompt is longer than its context.
         """
         with self._lock:
             model = self._load()
@@ -250,14 +257,15 @@ class LlamaModel:
         """The prompt that these turns are, as tokens; the model is loaded.
 
         Raises:
-            ModelError: it cannot be, or the prompt is longer than its context.
+            ModelError: it cannot be.
+            TooLong: the prompt is longer than its context.
         """
         model = self.open()
         turns = [{"role": m.role, "content": _plain(m.content, model.controls)} for m in messages]
         tokens = model.tokenized(model.template(messages=turns).prompt)
         room = model.size - GENERATION.tokens
         if len(tokens) > room:
-            raise ModelError(
+            raise TooLong(
                 "the prompt has {count} tokens, {name} has room for {room}",
                 count=len(tokens),
                 name=self._name,

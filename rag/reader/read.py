@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _TOKENS = 320
 _OVERLAP = 64
 _QUESTION = 96  # tokens of a question at most, and of a header
+_HEADER = 1000  # characters of a header at most
+_PASSAGE = 20_000  # characters of a passage at most; a chunk has 900, unless no sentence in it ends
 _SPAN = 40  # tokens of a span at most
 _BATCH = 2048  # tokens
 _BOS, _EOS, _PAD = 0, 2, 1
@@ -91,6 +93,7 @@ class Reader:
     def read(self, question: str, excerpts: Sequence[Excerpt], spans: int = 5) -> list[Reading]:
         """A reading of each passage, in their order, with up to `spans` spans each."""
         network, words = self.load()
+        excerpts = [Excerpt(e.text[:_PASSAGE], e.header[:_HEADER]) for e in excerpts]
         with self._lock:
             encodings = [words.encode(e.text, add_special_tokens=False) for e in excerpts]
             parts = _parts(question, excerpts, [e.ids for e in encodings], words)

@@ -5,11 +5,13 @@ import sys
 from contextlib import closing
 
 from index.errors import InputError
+from index.language.text import one_line
 from index.types import Filter
 from ui import documents
 from ui.cli.opened import open_library
 from ui.cli.output import add_progress, asked, print_json
 from ui.cli.parser import PART_DONE, UNUSABLE
+from ui.console import tell, tell_error
 from ui.history import History
 from ui.trash import Trash
 
@@ -32,8 +34,8 @@ def add(options: argparse.Namespace) -> int:
         print_json(documents.add_report(report))
     else:
         for failure in report.failed:
-            print(f"{failure.path}: {failure.reason}", file=sys.stderr)
-        print(
+            tell(one_line(f"{failure.path}: {failure.reason}"), sys.stderr)
+        tell(
             f"{report.added} added ({report.near_copies} near-copies), {report.updated} updated, "
             f"{report.unchanged} unchanged ({report.renamed} renamed), {report.removed} removed, "
             f"{report.duplicates} duplicates, {len(report.failed)} failed in {report.seconds:.1f} s"
@@ -52,8 +54,8 @@ def list_articles(options: argparse.Namespace) -> int:
     else:
         for row in rows:
             day = row.details.published.isoformat() if row.details.published else "          "
-            print(f"{row.id}  {day}  {row.details.title or row.opening}")
-        print(f"{len(rows)} articles", file=sys.stderr)
+            tell(f"{row.id}  {day}  {one_line(row.details.title or row.opening)}")
+        tell(f"{len(rows)} articles", sys.stderr)
     return 0
 
 
@@ -68,8 +70,8 @@ def show(options: argparse.Namespace) -> int:
         details = found.details
         for name in ("title", "outlet", "author", "published", "time", "place", "url"):
             mark = " (inferred)" if name in details.inferred else ""
-            print(f"{name}: {getattr(details, name) or '-'}{mark}")
-        print(f"source: {found.source}\n\n{found.body}")
+            tell(f"{name}: {one_line(str(getattr(details, name) or '-'))}{mark}")
+        tell(f"source: {one_line(found.source)}\n\n{found.body}")
     return 0
 
 
@@ -87,7 +89,7 @@ def correct(options: argparse.Namespace) -> int:
     else:
         for name in ("title", "outlet", "author", "published", "time", "place", "url"):
             mark = " (corrected)" if name in corrections else ""
-            print(f"{name}: {getattr(found.details, name) or '-'}{mark}")
+            tell(f"{name}: {one_line(str(getattr(found.details, name) or '-'))}{mark}")
     return 0
 
 
@@ -99,9 +101,9 @@ def remove(options: argparse.Namespace) -> int:
     if options.json:
         print_json({"removed": count})
     elif options.erase:
-        print(f"{count} erased")
+        tell(f"{count} erased")
     else:
-        print(f"{count} removed; to put back: hoibao trash --restore {' '.join(options.ids)}")
+        tell(f"{count} removed; to put back: hoibao trash --restore {' '.join(options.ids)}")
     return 0
 
 
@@ -112,14 +114,14 @@ def trash(options: argparse.Namespace) -> int:
         found = Trash(library, history)
         if options.restore:
             count = found.restore(options.restore)
-            print_json({"restored": count}) if options.json else print(f"{count} restored")
+            print_json({"restored": count}) if options.json else tell(f"{count} restored")
         elif options.empty:
             count = found.empty()
-            print_json({"erased": count}) if options.json else print(f"{count} erased")
+            print_json({"erased": count}) if options.json else tell(f"{count} erased")
         elif options.json:
             print_json([documents.trashed(item) for item in found.items()])
         else:
             for item in found.items():
-                print(f"{item.id}  {item.kind:12}  until {item.until:%Y-%m-%d}  {item.title}")
-            print(f"{len(found.items())} in the trash", file=sys.stderr)
+                tell(f"{item.id}  {item.kind:12}  until {item.until:%Y-%m-%d}  {item.title}")
+            tell_error(f"{len(found.items())} in the trash")
     return 0

@@ -12,48 +12,52 @@ from index.errors import InputError
 from index.language.places import admitted, province
 from rag.types import Message
 
+#: What reading a JSON text of somebody else's, and looking into it, can raise.
+_MALFORMED = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
-def queries(argument: str) -> Iterator[tuple[str, list[Message]]]:
-    """The one query, or those on standard input: a line of text or a JSON object each."""
+
+def lines(argument: str) -> Iterator[str]:
+    """The one text, or with "-" the lines of standard input; blank ones are left out. Bytes that are no UTF-8
+    become a mark."""
     if argument != "-":
-        yield argument, []
+        yield argument
         return
-    for number, line in enumerate(sys.stdin, 1):
-        if not line.strip():
-            continue
-        if not line.lstrip().startswith("{"):
-            yield line.strip(), []
-            continue
-        try:
-            item = json.loads(line)
-            yield str(item["question"]), _messages(item.get("history") or [])
-        except (json.JSONDecodeError, KeyError, TypeError, AttributeError):
-            raise InputError(
-                f'line {number} of standard input is no {{"question", "history"}} object'
-            ) from None
+    if reconfigure := getattr(sys.stdin, "reconfigure", None):
+        reconfigure(errors="replace")
+    yield from (line.strip() for line in sys.stdin if line.strip())
 
 
-def statements(argument: str) -> Iterator[tuple[str, str | None]]:
-    """A text to check; on standard input a line of it each, or {"statement", "quote"} objects."""
-    if argument != "-":
-        yield argument, None
-        return
-    for number, line in enumerate(sys.stdin, 1):
-        if not line.strip():
-            continue
-        if not line.lstrip().startswith("{"):
-            yield line.strip(), None
-            continue
-        try:
-            item = json.loads(line)
-            statement, quote = item["statement"], item["quote"]
-        except (json.JSONDecodeError, KeyError, TypeError):
-            statement = quote = None
-        if not isinstance(statement, str) or not isinstance(quote, str):
-            raise InputError(
-                f'line {number} of standard input is no {{"statement", "quote"}} object of two texts'
-            )
-        yield statement, quote
+def query(line: str) -> tuple[str, list[Message]]:
+    """The question of a line of standard input, a text or a JSON object, and what was said before.
+
+    Raises:
+        InputError: it begins like an object, and is no such one.
+    """
+    if not line.startswith("{"):
+        return line, []
+    try:
+        item = json.loads(line)
+        return str(item["question"]), _messages(item.get("history") or [])
+    except _MALFORMED:
+        raise InputError('this is no {"question", "history"} object') from None
+
+
+def statement(line: str) -> tuple[str, str | None]:
+    """What a line of standard input has to check: a text, or {"statement", "quote"}.
+
+    Raises:
+        InputError: it begins like an object, and is no such one.
+    """
+    if not line.startswith("{"):
+        return line, None
+    try:
+        item = json.loads(line)
+        said, quote = item["statement"], item["quote"]
+    except _MALFORMED:
+        said = quote = None
+    if not isinstance(said, str) or not isinstance(quote, str):
+        raise InputError('this is no {"statement", "quote"} object of two texts')
+    return said, quote
 
 
 def _messages(raw: Any) -> list[Message]:
@@ -74,7 +78,7 @@ def history_file(path: Path) -> list[Message]:
         return _messages(json.loads(path.read_text("utf-8")))
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}") from None
-    except (ValueError, KeyError, TypeError):
+    except _MALFORMED:
         raise InputError(f'{path} is no JSON list of {{"role","content"}} objects') from None
 
 

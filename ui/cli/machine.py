@@ -18,6 +18,7 @@ from ui import documents
 from ui.cli.opened import open_library
 from ui.cli.output import print_json
 from ui.cli.parser import PART_DONE
+from ui.console import tell
 
 
 def models(options: argparse.Namespace) -> int:
@@ -26,7 +27,7 @@ def models(options: argparse.Namespace) -> int:
         return _pull(options.name)
     if options.action == "use":
         used = registry.use(options.name, _prove)
-        print(f"{used.kind}: {used.identity}", file=sys.stderr if options.json else sys.stdout)
+        tell(f"{used.kind}: {used.identity}", sys.stderr if options.json else sys.stdout)
     rows = registry.rows()
     if options.json:
         print_json([documents.model_row(row) for row in rows])
@@ -34,7 +35,7 @@ def models(options: argparse.Namespace) -> int:
         for row in rows:
             state = "active" if row.active else "installed" if row.installed else "-"
             size = f"{row.bytes / 1e6:6.0f} MB" if row.bytes else "         "
-            print(f"{row.name:32} {row.kind:10} {state:10} {size}  {row.licence:11} {row.source}")
+            tell(f"{row.name:32} {row.kind:10} {state:10} {size}  {row.licence:11} {row.source}")
     return 0
 
 
@@ -48,7 +49,7 @@ def _pull(name: str | None) -> int:
                 bar.update(done - bar.n)
 
             fetched = fetch.pull(known, progress)
-        print(f"{known.name}: {'installed' if fetched else 'already installed'}", file=sys.stderr)
+        tell(f"{known.name}: {'installed' if fetched else 'already installed'}", sys.stderr)
     _tune()
     return 0
 
@@ -65,9 +66,9 @@ def _tune() -> None:
     except ModelError:
         return
     if not tuning.kept(embedding.identity, language.identity).models:
-        print("measuring what this machine is fastest with …", file=sys.stderr, flush=True)
+        tell("measuring what this machine is fastest with …", sys.stderr)
         tuning.keep(tuned(embedding, language))
-        print("\n".join(how_tuned()), file=sys.stderr)
+        tell("\n".join(how_tuned()), sys.stderr)
 
 
 def how_tuned() -> list[str]:
@@ -107,6 +108,6 @@ def doctor(options: argparse.Namespace) -> int:
     if options.json:
         print_json({"ok": ok, "problems": problems, "repaired": repaired, "tuning": how_tuned()})
     else:
-        print("\n".join([*problems, *repaired]) or "ok")
-        print("\n".join(how_tuned()))
+        tell("\n".join([*problems, *repaired]) or "ok")
+        tell("\n".join(how_tuned()))
     return 0 if ok else PART_DONE

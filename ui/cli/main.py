@@ -7,6 +7,7 @@ from importlib import import_module
 
 from index.errors import HoiBaoError
 from ui.cli.parser import PART_DONE, parser
+from ui.console import ready, tell_error
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -14,16 +15,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")  # chromadb
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    ready()
     options = parser().parse_args(arguments)
     module, function = options.verb
     try:
         status: int = getattr(import_module(f"ui.cli.{module}"), function)(options)
         return status
     except HoiBaoError as error:
-        print(f"hoibao: {error}", file=sys.stderr)
+        tell_error(str(error))
         return error.exit_status
     except KeyboardInterrupt:
-        print("hoibao: stopped; what was confirmed is kept", file=sys.stderr)
+        tell_error("stopped; what was confirmed is kept")
         return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

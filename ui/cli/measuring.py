@@ -10,6 +10,7 @@ from rag.evaluation import metrics, questions
 from ui import report
 from ui.cli.opened import open_assistant
 from ui.cli.output import add_progress, print_json, question_progress
+from ui.console import tell
 
 
 def evaluate(options: argparse.Namespace) -> int:
@@ -55,6 +56,6 @@ def _evaluated(options: argparse.Namespace, work: Path) -> int:
             {"articles": len(rows), "figures": figures, "curve": points, "questions": records_}
         )
     else:
-        print(f"{len(asked)} questions, {len(rows)} articles")
-        print("\n".join(report.table_lines(figures)))
+        tell(f"{len(asked)} questions, {len(rows)} articles")
+        tell("\n".join(report.table_lines(figures)))
     return 0

@@ -1,7 +1,6 @@
 """The library and the assistant that a command line names."""
 
 import argparse
-import sys
 from pathlib import Path
 
 from index import config
@@ -14,6 +13,7 @@ from rag.decide import unfitted
 from rag.llm.local import LlamaModel
 from rag.reader.card import shipped
 from rag.reader.read import Reader
+from ui.console import tell_error
 
 
 def open_library(folder: Path | None) -> tuple[Library, Embedder]:
@@ -30,7 +30,7 @@ def open_assistant(folder: Path | None, threshold: float | None = None) -> Assis
     model = registry.active("language")
     reader = Reader(shipped())
     if other := unfitted(embedder.identity, reader.identity, model.identity):
-        print(f"hoibao: {other}", file=sys.stderr)
+        tell_error(other)
     writer = LlamaModel(model.path, model.identity)
     return Assistant(library, embedder, reader, writer, threshold)
 

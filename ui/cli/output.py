@@ -1,4 +1,4 @@
-"""What verbs print: JSON documents, and how far they are."""
+"""What verbs print for programs, JSON documents, and how far they are."""
 
 import json
 import sys
@@ -7,10 +7,15 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from index.language.text import escaped, one_line
+
 
 def print_json(document: object) -> None:
     """One document on one line of standard output."""
-    print(json.dumps(document, ensure_ascii=False), flush=True)
+    text = json.dumps(document, ensure_ascii=False)
+    if (sys.stdout.encoding or "").lower().replace("-", "") != "utf8":
+        text = json.dumps(document)
+    print(escaped(text), flush=True)
 
 
 def asked(question: str) -> bool:
@@ -29,7 +34,7 @@ def add_progress() -> Callable[[int, int, str], None] | None:
 
     def progress(done: int, total: int, name: str) -> None:
         bar.total = total
-        bar.set_postfix_str(Path(name).name[-40:], refresh=False)
+        bar.set_postfix_str(one_line(Path(name).name)[-40:], refresh=False)
         bar.update(done - bar.n)
         if done == total:
             bar.close()

@@ -5,6 +5,7 @@ import argparse
 from pathlib import Path
 from typing import Any, NoReturn
 
+from index.language.text import one_line
 from ui.cli.inputs import assigned, count, day, fields, places, positive
 from ui.config import DOOR
 
@@ -17,7 +18,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """One line and exit status 2, as for all unusable input."""
-        self.exit(UNUSABLE, f"hoibao: {message}; see: {self.prog} --help\n")
+        self.exit(UNUSABLE, f"hoibao: {one_line(message)}; see: {self.prog} --help\n")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -47,7 +48,7 @@ def parser() -> argparse.ArgumentParser:
     def filters(made: Any) -> None:
         made.add_argument("--from", dest="since", type=day, metavar="D", help="published from D on")
         made.add_argument("--to", dest="until", type=day, metavar="D", help="published until D")
-        made.add_argument("--outlet", metavar="O", help="of this outlet only")
+        made.add_argument("--outlet", type=one_line, metavar="O", help="of this outlet only")
         made.add_argument(
             "--place", type=places, default=(), metavar="P",
             help="about this province only, with those merged into it in 2025",
@@ -94,9 +95,9 @@ def parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     verb("list", "articles", "list_articles", "the articles")
     show = verb("show", "articles", "show", "one article, whole")
-    show.add_argument("id", metavar="ID")
+    show.add_argument("id", type=one_line, metavar="ID")
     correct = verb("correct", "articles", "correct", "put a field of an article right, for good")
-    correct.add_argument("id", metavar="ID")
+    correct.add_argument("id", type=one_line, metavar="ID")
     correct.add_argument(
         "values", nargs="*", type=assigned, metavar="FIELD=VALUE",
         help="title, outlet, author, published, time, place or url; nothing behind = : not known",
@@ -124,7 +125,7 @@ def parser() -> argparse.ArgumentParser:
     filters(search)
     ask = verb("ask", "asking", "ask", "an answer with citations; - reads one question a line")
     ask.add_argument("question", metavar="QUESTION")
-    ask.add_argument("--article", metavar="ID", help="of this article only")
+    ask.add_argument("--article", type=one_line, metavar="ID", help="of this article only")
     ask.add_argument("--history", type=Path, metavar="FILE", help="a JSON list of earlier turns")
     filters(ask)
     check = verb(

@@ -12,12 +12,14 @@ import gradio as gr
 from fastapi import FastAPI
 
 from index.errors import HoiBaoError, InputError
+from index.language.text import one_line
 from index.types import AddReport
 from index.watch import watch
 from rag.assistant import Assistant
 from rag.check.lookup import Checked, check_draft
 from ui import api
 from ui.config import DOOR, WAITS
+from ui.console import tell, tell_error
 from ui.door import Door, Place, is_local
 from ui.errors import told
 from ui.history import History
@@ -203,20 +205,19 @@ def _warm(assistant: Assistant) -> None:
     try:
         assistant.warm()
     except HoiBaoError as error:
-        print(f"hoibao: {error}", flush=True)
+        tell_error(str(error))
 
 
 def _watched(report: AddReport | HoiBaoError) -> None:
     """One line in the terminal for what a watched folder brought."""
     if isinstance(report, HoiBaoError):
-        print(f"hoibao: {report}", file=sys.stderr, flush=True)
+        tell_error(str(report))
         return
     for failure in report.failed:
-        print(f"{failure.path}: {failure.reason}", file=sys.stderr, flush=True)
-    print(
+        tell(one_line(f"{failure.path}: {failure.reason}"), sys.stderr)
+    tell(
         f"watched: {report.added} added, {report.updated} updated, {report.renamed} renamed, "
-        f"{len(report.failed)} failed",
-        flush=True,
+        f"{len(report.failed)} failed"
     )
 
 

@@ -7,7 +7,7 @@ from urllib import parse
 
 import regex as re
 
-from index.language.text import fold, strip_marks
+from index.language.text import fold, one_line, strip_marks, visible
 from index.types import AddReport, Article, ArticleRow, Details
 from rag.check.lookup import Checked
 from rag.types import Answer
@@ -116,7 +116,7 @@ def _refused(record: Record, language: Language) -> list[str]:
     for passage in record.passages:
         nearest.setdefault(passage.article_id, passage)
     for passage in list(nearest.values())[: SHOWN.nearest]:
-        shown.append(f"- [{escape(passage.title)}]({_href(passage)})")
+        shown.append(f"- [{escape(one_line(passage.title))}]({_href(passage)})")
     return shown
 
 
@@ -130,8 +130,8 @@ def _statements(record: Record, language: Language) -> list[str]:
         numbers = " ".join(_link(cited[number]) for number in line.citations)
         doubt = "" if line.verified else f" ⚠ *{say('unverified', language)}*"
         problems = "; ".join(worded(problem, language) for problem in line.problems)
-        doubt += f" ({escape(problems)})" if problems else ""
-        label, text = escape(line.label), escape(line.words)
+        doubt += f" ({escape(one_line(problems))})" if problems else ""
+        label, text = escape(one_line(line.label)), escape(one_line(line.words))
         if table:
             shown.append(f"| {label} | {text} {numbers}{doubt} |")
         else:
@@ -247,9 +247,9 @@ def article_table(rows: list[ArticleRow]) -> list[list[str]]:
     story, id."""
     return [
         [
-            row.details.title or row.opening,
-            row.details.outlet or "",
-            row.details.author or "",
+            one_line(row.details.title or row.opening),
+            one_line(row.details.outlet or ""),
+            one_line(row.details.author or ""),
             row.details.published.isoformat() if row.details.published else "",
             row.details.place or "",
             str(row.copies) if row.copies > 1 else "",
@@ -295,7 +295,7 @@ def _pieces(text: str, terms: "re.Pattern[str] | None") -> list[tuple[bool, str]
 
 def _link(quote: Quote) -> str:
     # In a Markdown title quotes would end it.
-    words = escape(" ".join(quote.quote.split())).replace('"', "'")
+    words = escape(one_line(quote.quote)).replace('"', "'")
     return f'[[{quote.number}]]({_href(quote)} "{words}")'
 
 
@@ -310,7 +310,7 @@ def target(article_id: str, start: int, end: int) -> str:
 
 def escape(text: str) -> str:
     """Text that Markdown shows as it is."""
-    return _MARKDOWN.sub(r"\\\1", text)
+    return _MARKDOWN.sub(r"\\\1", visible(text))
 
 
 def unescape(text: str) -> str:

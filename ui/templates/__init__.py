@@ -1,4 +1,5 @@
-"""HTML from the templates in this folder; every value is escaped, whoever wrote it."""
+"""HTML from the templates in this folder; every value is escaped, whoever wrote it, and without what cannot be
+seen."""
 
 from functools import cache
 from importlib import resources
@@ -6,6 +7,7 @@ from importlib import resources
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from index.language.text import visible
 from ui.text import say
 
 
@@ -22,7 +24,15 @@ def static(name: str) -> Markup:
 @cache
 def _environment() -> Environment:
     made = Environment(
-        loader=PackageLoader("ui", "templates"), autoescape=True, undefined=StrictUndefined
+        loader=PackageLoader("ui", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_seen,
     )
     made.globals["say"] = say
     return made
+
+
+def _seen(value: object) -> object:
+    """A value as it is shown: a text without control and direction characters."""
+    return visible(value) if type(value) is str else value

@@ -8,8 +8,10 @@ from dataclasses import replace
 import pytest
 
 from rag import prompts
+from rag.config import ASKING, COMPOSING, WRITING
 from rag.llm.copying import Copied
-from rag.types import Message
+from rag.llm.local import TooLong
+from rag.types import Message, Shown
 
 pytestmark = pytest.mark.model
 SOURCES = [
@@ -80,6 +82,30 @@ def test_control_tokens_in_a_text_are_text(language_model) -> None:  # type: ign
     without = language_model.tokenized([Message("user", "Cầu.")])
     ends = language_model.open().end
     assert with_trap.count(ends) == without.count(ends)
+
+
+LONG = f"{SOURCES[0]} Ủy ban nhân dân huyện Phước Thượng phối hợp với Xưởng đường bộ. " * 100
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_longest_prompt_of_vietnamese_words_has_room(language_model, language) -> None:  # type: ignore[no-untyped-def]
+    shown = [
+        Shown(LONG[: WRITING.title], LONG[n : n + WRITING.text]) for n in range(WRITING.sentences)
+    ]
+    question, short = LONG[: ASKING.characters], LONG[: WRITING.brief]
+    language_model.warm(prompts.constant(language))
+    assert language_model.tokenized(prompts.answer(question, shown, language))
+    told = shown[: COMPOSING.sentences]
+    assert language_model.tokenized(prompts.sentence(question, told, short, language))
+
+
+def test_a_prompt_without_room_is_told_as_such_and_the_next_is_read(language_model) -> None:  # type: ignore[no-untyped-def]
+    messages = asked("🌉" * ASKING.characters, "🌉" * 4 * WRITING.text)
+    with pytest.raises(TooLong):
+        next(language_model.write(messages, threading.Event()))
+    with pytest.raises(TooLong):
+        next(copy(language_model, messages))
+    assert finished(copy(language_model, asked("Cầu rộng bao nhiêu mét?")))[1].copies
 
 
 def test_it_writes_by_whole_letters(language_model) -> None:  # type: ignore[no-untyped-def]
