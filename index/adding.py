@@ -67,7 +67,7 @@ class Adding:
                     break
                 tell(done, total, str(path))
                 kept: set[str] = set()
-                whole, read = True, 0
+                whole, read, counted = True, 0, 1
                 try:
                     if refusal:
                         raise InputError(refusal)
@@ -77,7 +77,8 @@ class Adding:
                         continue
                     for told in parsers.articles():
                         if isinstance(told, Counted):
-                            total += max(0, told.articles - 1)
+                            total += max(0, told.articles - counted)
+                            counted = max(counted, told.articles)
                             continue
                         if stop.is_set():
                             raise Stopped

@@ -87,6 +87,7 @@ VIETNAMESE = {
         "tệp có mật khẩu, hoặc là .doc cũ; hãy mở bằng Word rồi lưu thành .docx không có mật khẩu"
     ),
     "cannot be read: {why}": "không đọc được ({why})",
+    "no article in it; nothing to index": "không có bài báo nào bên trong",
     "no text in it; nothing to index": "không có chữ nào bên trong",
     "the file is empty; nothing to index": "tệp trống",
     "no article in it, only page furniture; check the file": (
@@ -98,8 +99,8 @@ VIETNAMESE = {
     "it takes more than {seconds:.0f} s to read; split it, or save it as plain text": (
         "đọc quá {seconds:.0f} giây chưa xong; hãy tách ra, hoặc lưu dạng văn bản thuần"
     ),
-    "it needs more than {limit:.0f} MB of memory to be read; split it, or save it as plain text": (
-        "cần hơn {limit:.0f} MB bộ nhớ để đọc; hãy tách ra, hoặc lưu dạng văn bản thuần"
+    "it needs more memory than a file may take; split it, or save it as plain text": (
+        "cần nhiều bộ nhớ hơn mức cho một tệp; hãy tách ra, hoặc lưu dạng văn bản thuần"
     ),
     "the program that reads it crashed ({how}); save it again, or as plain text": (
         "làm hỏng chương trình đọc ({how}); hãy lưu lại, hoặc lưu dạng văn bản thuần"

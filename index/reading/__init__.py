@@ -11,12 +11,9 @@ from importlib import import_module
 from pathlib import PurePath
 
 from index.config import LIMITS, TEXT
-from index.errors import InputError
+from index.errors import InputError, Line
 from index.language.encodings import decode
 from index.types import UNKNOWN, Details
-
-#: What is told of a file or part whose reader fails without a line of its own.
-UNREADABLE = "cannot be read ({why}); save it again, or as plain text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +93,15 @@ def too_large(size: int, limit: int) -> InputError:
         size=size / 1e6,
         limit=limit / 1e6,
     )
+
+
+def unreadable(error: BaseException) -> Line:
+    """What is told of a file or part whose reader failed without a line of its own."""
+    if isinstance(error, MemoryError):
+        return Line.of(
+            "it needs more memory than a file may take; split it, or save it as plain text"
+        )
+    return Line.of("cannot be read ({why}); save it again, or as plain text", why=kind_of(error))
 
 
 def kind_of(error: BaseException) -> str:

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from index.clean import one_line
 from index.config import LIMITS
 from index.errors import InputError, Line
-from index.reading import UNREADABLE, Bad, Begin, Document, kind, kind_of, limit_of, read, too_large
+from index.reading import Bad, Begin, Document, kind, limit_of, read, too_large, unreadable
 
 
 def read_zip(data: bytes, fields: Mapping[str, str], begin: Begin) -> Iterator[Document | Bad]:
@@ -35,7 +35,7 @@ def read_zip(data: bytes, fields: Mapping[str, str], begin: Begin) -> Iterator[D
         )
     # What the directory claims; what comes out is counted again while it is read.
     total = sum(entry.file_size for entry in members)
-    if total > LIMITS.unpacked_bytes or total > LIMITS.ratio * max(len(data), 1_000):
+    if total > LIMITS.unpacked_bytes or total > LIMITS.ratio * max(len(data), 10_000):
         raise InputError(
             "it unpacks to {total:.0f} MB from {size:.1f} MB (a zip bomb?); unpack it yourself and "
             "add the folder",
@@ -54,9 +54,9 @@ def read_zip(data: bytes, fields: Mapping[str, str], begin: Begin) -> Iterator[D
         if not begin(name):
             continue
         try:
-            inner = _unpacked(archive, entry, min(left, limit_of(name)))
+            inner = _unpacked(archive, entry, min(left, limit_of(entry.filename)))
             left -= len(inner)
-            for found in read(PurePosixPath(name).name, inner, fields):
+            for found in read(PurePosixPath(entry.filename).name, inner, fields):
                 part = f"{name}#{found.part}" if found.part else name
                 if isinstance(found, Document):
                     yield Document(part, found.text, found.details)
@@ -64,8 +64,12 @@ def read_zip(data: bytes, fields: Mapping[str, str], begin: Begin) -> Iterator[D
                     yield Bad(part, found.reason)
         except InputError as error:
             yield Bad(name, error.line)
-        except Exception as error:  # what a damaged file leads its reader into ends no other
-            yield Bad(name, Line.of(UNREADABLE, why=kind_of(error)))
+        except GeneratorExit:
+            raise
+        except (
+            BaseException
+        ) as error:  # whatever a damaged file leads its reader into ends no other
+            yield Bad(name, unreadable(error))
 
 
 def unzipped(data: bytes) -> bytes:

@@ -19,15 +19,14 @@ from index.clean import clean_details
 from index.config import LIMITS, TEXT, FileLimits
 from index.errors import InputError, Line, NoText
 from index.metadata import parse
-from index.reading import UNREADABLE, Bad, Document, kind_of, too_long
+from index.reading import Bad, Document, too_long, unreadable
 from index.reading.files import read_bytes
 from index.types import Details
 
 #: Seconds after its limit at which a child whose parent is gone ends itself.
 _ORPHAN = 15
-_NO_MEMORY = (
-    "it needs more than {limit:.0f} MB of memory to be read; split it, or save it as plain text"
-)
+#: After how many articles it is told that it still reads.
+_OFTEN = 500
 _GONE = (EOFError, BrokenPipeError, ConnectionResetError)
 _EMPTY_ARTICLE = "no article in it, only page furniture; check the file"
 
@@ -90,6 +89,7 @@ def main() -> None:
     pipe = Connection(int(sys.argv[1]))
     limits: FileLimits = pickle.loads(pipe.recv_bytes())
     _bound(limits)
+    pipe.send_bytes(b"ready")
     with contextlib.suppress(*_GONE):
         while _Reading(pipe, limits, pickle.loads(pipe.recv_bytes())).run():
             pass
@@ -124,14 +124,12 @@ class _Reading:
                 return True
             self._guard()
             self._articles(data)
-        except MemoryError:
-            line, last = self._no_memory(), True
         except _GONE:
             raise
         except InputError as error:
             line = error.line
         except BaseException as error:  # whatever a damaged file leads a parser into
-            line = _unreadable(error)
+            line, last = unreadable(error), isinstance(error, MemoryError)
         self._tell(Ended(_plain(line) if line else None, last))
         signal.alarm(0)
         return not last
@@ -145,6 +143,8 @@ class _Reading:
                 Path(self.wanted.path).name, data, self.wanted.fields, self._begin
             ):
                 found.append(one)
+                if len(found) % _OFTEN == 0:
+                    self._tell(Counted(len(found)))  # it is at work
                 if len(found) > LIMITS.articles:
                     raise InputError(
                         "it holds more than {limit} articles; the rest is not read: split it",
@@ -155,7 +155,9 @@ class _Reading:
         except BaseException as error:
             failure = error
         del data  # it may be large
-        self._tell(Counted(sum(isinstance(one, Document) for one in found)))
+        if not (found or failure or self.wanted.done):
+            failure = NoText("no article in it; nothing to index")
+        self._tell(Counted(len(found)))
         found.reverse()
         while found:  # let go of, one by one
             one = found.pop()
@@ -176,12 +178,10 @@ class _Reading:
                 raise NoText(_EMPTY_ARTICLE)
             bands = tuple(near_copies.bands(near_copies.runs(body)))
             return Parsed(found.part, clean_details(details), body, spans, bands)
-        except MemoryError:
-            return Bad(found.part, self._no_memory())
         except InputError as error:
             return Bad(found.part, _plain(error.line))
         except Exception as error:
-            return Bad(found.part, _unreadable(error))
+            return Bad(found.part, unreadable(error))
 
     def _begin(self, part: str) -> bool:
         """Says what is read next; False where it is not to be."""
@@ -198,13 +198,6 @@ class _Reading:
     def _guard(self) -> None:
         """Sees to it that the process outlives no parent that was killed, also inside native code."""
         signal.alarm(int(self.limits.seconds) + _ORPHAN)
-
-    def _no_memory(self) -> Line:
-        return Line.of(_NO_MEMORY, limit=self.limits.memory / 1e6)
-
-
-def _unreadable(error: BaseException) -> Line:
-    return Line.of(UNREADABLE, why=kind_of(error))
 
 
 def _plain(line: str) -> Line:

@@ -34,7 +34,8 @@ _ARTICLE = re.compile(
 # What stands behind a headline in <title>: " - Báo Đồng Xuân", " | BaoX.vn".
 _SITE_TAIL = re.compile(r"\s+[-–|»]\s+[^-–|»]{2,40}$")
 _HEADLINE = re.compile(r"(?:^|[-_ ])(?:title|headline|tieude|tit)(?:$|[-_ ])", re.IGNORECASE)
-#: Of the page's plain paragraphs a story has at least this share, or it has lost some.
+#: Data lie no deeper in each other.
+_DEEPEST = 20
 _BLOCKS = "p div td li h1 h2 h3 h4 h5 blockquote pre article section tr".split()
 
 
@@ -143,7 +144,7 @@ def _details(page: html.HtmlElement, text: str, url: str | None) -> Details:
         meta.get("og:site_name"),
         meta.get("application-name"),
         meta.get("dc.publisher"),
-        urlsplit(url).netloc.lower().removeprefix("www.") if url else None,
+        _host(url) if url else None,
     )
     day, clock = _published(page, linked, meta)
     title = _first(
@@ -263,14 +264,23 @@ def _saved_from(text: str) -> str | None:
     return found[1].rstrip("->") if found else None
 
 
-def _string(value: Any) -> str | None:
+def _host(url: str) -> str | None:
+    try:
+        return urlsplit(url).netloc.lower().removeprefix("www.")
+    except ValueError:  # "https://[::1"
+        return None
+
+
+def _string(value: Any, depth: int = 0) -> str | None:
     """A JSON-LD value as text: of several the names joined, of an object its name or @id."""
+    if depth > _DEEPEST:
+        return None
     if isinstance(value, str):
         return " ".join(nfc(value).split()) or None
     if isinstance(value, list):
-        return ", ".join(filter(None, map(_string, value))) or None
+        return ", ".join(filter(None, (_string(one, depth + 1) for one in value))) or None
     if isinstance(value, dict):
-        return _string(value.get("name") or value.get("@id"))
+        return _string(value.get("name") or value.get("@id"), depth + 1)
     return None
 
 

@@ -26,6 +26,8 @@ from index.reading.child import Begun, Counted, Ended, Opened, Parsed, Told, Wan
 
 #: Seconds after which it is seen that one should stop.
 _BEAT = 0.2
+#: Seconds within which a process starts on a busy machine.
+_START = 60
 #: Bytes of one message: an article of a million letters has four million at most.
 _MESSAGE = 32_000_000
 #: For how many parts of one file a process is started anew.
@@ -185,8 +187,15 @@ class Parsers:
                 env=environment,
                 start_new_session=True,
             )
-        ours.send_bytes(pickle.dumps(self._limits))
-        return ours
+        # How long that takes is no fault of the file's.
+        try:
+            ours.send_bytes(pickle.dumps(self._limits))
+            if ours.poll(_START):
+                ours.recv_bytes(_MESSAGE)
+                return ours
+        except (OSError, EOFError):
+            pass
+        raise _Failed(Line.of(_CRASHED, how="at its start"))
 
     def _heard(self, file: "_File") -> Told:
         """The next that the process tells.
@@ -254,7 +263,6 @@ class _File:
         self._limits = limits
         self._digest = ""
         self._seconds = limits.seconds
-        self._counted = False
         self._output = 0
         self._bad = 0
         self._deaths = 0
@@ -269,9 +277,7 @@ class _File:
         self._digest = digest
 
     def begin(self, part: str) -> None:
-        """The part before is done, unless this one is of it."""
-        if self.begun and not part.startswith(f"{self.begun}#"):
-            self.done.add(self.begun)
+        """What comes next is of this part."""
         self.begun = part
 
     def failed(self, line: Line) -> None:
@@ -296,8 +302,8 @@ class _File:
             InputError: it is too much.
         """
         if isinstance(told, Counted):
-            first, self._counted = not self._counted, True
-            return first
+            return True
+        self.done.add(told.part)
         if isinstance(told, Bad):
             self._bad += 1
             self.untold += self._bad > LIMITS.told
