@@ -77,9 +77,14 @@ class Parsers:
             InputError: it cannot be opened: one line says why.
             Stopped: `stop` was set.
         """
-        if self._file and not self._file.ended:  # the last one was not to be read on
-            self._say(False)
+        if self._pipe and self._file and not self._file.ended:  # the last one was not to be read on
+            with contextlib.suppress(_Failed):
+                self._say(False)
         self._file = _File(self._limits, path)
+        try:
+            return self._opened(self._file)
+        except _Failed:
+            self.close()  # perhaps it died while it had nothing to do
         try:
             return self._opened(self._file)
         except _Failed as failed:
@@ -155,16 +160,16 @@ class Parsers:
 
     def _ask(self, wanted: Wanted) -> None:
         """Asks a process for a file."""
-        if self._pipe:
-            with contextlib.suppress(OSError):
-                return self._say(wanted)
-            self.close()  # it died while it had nothing to do
-        self._pipe = self._started()
-        return self._say(wanted)
+        if not self._pipe:
+            self._pipe = self._started()
+        self._say(wanted)
 
     def _say(self, what: object) -> None:
-        if self._pipe:
+        assert self._pipe
+        try:
             self._pipe.send_bytes(pickle.dumps(what))
+        except OSError:
+            raise _Failed(Line.of(_CRASHED, how=self._ending())) from None
 
     def _started(self) -> Connection:
         ours, theirs = Pipe()
@@ -177,20 +182,19 @@ class Parsers:
         ]
         one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
         environment = {**os.environ, **one, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        with theirs:
-            self._process = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()],
-                env=environment,
-                start_new_session=True,
-            )
-        # How long that takes is no fault of the file's.
         try:
+            with theirs:
+                self._process = subprocess.Popen(
+                    command,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    pass_fds=[theirs.fileno()],
+                    env=environment,
+                    start_new_session=True,
+                )
             ours.send_bytes(pickle.dumps(self._limits))
-            if ours.poll(_START):
+            if ours.poll(_START):  # how long that takes is no fault of the file's
                 ours.recv_bytes(_MESSAGE)
                 return ours
         except (OSError, EOFError):
