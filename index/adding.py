@@ -9,20 +9,20 @@ from pathlib import Path
 
 import numpy as np
 
-from index import config, reading
-from index.chunk import chunks
+from index import config
 from index.embed import Embedder
-from index.errors import InputError, NoText
-from index.metadata import parse
+from index.errors import InputError
 from index.pruning import is_gone
-from index.reading.files import read_bytes
+from index.reading import Bad
+from index.reading.child import Counted, Parsed
+from index.reading.files import Found, shown
+from index.reading.process import Parsers, Stopped
 from index.store.details import corrected
 from index.store.protocol import Change, NewArticle, Store
 from index.types import AddedArticle, AddReport, Article, Details, FailedFile
 
 #: Called with (articles done, articles in all as far as is known, the file at hand).
 Progress = Callable[[int, int, str], None]
-_EMPTY_ARTICLE = "no article in it, only page furniture; check the file"
 
 
 def document(title: str | None, text: str) -> str:
@@ -61,44 +61,47 @@ class Adding:
     #: By content hash: the ids that this run gave and that are not written yet.
     fresh: dict[str, str] = field(default_factory=dict)
 
-    def run(self, files: Sequence[Path], tell: Progress, stop: threading.Event) -> AddReport:
+    def run(self, files: Sequence[Found], tell: Progress, stop: threading.Event) -> AddReport:
         """Takes over files, one after the other; returns what was done, all of it committed. Setting `stop`
         ends it after the article at hand."""
         done, total = 0, len(files)
-        for path in files:
-            if stop.is_set():
-                break
-            tell(done, total, str(path))
-            try:
-                digest, data = read_bytes(path)
-                if self._known(path, digest):
-                    done += 1
-                    continue
-                documents = list(reading.read(path.name, data, self.fields))
-                del data  # it may be large
-            except InputError as error:
-                self._fail(str(path), error.line)
-                done += 1
-                continue
-            total += max(0, len(documents) - 1)
-            kept: set[str] = set()
-            whole = True
-            for found in documents:
+        with Parsers(stop, self.fields) as parsers:
+            for path, refusal in files:
                 if stop.is_set():
-                    whole = False
                     break
-                article_id = self._take(path, found)
-                if article_id:
-                    kept.add(article_id)
-                whole = whole and article_id is not None
-                gathered = (*self.new, *self.change.articles)
-                if sum(len(new.spans) for new in gathered) >= config.STORE.batch_chunks:
-                    self._write()
-                done += 1
                 tell(done, total, str(path))
-            done += not documents
-            if whole:
-                self._finish(path, digest, kept)
+                kept: set[str] = set()
+                whole, read, counted = True, 0, 1
+                try:
+                    if refusal:
+                        raise InputError(refusal)
+                    digest = parsers.digest(path)
+                    if self._known(path, digest):
+                        done += 1
+                        continue
+                    for told in parsers.articles():
+                        if isinstance(told, Counted):
+                            total += max(0, told.articles - counted)
+                            counted = max(counted, told.articles)
+                            continue
+                        if stop.is_set():
+                            raise Stopped
+                        article_id = self._take(path, told)
+                        if article_id:
+                            kept.add(article_id)
+                        whole = whole and article_id is not None
+                        gathered = (*self.new, *self.change.articles)
+                        if sum(len(new.spans) for new in gathered) >= config.STORE.batch_chunks:
+                            self._write()
+                        read += 1
+                        tell(done + read, total, str(path))
+                    if whole:
+                        self._finish(path, digest, kept)
+                except Stopped:
+                    break
+                except InputError as error:
+                    self._fail(str(path), error.line)
+                done += max(read, 1)
         self._write()
         tell(total, total, "")
         return replace(
@@ -126,21 +129,15 @@ class Adding:
             self._done(known.id, known.title, name, "unchanged")
         return True
 
-    def _take(self, path: Path, found: reading.Document | reading.Bad) -> str | None:
+    def _take(self, path: Path, told: Parsed | Bad) -> str | None:
         """Decides what an article of a file is; returns its id, None where it is a duplicate, or cannot be
-        read, or there is nothing in it."""
+        read."""
         name = str(path)
-        source = f"{name}#{found.part}" if found.part else name
-        try:
-            if isinstance(found, reading.Bad):
-                raise InputError(found.reason)
-            details, body = parse(found.text, found.details)
-            spans = tuple(chunks(body))
-            if not spans:
-                raise NoText(_EMPTY_ARTICLE)
-        except InputError as error:
-            self._fail(source, error.line)
+        source = f"{name}#{told.part}" if told.part else name
+        if isinstance(told, Bad):
+            self._fail(source, told.reason)
             return None
+        details, body = told.details, told.body
         content_hash = _content_hash(details, body)
         known = next(iter(self.store.known(source=source)), None)
         twin = next(iter(self.store.known(content=content_hash)), None)
@@ -164,11 +161,11 @@ class Adding:
             self.change = replace(self.change, articles=(*self.change.articles, back))
             self._done(back.article.id, details.title, source, "added")
             return back.article.id
-        same = known and (not found.part or _is_same(known.title, details.title))
+        same = known and (not told.part or _is_same(known.title, details.title))
         article_id = known.id if known and same else self._fresh_id(content_hash, source)
         self.fresh[content_hash] = article_id
         article = Article(article_id, source, details, body)
-        self.new.append(NewArticle(article, name, content_hash, spans))
+        self.new.append(NewArticle(article, name, content_hash, told.spans, bands=told.bands))
         self._done(article_id, details.title, source, "updated" if known and same else "added")
         return article_id
 
@@ -200,7 +197,7 @@ class Adding:
         self.change = Change()
 
     def _fail(self, source: str, reason: str) -> None:
-        self.failed.append(FailedFile(" ".join(source.split()), reason))
+        self.failed.append(FailedFile(shown(source), reason))
 
     def _done(self, article_id: str, title: str | None, path: str, outcome: str) -> None:
         self.articles.append(AddedArticle(article_id, title, path, outcome))

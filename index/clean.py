@@ -5,10 +5,15 @@ can point at them. The title and a line that is only a date become details, not 
 """
 
 import re
-import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
 
-from index.config import STORY
-from index.language.text import fold, nfc, words
+from index.config import STORY, TEXT
+from index.language.text import fold, nfc, one_line, visible, words
+from index.types import Details
+
+# Every space that is not a line's end.
+_SPACE = re.compile(r"[^\S\n]")
 
 # Whole lines that pages put around a story, folded. Seen on Vietnamese provincial news sites.
 _FURNITURE = frozenset(
@@ -45,7 +50,7 @@ def clean_lines(text: str) -> list[str]:
     """The lines of a copied page without invisible characters and without furniture, composed
     (NFC), in order, no blank ones. A heading such as "Ý kiến bạn đọc" in the second half of the
     page ends it, except for a source line or byline behind it."""
-    lines = _unwrap(_visible(text))
+    lines = [piece for line in _unwrap(_visible(text)) for piece in _pieces(line)]
     kept: list[str] = []
     half = sum(map(len, lines)) / 2
     seen = 0
@@ -60,6 +65,31 @@ def clean_lines(text: str) -> list[str]:
             continue
         kept.append(line)
     return kept
+
+
+def cut_line(text: str, limit: int) -> str:
+    """`text` on one line, composed (NFC), without the characters that cannot be seen; what is longer than
+    `limit` is cut at a word's end.
+
+    >>> cut_line("Cầu\\x1b[31m An \\ud800\\n Hòa", 20), cut_line("Cầu An Hòa", 8)
+    ('Cầu[31m An Hòa', 'Cầu An…')
+    """
+    line = one_line(nfc(text[: 20 * limit]))
+    if len(line) <= limit:
+        return line
+    return line[: limit - 1].rsplit(" ", 1)[0] + "…"
+
+
+def clean_details(details: Details) -> Details:
+    """The details as one line each, none longer than its limit; an address that is longer is none."""
+    url = cut_line(details.url or "", 10 * TEXT.detail)
+    return replace(
+        details,
+        title=cut_line(details.title or "", TEXT.title) or None,
+        outlet=cut_line(details.outlet or "", TEXT.detail) or None,
+        author=cut_line(details.author or "", TEXT.detail) or None,
+        url=None if url.endswith("…") else url or None,
+    )
 
 
 def without_repeats(lines: list[str]) -> list[str]:
@@ -106,24 +136,36 @@ def _is_furniture(line: str) -> bool:
 def _visible(text: str) -> list[str]:
     """Lines with one kind of space and no bullet, control, zero-width or direction characters;
     blank lines are kept, for `_unwrap`."""
-    composed = nfc(text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n"))
-    visible = "".join(
-        " " if c == "\t" or unicodedata.category(c) == "Zs" else c
-        for c in composed
-        if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs")
-    )
-    lines = (re.sub(r" {2,}", " ", line).strip() for line in visible.split("\n"))
+    lines = (re.sub(r" {2,}", " ", line).strip() for line in _seen(nfc(text)).split("\n"))
     return [re.sub(r"^[.•·*]\s+", "", line) for line in lines]
+
+
+def _seen(text: str) -> str:
+    """What is seen of `text`: every space one kind, line ends kept."""
+    return _SPACE.sub(" ", visible(text))
 
 
 def _unwrap(lines: list[str]) -> list[str]:
     """Joins lines that a hard wrap broke: no sentence end before, a small letter behind."""
-    joined: list[str] = []
+    joined: list[list[str]] = []
     open_line = False
     for line in lines:
         if open_line and line and line[0].islower():
-            joined[-1] += " " + line
+            joined[-1].append(line)
         elif line:
-            joined.append(line)
-        open_line = bool(line) and not _SENTENCE_END.search(line)
-    return joined
+            joined.append([line])
+        open_line = bool(line) and not _SENTENCE_END.search(line, len(line) - 1)
+    return [" ".join(parts) for parts in joined]
+
+
+def _pieces(line: str) -> Iterator[str]:
+    """The line, a very long one in pieces: cut at a sentence's end, else between words, else anywhere."""
+    begin = 0
+    while len(line) - begin > TEXT.line:
+        low, high = begin + TEXT.line // 2, begin + TEXT.line
+        stop = line.rfind(". ", low, high)
+        cut = stop + 1 if stop >= 0 else line.rfind(" ", low, high)
+        cut = cut if cut >= 0 else high
+        yield line[begin:cut].strip()
+        begin = cut
+    yield line[begin:].strip()

@@ -38,6 +38,44 @@ class ReadLimits:
     zip_files: int = 50_000
     #: A longer PDF is a book, not an article.
     pdf_pages: int = 200
+    #: Articles of a file, and those of its parts that cannot be read of which each is told.
+    articles: int = 200_000
+    told: int = 1_000
+    #: Characters of a name in an archive; the rest is cut.
+    name: int = 500
+    #: Columns of a table, or what its cells say that they span.
+    columns: int = 1_000
+    #: A head of fields in a text (YAML), in characters.
+    head: int = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class FileLimits:
+    """What the process that reads files may take for one of them (`file_limits`)."""
+
+    #: Until the next article of it; for all of it three times that, and once more for each MB. The slowest
+    #: that are no attack, PDFs of 200 full pages, take up to 20 s on a busy core.
+    seconds: float = 60.0
+    #: Bytes of address space. Rows of 145 MB, the most that there may be, take 2.5 GB.
+    memory: int = 3_000_000_000
+    #: Characters of text that it may give in all.
+    output: int = 400_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class TextLimits:
+    """How long the parts of an article may be, in characters; what is cut and what refused."""
+
+    #: Refused: some 500 pages of a book.
+    article: int = 1_000_000
+    #: Broken into several, at a sentence's or word's end; nothing is lost. A row of a table is a line.
+    line: int = 10_000
+    #: Cut at a word's end.
+    title: int = 300
+    #: The same of an outlet, an author …
+    detail: int = 200
+    #: Marks over or under one letter; more are dropped. Composing (NFC) sorts them: a million take minutes.
+    marks: int = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +171,27 @@ CHUNKS = ChunkSettings()
 LIMITS = ReadLimits()
 STORE = StoreSettings()
 STORY = StorySettings()
+TEXT = TextLimits()
 TRASH = TrashSettings()
 TRIALS = TrialLimits()
 VECTORS = VectorSettings()
 WATCH = WatchSettings()
+
+
+def file_limits() -> FileLimits:
+    """The limits of a file: `$HOIBAO_FILE_SECONDS`, `$HOIBAO_FILE_MEMORY` (MB) and `$HOIBAO_FILE_OUTPUT`
+    (million characters) go before the defaults where they are whole numbers above 0."""
+    usual = FileLimits()
+    return FileLimits(
+        _number("HOIBAO_FILE_SECONDS") or usual.seconds,
+        _number("HOIBAO_FILE_MEMORY") * 1_000_000 or usual.memory,
+        _number("HOIBAO_FILE_OUTPUT") * 1_000_000 or usual.output,
+    )
+
+
+def _number(name: str) -> int:
+    value = os.environ.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 9 else 0
 
 
 def data_dir() -> Path:

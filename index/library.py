@@ -182,7 +182,7 @@ class Library:
         report = work.run(files, progress or _silent, stop)
         gone: list[str] = []
         if prune and not stop.is_set():
-            gone, kept = pruned(paths, files, self._store, sure)
+            gone, kept = pruned(paths, [found.path for found in files], self._store, sure)
             if gone:
                 self._chroma.apply(Change(remove=tuple(gone)))
             told = {line.path for line in kept}

@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 import regex as re  # \p{Lu}: `re` has no class for a capital letter
 
 from index.clean import clean_lines, viewed_title, without_repeats
-from index.config import STORY
+from index.config import STORY, TEXT
 from index.language.places import home
 from index.language.text import words
 from index.types import UNKNOWN, Details
@@ -48,6 +48,8 @@ _BYLINE = re.compile(
     r"(?:(?i:tác giả|thực hiện|bài|bài viết|tin|bài, ảnh|tin, ảnh|tin và ảnh|bài và ảnh)\s*:\s*)?"
     rf"(?P<author>{_PERSON}(?:\s*(?:[-–,&;]|và)\s*{_PERSON}){{0,3}})\s*(?:\([^()]*\))?"
 )
+#: A longer field is no date, in characters.
+_FIELD = 200
 _VIETNAM = timezone(timedelta(hours=7))
 _PLACES_NOT_OUTLETS = re.compile(r"(?i)hà nội|tp\.? ?hcm|tphcm|việt nam|vn|ubnd|hđnd")
 
@@ -72,7 +74,8 @@ def parse(text: str, known: Details = UNKNOWN) -> tuple[Details, str]:
     if title is None and len(rest) > 1 and _is_title(rest[0]):
         title = rest[0]
     if title:
-        rest = [line for line in rest if words(line) != words(title)]
+        said_title = words(title)
+        rest = [line for line in rest if words(line) != said_title]
     paragraphs = without_repeats(rest)
     url = known.url or _url(paragraphs)
     outlet = known.outlet or _outlet(paragraphs, url)
@@ -93,7 +96,7 @@ def parse(text: str, known: Details = UNKNOWN) -> tuple[Details, str]:
 def moment(text: str) -> tuple[date | None, str | None]:
     """Day and time ("HH:MM") of a field that holds a date: ISO 8601, as in mails, or as Vietnamese pages
     write it; (None, None) where it holds none. What is given in UTC is told in Vietnam's time."""
-    text = text.strip()
+    text = text.strip()[:_FIELD]
     dated = _DATE_LINE.fullmatch(text)
     if dated:
         day = _date(dated["year"], dated["month"], dated["day"])
@@ -113,19 +116,22 @@ def _moment(text: str) -> datetime | None:
     for read in (datetime.fromisoformat, parsedate_to_datetime):
         try:
             return read(text)
-        except (ValueError, TypeError, IndexError):
+        except (ValueError, TypeError, IndexError, OverflowError):
             continue
     from dateparser import parse as parse_date  # half a second to import
 
-    found = parse_date(
-        text,
-        languages=["vi", "en"],
-        settings={
-            "DATE_ORDER": "DMY",
-            "REQUIRE_PARTS": ["day", "month", "year"],
-            "PARSERS": ["absolute-time"],
-        },
-    )
+    try:
+        found = parse_date(
+            text,
+            languages=["vi", "en"],
+            settings={
+                "DATE_ORDER": "DMY",
+                "REQUIRE_PARTS": ["day", "month", "year"],
+                "PARSERS": ["absolute-time"],
+            },
+        )
+    except Exception:  # a library of many patterns, with failures of its own: then it is no date
+        return None
     return found if isinstance(found, datetime) else None
 
 
@@ -142,7 +148,8 @@ def _clock(text: str | None) -> str | None:
 
 def _is_title(line: str) -> bool:
     return (
-        len(words(line)) <= STORY.title
+        len(line) <= TEXT.title
+        and len(words(line)) <= STORY.title
         and not line.endswith((".", ":", ";", ","))
         and not _DATELINE.match(line)
         and line[0] not in "-–•*."
@@ -209,8 +216,8 @@ def _outlet(paragraphs: list[str], url: str | None) -> str | None:
 
 def _author(paragraphs: list[str]) -> str | None:
     for line in [*reversed(paragraphs[-4:]), *paragraphs[:2]]:
-        byline = _BYLINE.fullmatch(line)
-        if byline and len(line) <= 120:
+        byline = _BYLINE.fullmatch(line) if len(line) <= 120 else None
+        if byline:
             return _tidy(byline["author"])
     return None
 

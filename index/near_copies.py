@@ -15,6 +15,7 @@ from index.language.text import words
 #: Rows of a band and how many bands: see above.
 _ROWS, _BANDS = 3, 42
 _RUN = 3
+_BATCH = 4_000
 #: Shorter texts are alike by chance.
 _LEAST = 20
 #: Share of the shorter text's runs that the other must have, and of all runs of both.
@@ -37,7 +38,8 @@ def bands(found: Iterable[str]) -> list[int]:
     if not encoded:
         return []
     signature = MinHash(num_perm=_ROWS * _BANDS, seed=1)
-    signature.update_batch(encoded)
+    for first in range(0, len(encoded), _BATCH):  # each run takes a kilobyte while it is hashed
+        signature.update_batch(encoded[first : first + _BATCH])
     values: NDArray[np.uint64] = signature.hashvalues.reshape(_BANDS, _ROWS).astype(np.uint64)
     # A band's values mixed into one number (FNV-1a's constants), with the band's own in it.
     mixed = np.arange(_BANDS, dtype=np.uint64) + np.uint64(14695981039346656037)

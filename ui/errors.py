@@ -87,10 +87,45 @@ VIETNAMESE = {
         "tệp có mật khẩu, hoặc là .doc cũ; hãy mở bằng Word rồi lưu thành .docx không có mật khẩu"
     ),
     "cannot be read: {why}": "không đọc được ({why})",
+    "no article in it; nothing to index": "không có bài báo nào bên trong",
     "no text in it; nothing to index": "không có chữ nào bên trong",
     "the file is empty; nothing to index": "tệp trống",
     "no article in it, only page furniture; check the file": (
         "không có bài báo nào bên trong, chỉ có khung trang; hãy xem lại tệp"
+    ),
+    "cannot be read ({why}); save it again, or as plain text": (
+        "không đọc được ({why}); hãy lưu lại, hoặc lưu dạng văn bản thuần"
+    ),
+    "it takes more than {seconds:.0f} s to read; split it, or save it as plain text": (
+        "đọc quá {seconds:.0f} giây chưa xong; hãy tách ra, hoặc lưu dạng văn bản thuần"
+    ),
+    "it needs more memory than a file may take; split it, or save it as plain text": (
+        "cần nhiều bộ nhớ hơn mức cho một tệp; hãy tách ra, hoặc lưu dạng văn bản thuần"
+    ),
+    "the program that reads it crashed ({how}); save it again, or as plain text": (
+        "làm hỏng chương trình đọc ({how}); hãy lưu lại, hoặc lưu dạng văn bản thuần"
+    ),
+    "it holds more than {limit:.0f} million characters; the rest is not read: split it": (
+        "quá {limit:.0f} triệu ký tự; phần còn lại không đọc: hãy tách ra"
+    ),
+    "it holds more than {limit} articles; the rest is not read: split it": (
+        "quá {limit} bài; phần còn lại không đọc: hãy tách ra"
+    ),
+    "an article of {count} characters is over the limit of {limit}; split it": (
+        "bài có {count} ký tự, quá mức {limit}; hãy tách ra"
+    ),
+    "a row of more than {limit} columns; export fewer": (
+        "một hàng có hơn {limit} cột; hãy xuất ít cột hơn"
+    ),
+    "{count} more parts of it cannot be read; mend the first ones": (
+        "còn {count} phần nữa không đọc được; hãy sửa những phần đầu"
+    ),
+    "it changed while it was read; add it again": "tệp thay đổi trong lúc đọc; hãy thêm lại",
+    "its name, or a folder's, is not UTF-8; rename it": (
+        "tên tệp hoặc thư mục không phải UTF-8; hãy đổi tên"
+    ),
+    "a link that leads out of the folder; not followed: add what it leads to": (
+        "là liên kết dẫn ra ngoài thư mục, không đọc; hãy thêm chính nơi mà nó dẫn tới"
     ),
     # A question, a draft, a detail, a conversation that cannot be used.
     "the question is empty; ask in words": "câu hỏi trống; hãy hỏi bằng chữ",

@@ -112,6 +112,10 @@ _YEAR = re.compile(
 _AREA = re.compile(r"(?<=(?<!\p{L})[kc]?m)(?:2|3)(?![\p{L}\d])")
 
 
+#: How far is looked around a figure, in characters, so that time grows with the text alone.
+_BACK = 60
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number as written, its value as a key, whether it is a percentage, its scale, and whether
@@ -188,11 +192,11 @@ def figures(text: str) -> list[Figure]:
     rest = _split(text)[1]
     found = []
     for pattern in (_CODE, _CLOCK):
-        for match in list(pattern.finditer(rest)):
+        for match in pattern.finditer(rest):
             parts = match.groupdict()
             key = f"{int(parts['h'])}:{parts['m']}" if parts else match.group()
             found.append(Figure(match.group(), key, False, "", bool(parts), *match.span()))
-            rest = _blanked(rest, match)
+        rest = pattern.sub(lambda match: " " * len(match.group()), rest)
     numbers: list[Figure] = []
     at = 0
     while number := _NUMBER.search(rest, at):
@@ -235,7 +239,7 @@ def _number(rest: str, match: "re.Match[str]") -> Figure:
     """The figure that begins with a number, with its percent sign or scale."""
     end, written = match.end(), re.sub(_SPACE, "", match.group())
     if match["grouped"] and (
-        _APART.search(rest[: match.start()]) or re.match(rf"{_SPACE}\d", rest[end:])
+        _APART.search(_before(rest, match)) or re.match(rf"{_SPACE}\d", rest[end : end + 2])
     ):
         end, written = match.end("first"), match["first"]
     key, scale_, percent = _key(written), "", False
@@ -256,8 +260,8 @@ def _number(rest: str, match: "re.Match[str]") -> Figure:
         key, end = f"{key}.5", half.end()
     labelled = (
         re.fullmatch(r"(?:19|20)\d\d", written)
-        or _LABEL.search(rest[: match.start()])
-        or re.match(r"[-/]\p{L}", rest[end:])  # 21-KL/TW
+        or _LABEL.search(_before(rest, match))
+        or re.match(r"[-/]\p{L}", rest[end : end + 2])  # 21-KL/TW
     )
     return Figure(
         rest[match.start() : end].strip(),
@@ -298,13 +302,14 @@ def _split(text: str) -> tuple[list[Day], str]:
 
 def _dates(whole: str, rest: str, patterns: list["re.Pattern[str]"]) -> tuple[list[Day], str]:
     found: list[Day] = []
+    letters = list(rest)
     for pattern in patterns:
-        for match in list(pattern.finditer(rest)):
+        for match in list(pattern.finditer("".join(letters))):
             parts = match.groupdict()
             name = parts.get("n")
             if name in _ALSO_WORDS and not whole[match.start("n") : match.end("n")][:1].isupper():
                 continue
-            if parts.get("short") and _counts(rest, match):
+            if parts.get("short") and _counts(letters, match):
                 continue
             word = parts.get("w")
             month = (
@@ -314,20 +319,22 @@ def _dates(whole: str, rest: str, patterns: list["re.Pattern[str]"]) -> tuple[li
             if (day >= 1 or "d" not in parts) and day <= 31 and 1 <= month <= 12:
                 number = int(year) if year else None
                 found.append(Day(match.group().strip(), day, month, number, *match.span()))
-                rest = _blanked(rest, match)
-    return found, rest
+                letters[match.start() : match.end()] = " " * len(match.group())
+    return found, "".join(letters)
 
 
-def _counts(rest: str, match: "re.Match[str]") -> bool:
+def _counts(letters: list[str], match: "re.Match[str]") -> bool:
     """Whether "10/12" or "5-10" counts what stands behind it, or is a score."""
-    before = rest[: match.start()]
+    before = "".join(letters[max(0, match.start() - _BACK) : match.start()])
     if _SCORED.search(before):
         return True
     if int(match["d"]) > int(match["m"]):
         return False
-    following = re.match(r"\s*(\p{L}+[²³]?)", rest[match.end() :])
+    behind = "".join(letters[match.end() : match.end() + _BACK])
+    following = re.match(r"\s*(\p{L}+[²³]?)", behind)
     return following is not None and following[1] in COUNTED and not _DATED.search(before)
 
 
-def _blanked(text: str, match: "re.Match[str]") -> str:
-    return text[: match.start()] + " " * len(match.group()) + text[match.end() :]
+def _before(text: str, match: "re.Match[str]") -> str:
+    """What stands before a match, as far as it is looked at."""
+    return text[max(0, match.start() - _BACK) : match.start()]

@@ -4,7 +4,8 @@ import regex as re
 
 from index.language.text import fold, has_marks, strip_marks
 
-_RUN = re.compile(r"\p{Lu}[\p{L}]*(?:\s+\p{Lu}[\p{L}]*)+")
+# No word of a name is longer than 40 letters, and where a word is, each letter of it would be tried.
+_RUN = re.compile(r"\p{Lu}\p{L}{0,40}+(?:\s+\p{Lu}\p{L}{0,40}+)+")
 _ACRONYM = re.compile(r"(?<![\p{L}])\p{Lu}{2,}(?![\p{L}])")
 # The shape of a Vietnamese syllable without marks: onset, vowels, coda. English words that begin
 # with a capital ("Party", "Committee") rarely have it, Vietnamese names typed without marks do.

@@ -68,6 +68,8 @@ _NOT_A_PLACE = re.compile(
     r"|Thiếu niên Tiền phong|TNCS|Cộng sản)\s+$",
     re.IGNORECASE,
 )
+#: How far is looked back from a name, in characters.
+_BACK = 60
 _NAMED_PLACE = re.compile(
     r"(?<!\p{L})(?i:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường|thị trấn)[^\S\n]+"
     r"(?P<name>\p{Lu}\p{L}*(?:[^\S\n]+\p{Lu}\p{L}*){0,3})"  # within a line
@@ -162,4 +164,7 @@ def _is_place(text: str, start: int) -> bool:
     """Hồ Chí Minh is first of all a person ("tư tưởng Hồ Chí Minh"), Thái Bình Dương an ocean."""
     if text.startswith(("Thái Bình Dương", "Thai Binh Duong"), start):
         return False
-    return not (text.startswith("Hồ Chí Minh", start) and _NOT_A_PLACE.search(text[:start]))
+    return not (
+        text.startswith("Hồ Chí Minh", start)
+        and _NOT_A_PLACE.search(text[max(0, start - _BACK) : start])
+    )

@@ -28,6 +28,8 @@ _SAID = (
     r"|chia sẻ|cho biết|cho hay|khẳng định|nhấn mạnh|bày tỏ|trả lời|thắc mắc|bộc bạch|giải thích|nhận xét"
     r"|bình luận|phát biểu|said|asked)(?!\p{L}|\s+(?:rằng|là))[^.!?…:;“”\"\n]{0,40}[.,!?…]"
 )
+#: How far is looked ahead for it, in characters: a pattern looks for its colon up to the end of the text.
+_AHEAD = 200
 _SAID_BEHIND = re.compile(_SAID)
 _SAID_BEHIND_DASH = re.compile(r"\s+[–—-]" + _SAID)
 _PICTURE = re.compile(r"\s+[–—-]\s*(?:Ảnh|Video|Nguồn)\s*:")
@@ -88,10 +90,11 @@ def _stops(body: str, begin: int, stop: str, at: int, cut: int, following: "re.M
 def _told(body: str, stop: str, at: int, cut: int, spoken: bool) -> bool:
     """Whether it is told next who said so, or whose picture it is."""
     quoted = cut > at
+    far = cut + _AHEAD
     return bool(
-        (quoted and stop[-1] in "!?" and _SAID_BEHIND.match(body, cut))
-        or ((quoted or spoken) and _SAID_BEHIND_DASH.match(body, cut))
-        or _PICTURE.match(body, cut)
+        (quoted and stop[-1] in "!?" and _SAID_BEHIND.match(body, cut, far))
+        or ((quoted or spoken) and _SAID_BEHIND_DASH.match(body, cut, far))
+        or _PICTURE.match(body, cut, far)
     )
 
 

@@ -66,6 +66,8 @@ _LABEL = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})*|[IVXLC]{1,6}|\p{L})"
 )
 _DOMAIN = re.compile(r"(?:www\.|https?:|ftp:|@)|/\S*\.", re.IGNORECASE)
+_EDGE = re.compile(r"[\s(“”\"‘’«»\[,;:]")
+_JOINED = re.compile(r"[/&–-]")
 _ENDING = re.compile(r"(?:Net|Vn|Com|Org|Info|Edu|Gov|News|Pro|Js|Tv|Html?|Pdf|Jpg)(?![\p{L}])")
 
 
@@ -116,7 +118,7 @@ def is_abbreviation(token: str) -> bool:
     """
     if _OTHER.fullmatch(token):
         return True
-    return all(_short(part.rpartition(".")[2]) for part in re.split(r"[/&–-]", token))
+    return all(_short(part.rpartition(".")[2]) for part in _JOINED.split(token))
 
 
 def _short(word: str) -> bool:
@@ -134,7 +136,7 @@ def _no_word(token: str) -> bool:
 def _token(body: str, begin: int, stop: int) -> str:
     """What stands before a stop, back to a space, bracket or quotation mark; of a long one its end."""
     low = max(begin, stop - _BACK)
-    return re.split(r"[\s(“”\"‘’«»\[,;:]", body[low:stop])[-1]
+    return _EDGE.split(body[low:stop])[-1]
 
 
 def _ends_number(body: str, begin: int, stop: int) -> bool:

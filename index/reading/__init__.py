@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
 
-from index.config import LIMITS
-from index.errors import InputError
+from index.config import LIMITS, TEXT
+from index.errors import InputError, Line
 from index.language.encodings import decode
 from index.types import UNKNOWN, Details
 
@@ -38,7 +38,13 @@ class Bad:
 Reader = Callable[[bytes, Mapping[str, str]], Iterator[Document | Bad]]
 
 
-def read(name: str, data: bytes, fields: Mapping[str, str]) -> Iterator[Document | Bad]:
+#: Told which part of an archive is opened next; False where it is not to be.
+Begin = Callable[[str], bool]
+
+
+def read(
+    name: str, data: bytes, fields: Mapping[str, str], begin: Begin = lambda part: True
+) -> Iterator[Document | Bad]:
     """The documents of a file, by its name's ending. `fields` says which field of a row is what
     ({"title": "tieu_de"}).
 
@@ -59,6 +65,10 @@ def read(name: str, data: bytes, fields: Mapping[str, str]) -> Iterator[Document
         from index.reading.archive import unzipped
 
         return read(PurePath(name).stem, unzipped(data), fields)
+    if suffix == ".zip":
+        from index.reading.archive import read_zip
+
+        return read_zip(data, fields, begin)
     return _reader(suffix)(data, fields)
 
 
@@ -82,6 +92,30 @@ def too_large(size: int, limit: int) -> InputError:
         "{size:.0f} MB is over the limit of {limit:.0f} MB for this kind; split it",
         size=size / 1e6,
         limit=limit / 1e6,
+    )
+
+
+def unreadable(error: BaseException) -> Line:
+    """What is told of a file or part whose reader failed without a line of its own."""
+    if isinstance(error, MemoryError):
+        return Line.of(
+            "it needs more memory than a file may take; split it, or save it as plain text"
+        )
+    return Line.of("cannot be read ({why}); save it again, or as plain text", why=kind_of(error))
+
+
+def kind_of(error: BaseException) -> str:
+    """What failed, in a word ("zlib.error", "KeyError")."""
+    kind = type(error)
+    return kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
+
+
+def too_long(count: int) -> InputError:
+    """The refusal of an article with so many characters."""
+    return InputError(
+        "an article of {count} characters is over the limit of {limit}; split it",
+        count=count,
+        limit=TEXT.article,
     )
 
 
@@ -110,8 +144,7 @@ _READERS = {
     ".epub": ("book", "read_epub"),
     ".jsonl": ("rows", "read_jsonl"),
     ".csv": ("rows", "read_csv"),
-    ".zip": ("archive", "read_zip"),
 }
 _CONTAINERS = frozenset({".jsonl", ".csv", ".zip", ".gz"})
 #: What is taken from a folder. A file named on its own must be one of these too.
-SUFFIXES = frozenset({".txt", ".gz", *_READERS})
+SUFFIXES = frozenset({".txt", ".gz", ".zip", *_READERS})

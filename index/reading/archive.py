@@ -3,26 +3,28 @@
 import gzip
 import io
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
+from index.clean import cut_line
 from index.config import LIMITS
 from index.errors import InputError, Line
-from index.reading import Bad, Document, kind, limit_of, read, too_large
+from index.reading import Bad, Begin, Document, kind, limit_of, read, too_large, unreadable
 
 
-def read_zip(data: bytes, fields: Mapping[str, str]) -> Iterator[Document | Bad]:
+def read_zip(data: bytes, fields: Mapping[str, str], begin: Begin) -> Iterator[Document | Bad]:
     """The documents of an archive's files; a part is the file's name in it, and "#" and the part of
-    that file. Other kinds of files in it are left out, as in a folder.
+    that file. Other kinds of files in it are left out, as in a folder, and those that `begin` does not want.
 
     Raises:
         InputError: it is broken, or what it unpacks to is over the limits.
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError, struct.error):
         raise InputError("a broken zip; make it again, or unpack it and add the folder") from None
     members = [entry for entry in archive.infolist() if not entry.is_dir()]
     if len(members) > LIMITS.zip_files:
@@ -33,7 +35,7 @@ def read_zip(data: bytes, fields: Mapping[str, str]) -> Iterator[Document | Bad]
         )
     # What the directory claims; what comes out is counted again while it is read.
     total = sum(entry.file_size for entry in members)
-    if total > LIMITS.unpacked_bytes or total > LIMITS.ratio * max(len(data), 1_000):
+    if total > LIMITS.unpacked_bytes or total > LIMITS.ratio * max(len(data), 10_000):
         raise InputError(
             "it unpacks to {total:.0f} MB from {size:.1f} MB (a zip bomb?); unpack it yourself and "
             "add the folder",
@@ -42,17 +44,19 @@ def read_zip(data: bytes, fields: Mapping[str, str]) -> Iterator[Document | Bad]
         )
     left = LIMITS.unpacked_bytes
     for entry in members:
-        name = entry.filename
+        name = cut_line(entry.filename, LIMITS.name)
         refusal = _refusal(entry)
         if refusal is None:
             continue
         if refusal:
             yield Bad(name, Line.of(refusal))
             continue
+        if not begin(name):
+            continue
         try:
-            inner = _unpacked(archive, entry, min(left, limit_of(name)))
+            inner = _unpacked(archive, entry, min(left, limit_of(entry.filename)))
             left -= len(inner)
-            for found in read(PurePosixPath(name).name, inner, fields):
+            for found in read(PurePosixPath(entry.filename).name, inner, fields):
                 part = f"{name}#{found.part}" if found.part else name
                 if isinstance(found, Document):
                     yield Document(part, found.text, found.details)
@@ -60,6 +64,12 @@ def read_zip(data: bytes, fields: Mapping[str, str]) -> Iterator[Document | Bad]
                     yield Bad(part, found.reason)
         except InputError as error:
             yield Bad(name, error.line)
+        except GeneratorExit:
+            raise
+        except (
+            BaseException
+        ) as error:  # whatever a damaged file leads its reader into ends no other
+            yield Bad(name, unreadable(error))
 
 
 def unzipped(data: bytes) -> bytes:
@@ -71,7 +81,7 @@ def unzipped(data: bytes) -> bytes:
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
             inner = file.read(LIMITS.container_bytes + 1)
-    except (OSError, EOFError, zlib.error):
+    except (OSError, EOFError, zlib.error, struct.error):
         raise InputError("a broken .gz; fetch it again") from None
     if len(inner) > LIMITS.container_bytes:
         raise too_large(len(inner), LIMITS.container_bytes)
@@ -100,7 +110,7 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int) -> b
     try:
         with archive.open(entry) as file:
             inner = file.read(limit + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError):
+    except Exception:  # zlib, lzma, bz2, struct, RuntimeError … each packer has its own
         raise InputError("broken in the zip; make the zip again") from None
     if len(inner) > limit:
         raise too_large(len(inner), limit)

@@ -15,7 +15,7 @@ from lxml import etree, html
 from index.config import LIMITS, STORY
 from index.errors import InputError
 from index.language.text import nfc, words
-from index.reading import Bad, Document
+from index.reading import Bad, Document, kind_of
 from index.reading.page import story
 from index.types import Details
 
@@ -31,15 +31,16 @@ def read_epub(data: bytes, _: Mapping[str, str]) -> Iterator[Document | Bad]:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as book:
-            if sum(entry.file_size for entry in book.infolist()) > LIMITS.unpacked_bytes:
+            size = sum(entry.file_size for entry in book.infolist())
+            if size > min(LIMITS.unpacked_bytes, LIMITS.ratio * max(len(data), 10_000)):
                 raise InputError("it unpacks to more than the limit; split it")
             if "META-INF/encryption.xml" in book.namelist():
                 raise InputError("protected (DRM); save a copy without it")
             yield from _articles(book)
-    except (zipfile.BadZipFile, KeyError, IndexError, etree.XMLSyntaxError, OSError) as error:
-        raise InputError(
-            "a broken EPUB ({why}); fetch it again", why=type(error).__name__
-        ) from None
+    except (InputError, MemoryError):
+        raise
+    except Exception as error:  # zlib, lzma, lxml, XPath … each has its own
+        raise InputError("a broken EPUB ({why}); fetch it again", why=kind_of(error)) from None
 
 
 def _articles(book: zipfile.ZipFile) -> Iterator[Document | Bad]:
@@ -54,6 +55,7 @@ def _articles(book: zipfile.ZipFile) -> Iterator[Document | Bad]:
     }
     language = tree.xpath("//*[local-name()='publisher']/text()")
     outlet = nfc(" ".join(str(language[0]).split())) if language else None
+    told: set[str] = set()
     for reference in tree.xpath("//*[local-name()='spine']/*[local-name()='itemref']/@idref"):
         item = items.get(str(reference))
         if item is None or "nav" in (item.get("properties") or ""):
@@ -61,7 +63,13 @@ def _articles(book: zipfile.ZipFile) -> Iterator[Document | Bad]:
         name = posixpath.normpath(
             posixpath.join(posixpath.dirname(package), unquote(item.get("href") or ""))
         )
-        page = html.document_fromstring(book.read(name))
+        if name in told:
+            continue
+        told.add(name)
+        try:
+            page = html.document_fromstring(book.read(name))
+        except (etree.ParserError, KeyError):  # an empty page, or one that is not there
+            continue
         text = story(page)
         if len(words(text)) >= STORY.book:
             yield Document(name, text, Details(title=_heading(page), outlet=outlet))

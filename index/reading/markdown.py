@@ -3,15 +3,17 @@ write it) gives details."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 import regex as re
 import yaml
 from lxml import html
 from markdown_it import MarkdownIt
 
+from index.config import LIMITS, TEXT
 from index.errors import NoText
 from index.language.encodings import decode
-from index.reading import Bad, Document
+from index.reading import Bad, Document, too_long
 from index.reading.page import paragraphs
 from index.reading.rows import details_of
 from index.types import UNKNOWN
@@ -28,17 +30,13 @@ def read_markdown(data: bytes, fields: Mapping[str, str]) -> Iterator[Document |
         NoText: there is no text in it.
     """
     text = decode(data)
+    if len(text) > TEXT.article:
+        raise too_long(len(text))
     head = _HEAD.match(text)
     known = UNKNOWN
-    if head:
-        try:
-            # As text: YAML would turn dates and numbers into values of its own.
-            values = yaml.load(head[1], Loader=yaml.BaseLoader)
-        except yaml.YAMLError:
-            values = None
-        if isinstance(values, dict):
-            known = details_of(values, fields)
-            text = text[head.end() :]
+    if head and (values := _fields(head[1])) is not None:
+        known = details_of(values, fields)
+        text = text[head.end() :]
     if not text.strip():
         raise NoText("no text in it; nothing to index")
     page = html.document_fromstring(f"<body>{MarkdownIt().render(text)}</body>")
@@ -49,3 +47,19 @@ def read_markdown(data: bytes, fields: Mapping[str, str]) -> Iterator[Document |
         yield Document("", plain_rest, replace(known, title=first))
     else:
         yield Document("", plain, known)
+
+
+def _fields(head: str) -> dict[Any, Any] | None:
+    """The fields of a head; None where it is none, or one that would take for ever: YAML can name a part of it
+    again and again inside others."""
+    if len(head) > LIMITS.head:
+        return None
+    try:
+        events = list(yaml.parse(head, Loader=yaml.BaseLoader))
+        if any(isinstance(event, yaml.AliasEvent) for event in events):
+            return None
+        # As text: YAML would turn dates and numbers into values of its own.
+        values = yaml.load(head, Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, RecursionError, ValueError, TypeError):
+        return None
+    return values if isinstance(values, dict) else None

@@ -9,7 +9,8 @@ import copy
 import email
 import email.policy
 import json
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,7 +34,8 @@ _ARTICLE = re.compile(
 # What stands behind a headline in <title>: " - Báo Đồng Xuân", " | BaoX.vn".
 _SITE_TAIL = re.compile(r"\s+[-–|»]\s+[^-–|»]{2,40}$")
 _HEADLINE = re.compile(r"(?:^|[-_ ])(?:title|headline|tieude|tit)(?:$|[-_ ])", re.IGNORECASE)
-#: Of the page's plain paragraphs a story has at least this share, or it has lost some.
+#: Data lie no deeper in each other.
+_DEEPEST = 20
 _BLOCKS = "p div td li h1 h2 h3 h4 h5 blockquote pre article section tr".split()
 
 
@@ -83,6 +85,10 @@ def story(page: html.HtmlElement) -> str:
 def _without_layout_tables(page: html.HtmlElement) -> html.HtmlElement:
     """The page with those tables that only arrange it (old sites) as plain blocks."""
     page = copy.deepcopy(page)
+    for cell in page.iter("td", "th"):  # what spans more columns than a table has fills memory
+        for span in ("colspan", "rowspan"):
+            if len(cell.get(span, "")) > 3:
+                del cell.attrib[span]
     for table in list(page.iter("table")):
         cells = list(table.iter("td"))
         nested = any(cell is not None for cell in table.iterdescendants("table"))
@@ -138,24 +144,24 @@ def _details(page: html.HtmlElement, text: str, url: str | None) -> Details:
         meta.get("og:site_name"),
         meta.get("application-name"),
         meta.get("dc.publisher"),
-        urlsplit(url).netloc.lower().removeprefix("www.") if url else None,
+        _host(url) if url else None,
     )
     day, clock = _published(page, linked, meta)
     title = _first(
         _string(linked.get("headline")),
         meta.get("og:title"),
         meta.get("dc.title"),
-        *(_text(found) for found in page.xpath("//*[@itemprop='headline']")),
-        *(_text(found) for found in page.xpath("//h1")),
-        *(_text(found) for found in page.iter() if _HEADLINE.search(_class(found))),
-        *(_text(found) for found in page.xpath("//title")),
+        _text(page.xpath("//*[@itemprop='headline']")),
+        _text(page.xpath("//h1")),
+        _text(found for found in page.iter() if _HEADLINE.search(_class(found))),
+        _text(page.xpath("//title")),
     )
     author = _first(
         _string(linked.get("author")),
         meta.get("author"),
         meta.get("article:author"),
         meta.get("dc.creator"),
-        *(_text(found) for found in page.xpath("//*[@itemprop='author' or @rel='author']")),
+        _text(page.xpath("//*[@itemprop='author' or @rel='author']")),
     )
     if author and (author.startswith("http") or fold(author) == fold(outlet or "")):
         author = None
@@ -195,11 +201,11 @@ def _linked_data(page: html.HtmlElement) -> Mapping[str, Any]:
         try:
             # Pages write raw line ends into strings, which strict JSON refuses.
             found = json.loads(str(script), strict=False)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
-        todo = [found]
+        todo = deque([found])
         while todo:
-            item = todo.pop(0)
+            item = todo.popleft()
             if isinstance(item, list):
                 todo += item
             elif isinstance(item, dict):
@@ -228,7 +234,7 @@ def _headline(title: str, outlet: str | None, page: html.HtmlElement) -> str:
     if cut == line:
         return line
     tail = fold(line[len(cut) :]).strip(" -–|»")
-    shown = {fold(_text(found) or "") for found in page.xpath("//h1 | //h2")}
+    shown = {fold(_text([found]) or "") for found in page.xpath("//h1 | //h2")}
     known = fold(outlet or "")
     site = bool(known) and (tail in known or known in tail)
     return cut if fold(line) not in shown and (site or fold(cut) in shown) else line
@@ -258,14 +264,23 @@ def _saved_from(text: str) -> str | None:
     return found[1].rstrip("->") if found else None
 
 
-def _string(value: Any) -> str | None:
+def _host(url: str) -> str | None:
+    try:
+        return urlsplit(url).netloc.lower().removeprefix("www.")
+    except ValueError:  # "https://[::1"
+        return None
+
+
+def _string(value: Any, depth: int = 0) -> str | None:
     """A JSON-LD value as text: of several the names joined, of an object its name or @id."""
+    if depth > _DEEPEST:
+        return None
     if isinstance(value, str):
         return " ".join(nfc(value).split()) or None
     if isinstance(value, list):
-        return ", ".join(filter(None, map(_string, value))) or None
+        return ", ".join(filter(None, (_string(one, depth + 1) for one in value))) or None
     if isinstance(value, dict):
-        return _string(value.get("name") or value.get("@id"))
+        return _string(value.get("name") or value.get("@id"), depth + 1)
     return None
 
 
@@ -276,8 +291,9 @@ def _first(*values: Any) -> str | None:
     return None
 
 
-def _text(element: html.HtmlElement) -> str | None:
-    return " ".join(element.text_content().split()) or None
+def _text(elements: Iterable[html.HtmlElement]) -> str | None:
+    """The text of the first that has any."""
+    return next(filter(None, (" ".join(one.text_content().split()) for one in elements)), None)
 
 
 def _class(element: html.HtmlElement) -> str:

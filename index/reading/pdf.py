@@ -18,7 +18,7 @@ from index.config import LIMITS, STORY
 from index.errors import InputError
 from index.language.encodings import mend
 from index.language.text import nfc
-from index.reading import Bad, Document
+from index.reading import Bad, Document, kind_of
 from index.types import Details
 
 _FIGURES = re.compile(r"\d+")
@@ -74,7 +74,7 @@ def _pages(data: bytes) -> tuple[list[list[str]], list[str]]:
                     margins.append(line)
                 elif line:
                     pages[-1].append(line)
-    except InputError:
+    except (InputError, MemoryError):
         raise
     except PDFPasswordIncorrect:
         raise InputError("protected by a password; save a copy without one") from None
@@ -82,7 +82,7 @@ def _pages(data: bytes) -> tuple[list[list[str]], list[str]]:
         raise InputError("a broken PDF; save or download it again") from None
     except Exception as error:  # pdfminer raises whatever a damaged file leads it into
         raise InputError(
-            "a PDF that cannot be read ({why}); print it to PDF again", why=type(error).__name__
+            "a PDF that cannot be read ({why}); print it to PDF again", why=kind_of(error)
         ) from None
     if not pages:
         raise InputError("a broken PDF without a page; save or download it again")
@@ -120,11 +120,15 @@ def _without_heads(pages: list[list[str]]) -> list[list[str]]:
 
 def _joined(pages: list[list[str]]) -> list[str]:
     """The paragraphs, those that run over a column's or page's end put together again."""
-    blocks: list[str] = []
+    blocks: list[list[str]] = []
     for page in pages:
         for block in page:
-            if blocks and block[0].islower() and _OPEN.search(blocks[-1]):
-                blocks[-1] += f" {block}"
+            if (
+                blocks
+                and block[0].islower()
+                and _OPEN.search(blocks[-1][-1], len(blocks[-1][-1]) - 1)
+            ):
+                blocks[-1].append(block)
             else:
-                blocks.append(block)
-    return blocks
+                blocks.append([block])
+    return [" ".join(parts) for parts in blocks]

@@ -4,15 +4,16 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
-from index.config import LIMITS
+from index.config import LIMITS, TEXT
 from index.errors import InputError, Line
 from index.language.encodings import decode, mend
 from index.language.places import province
 from index.language.text import fold, strip_marks
 from index.metadata import moment
-from index.reading import Bad, Document
+from index.reading import Bad, Document, too_long
 from index.types import Details
 
 #: What each field of an article is called in files, the first name that is there counts. Compared
@@ -28,6 +29,8 @@ NAMES = {
     "place": "place province location tinh tinhthanh diaphuong",
     "url": "url link sourceurl canonicalurl address diachi source nguon",
 }
+#: A longer name is no name of a field, in characters; values lie no deeper in each other.
+_LONGEST_NAME, _DEEPEST = 100, 20
 
 
 def read_jsonl(data: bytes, fields: Mapping[str, str]) -> Iterator[Document | Bad]:
@@ -36,13 +39,19 @@ def read_jsonl(data: bytes, fields: Mapping[str, str]) -> Iterator[Document | Ba
     Raises:
         InputError: not one line holds an article.
     """
-    found = list(_jsonl(decode(data), fields))
-    bad = [one for one in found if isinstance(one, Bad)]
-    if bad and len(bad) == len(found):
+    bad: list[Bad] = []
+    good = False
+    for one in _jsonl(decode(data), fields):
+        if good or isinstance(one, Document):
+            yield from bad
+            bad, good = [], True
+            yield one
+        else:
+            bad.append(one)
+    if bad:
         raise InputError(
             "no articles in its lines; line {number}: {why}", number=bad[0].part, why=bad[0].reason
         )
-    yield from found
 
 
 def _jsonl(text: str, fields: Mapping[str, str]) -> Iterator[Document | Bad]:
@@ -51,7 +60,7 @@ def _jsonl(text: str, fields: Mapping[str, str]) -> Iterator[Document | Bad]:
             continue
         try:
             row = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             yield Bad(str(number), Line.of("no JSON object on this line; mend it or take it out"))
             continue
         if not isinstance(row, dict):
@@ -73,12 +82,10 @@ def read_csv(data: bytes, fields: Mapping[str, str]) -> Iterator[Document | Bad]
     """
     text = decode(data)
     csv.field_size_limit(LIMITS.file_bytes)
-    try:
-        dialect: Any = csv.Sniffer().sniff(text[:20_000].split("\n")[0], delimiters=",;\t|")
-    except csv.Error:
-        dialect = csv.excel
-    # Only the delimiter is taken from the sniffer: it guesses quotes wrong in texts with quotes.
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=dialect.delimiter)
+    # Not csv.Sniffer: it guesses quotes wrong in texts with quotes, and can take hours.
+    head = text[:20_000].partition("\n")[0]
+    delimiter = max(",;\t|", key=head.count)
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         names = [name for name in rows.fieldnames or [] if name]
         if not _named(names, fields).get("body"):
@@ -86,10 +93,14 @@ def read_csv(data: bytes, fields: Mapping[str, str]) -> Iterator[Document | Bad]
                 "no column for the text among {names!r}; name it: --fields body=COLUMN",
                 names=", ".join(names)[:120],
             )
+        if len(names) > LIMITS.columns:
+            raise InputError(
+                "a row of more than {limit} columns; export fewer", limit=LIMITS.columns
+            )
         for number, row in enumerate(rows, 2):
             yield _document(str(number), row, fields)
     except csv.Error as error:
-        raise InputError("broken CSV ({why}); save it again as CSV", why=error) from None
+        raise InputError("broken CSV ({why}); save it again as CSV", why=str(error)) from None
 
 
 def _document(part: str, row: Mapping[str, Any], fields: Mapping[str, str]) -> Document | Bad:
@@ -102,6 +113,8 @@ def _document(part: str, row: Mapping[str, Any], fields: Mapping[str, str]) -> D
         return Bad(
             part, Line.of("no field with {looked}; name it: --fields body=NAME", looked=looked)
         )
+    if len(body) > TEXT.article:
+        return Bad(part, too_long(len(body)).line)
     lead = values.get("summary")
     if lead and values.get("body") and fold(lead[:80]) not in fold(body):
         body = f"{lead}\n{body}"
@@ -135,7 +148,8 @@ def _details(values: Mapping[str, str | None]) -> Details:
 
 def _named(names: list[str], fields: Mapping[str, str]) -> dict[str, str]:
     """By field of ours: the name that the row has for it."""
-    keys = {_key(name): name for name in names}
+    # The first names count, and no name of ours is long.
+    keys = {_key(name): name for name in names[: LIMITS.columns] if len(name) < _LONGEST_NAME}
     found = {}
     for field, usual in NAMES.items():
         if field in fields:
@@ -147,16 +161,19 @@ def _named(names: list[str], fields: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
+@lru_cache(1_000)
 def _key(name: str) -> str:
     return "".join(c for c in strip_marks(fold(name)) if c.isalnum())
 
 
-def _value(raw: Any) -> str | None:
+def _value(raw: Any, depth: int = 0) -> str | None:
     """A field as text: lists are joined, an object gives its name."""
+    if depth > _DEEPEST:
+        return None
     if isinstance(raw, list):
-        parts = [part for part in map(_value, raw) if part]
+        parts = [part for part in (_value(one, depth + 1) for one in raw) if part]
         return ("\n" if any(len(part) > 60 for part in parts) else ", ").join(parts) or None
     if isinstance(raw, dict):
-        return _value(raw.get("name"))
+        return _value(raw.get("name"), depth + 1)
     text = "" if raw is None or isinstance(raw, bool) else str(raw).strip()
     return text or None

@@ -3,12 +3,13 @@
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from index.config import LIMITS
 from index.errors import InputError, NoText
 from index.language.encodings import mend
 from index.language.text import nfc
-from index.reading import Bad, Document
+from index.reading import Bad, Document, kind_of
 from index.types import Details
 
 
@@ -25,12 +26,12 @@ def read_docx(data: bytes, _: Mapping[str, str]) -> Iterator[Document | Bad]:
             "protected by a password, or an old .doc; open it in Word and save it as .docx without one"
         )
     from docx import Document as open_docx
-    from docx.opc.exceptions import OpcError
     from docx.table import Table
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > LIMITS.unpacked_bytes:
+            size = sum(entry.file_size for entry in archive.infolist())
+            if size > min(LIMITS.unpacked_bytes, LIMITS.ratio * max(len(data), 10_000)):
                 raise InputError(
                     "it unpacks to more than the limit; save it again without pictures"
                 )
@@ -39,9 +40,7 @@ def read_docx(data: bytes, _: Mapping[str, str]) -> Iterator[Document | Bad]:
         title = None
         for item in opened.iter_inner_content():
             if isinstance(item, Table):
-                for row in item.rows:
-                    cells = dict.fromkeys(_line(cell.text) for cell in row.cells)
-                    lines.append(" | ".join(cell for cell in cells if cell))
+                lines += _rows(item)
                 continue
             line = _line(item.text)
             style = (item.style.name or "") if item.style else ""
@@ -49,12 +48,12 @@ def read_docx(data: bytes, _: Mapping[str, str]) -> Iterator[Document | Bad]:
                 title = line
                 continue
             lines.append(line)
-    except InputError:
+    except (InputError, MemoryError):
         raise
-    except (OpcError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError, OSError) as error:
+    except Exception as error:  # zlib, lzma, lxml, XPath, python-docx … each has its own
         raise InputError(
             "a broken Word file ({why}); open it in Word and save it again",
-            why=type(error).__name__,
+            why=kind_of(error),
         ) from None
     text = "\n".join(line for line in lines if line)
     if not text and not title:
@@ -62,6 +61,27 @@ def read_docx(data: bytes, _: Mapping[str, str]) -> Iterator[Document | Bad]:
     # Title and text in one: a few words alone do not tell their encoding.
     title_read, _sep, body = mend(nfc(f"{title or ''}\n{text}")).partition("\n")
     yield Document("", body, Details(title=title_read or None))
+
+
+def _rows(table: Any) -> Iterator[str]:
+    """A line a row; what is merged over rows stands in each of them, over columns once. Not `row.cells`: that
+    goes back to a merged cell's first row for each, and gives a cell as often as it says that it spans."""
+    from docx.table import _Cell
+
+    above: dict[int, str] = {}
+    for row in table.rows:
+        cells: dict[int, str] = {}
+        at = row.grid_cols_before
+        for cell in row._tr.tc_lst:
+            merged = cell.vMerge == "continue"
+            cells[at] = above.get(at, "") if merged else _line(_Cell(cell, table).text)
+            at += cell.grid_span
+            if at > LIMITS.columns:
+                raise InputError(
+                    "a row of more than {limit} columns; export fewer", limit=LIMITS.columns
+                )
+        above = cells
+        yield " | ".join(dict.fromkeys(cell for cell in cells.values() if cell))
 
 
 def _line(text: str) -> str:

@@ -18,13 +18,15 @@ Need = Sequence[Sequence[str]]
 @dataclass(frozen=True, slots=True)
 class NewArticle:
     """An article about to be written: with its file, its hash, chunk spans and, once it is embedded, their
-    vectors. Its details are as read; the user's corrections are applied when it is written."""
+    vectors; with what its near-copies share (`index.near_copies`), where that is known. Its details are as
+    read; the user's corrections are applied when it is written."""
 
     article: Article
     file: str
     content_hash: str
     spans: tuple[tuple[int, int], ...]
     vectors: Vectors = field(default_factory=lambda: np.empty((0, 0), np.float32))
+    bands: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

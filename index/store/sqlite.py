@@ -132,7 +132,7 @@ class SqliteStore:
             + (*columns(details), json.dumps(columns(article.details), ensure_ascii=False))
             + (article.id, article.body),
         )
-        stories.join(self._db, article)
+        stories.join(self._db, article, new.bands)
         context = " \n ".join(filter(None, (details.title, details.outlet, details.author)))
         for (start, end), vector in zip(new.spans, new.vectors, strict=True):
             text = article.body[start:end]

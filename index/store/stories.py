@@ -8,10 +8,11 @@ from index.store.database import Database
 from index.types import Article
 
 
-def join(db: Database, article: Article) -> None:
-    """Puts an article with its near-copies; all of a story go by the smallest id of theirs."""
-    mine = near_copies.runs(article.body)
-    bands = near_copies.bands(mine)
+def join(db: Database, article: Article, bands: Sequence[int] | None) -> None:
+    """Puts an article with its near-copies; all of a story go by the smallest id of theirs. `bands` are what
+    they share, where that was found out already."""
+    if bands is None:
+        bands = near_copies.bands(near_copies.runs(article.body))
     if not bands:
         return
     places = ", ".join("?" * len(bands))
@@ -21,6 +22,7 @@ def join(db: Database, article: Article) -> None:
         " GROUP BY article_id ORDER BY count(*) DESC, article_id LIMIT ?)",
         (*bands, STORE.compared),
     )
+    mine = near_copies.runs(article.body) if likely else frozenset[str]()
     stories = {
         story for _, story, body in likely if near_copies.are_copies(mine, near_copies.runs(body))
     }

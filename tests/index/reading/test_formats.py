@@ -139,7 +139,7 @@ def test_a_folder_with_a_loop_a_pipe_and_odd_names_is_walked(tmp_path: Path) -> 
     os.mkfifo(folder / "pipe.txt")
     (folder / "hai\ndòng\u202e.txt").write_text(BODY, "utf-8")
     (folder / ".hidden.txt").write_text(BODY, "utf-8")
-    found = [path.name for path in find_files([folder])]
+    found = [one.path.name for one in find_files([folder])]
     assert sorted(found) == ["hai\ndòng\u202e.txt", "pipe.txt", "self.txt"]
     for name, says in (("pipe.txt", "neither a file"), ("self.txt", "cannot be read")):
         with pytest.raises(InputError, match=says):
