@@ -1,6 +1,6 @@
 """Writes pins with the SHA-256 of every file that the package index has of each: `python .ci/pins.py < FREEZE`.
 
-Every file, so that the pins hold for other processors and newer versions of Python, too; pip takes no other one.
+Every file, so that the pins hold for other processors and newer versions of Python; pip takes no other one.
 Left out: PyTorch, whose builds for one processor come from an index of their own (TORCH_INDEX), and with it
 what only its other builds need.
 """

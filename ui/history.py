@@ -17,6 +17,7 @@ from index.errors import InputError
 from index.language.text import nfc, strip_marks, words
 from index.store.database import Database
 from index.store.keywords import fts_token
+from index.store.salvage import salvaged
 from ui.answers import Record, from_json, to_json
 from ui.config import SHOWN
 
@@ -68,6 +69,26 @@ class History:
 
     def __init__(self, folder: Path) -> None:
         self._db = Database(folder / "history.db", _STEPS, "move it away to begin a new history")
+
+    @staticmethod
+    def repair(folder: Path) -> str:
+        """Puts a sound file in the place of a damaged one, with what could be read of it; returns a line that
+        says how many conversations, and where the old file lies. Nobody else may have it open.
+
+        Raises:
+            LibraryError: the disk is full.
+            OSError: the file cannot be moved.
+        """
+        old = salvaged(folder / "history.db", _STEPS)
+        history = History(folder)
+        (count,) = history._db.rows("SELECT count(*) FROM conversation")[0]
+        history.close()
+        return f"history.db: made anew with {count} conversations; the damaged one is {old.name}"
+
+    def problems(self) -> list[str]:
+        """What is wrong inside the file, one line each."""
+        checked = self._db.rows("PRAGMA quick_check(3)")
+        return [f"history.db: {row[0]}" for row in checked if row[0] != "ok"]
 
     def close(self) -> None:
         """Closes the file."""

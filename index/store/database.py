@@ -1,7 +1,9 @@
 """A SQLite file as the library and the history keep theirs: one connection, shared by threads under a lock,
-opened also on a full disk, with errors that say what to do."""
+opened also on a full disk, with errors that say what to do; what is damaged is told as such wherever it is met.
+"""
 
 import contextlib
+import logging
 import re
 import sqlite3
 import threading
@@ -11,10 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from index.config import STORE
-from index.errors import LibraryError
+from index.errors import Damaged, LibraryError
 
 #: An SQL statement with its values.
 Statement = tuple[str, Sequence[object]]
+#: Words of SQLite for a file that is no (whole) database, or lacks what ours have.
+_DAMAGE = ("malformed", "not a database", "corrupt", "no such", "decode", "unsupported", "vtable")
+_log = logging.getLogger("hoibao")
 
 
 class Database:
@@ -24,30 +29,41 @@ class Database:
     cannot be opened.
 
     Raises:
-        LibraryError: the file is none of ours, or of a newer version, or another process keeps it busy.
+        Damaged: the file is cut short or noise, or none of ours.
+        LibraryError: it is of a newer version, another process keeps it busy, or nobody may read it.
     """
 
     def __init__(
         self, path: Path, steps: Sequence[str], else_do: str, rows: Sequence[Statement] = ()
     ) -> None:
         self._lock = threading.RLock()
-        try:
+        self._path, self._else_do = path, else_do
+        with contextlib.ExitStack() as failed:
+            failed.callback(self._let_go)
             try:
-                self._open(path, steps, rows)
-            except sqlite3.OperationalError as error:
-                if not _is_disk(error):
-                    raise
-                # On a full disk SQLite cannot make the file by which processes share the log; a
-                # process that has the file for itself needs none, and can still read.
-                self._db.close()
-                self._open(path, steps, rows, "locking_mode = EXCLUSIVE")
-        except sqlite3.DatabaseError as error:
-            self._db.close()
-            raise LibraryError(f"{path} cannot be opened ({error}); {else_do}") from None
+                _require_whole(path)
+                try:
+                    self._open(path, steps, rows)
+                except sqlite3.OperationalError as error:
+                    if not _is_disk(error):
+                        raise
+                    # On a full disk SQLite cannot make the file by which processes share the log; a
+                    # process that has the file for itself needs none, and can still read.
+                    self._let_go()
+                    self._open(path, steps, rows, "locking_mode = EXCLUSIVE")
+            except sqlite3.DatabaseError as error:
+                if _is_damage(error):
+                    raise self._damaged(error) from None
+                raise LibraryError(f"{path} cannot be opened ({error}); {else_do}") from None
+            failed.pop_all()
 
     def close(self) -> None:
         """Closes the connection; it cannot be used again."""
         with self._lock:
+            self._db.close()
+
+    def _let_go(self) -> None:
+        if hasattr(self, "_db"):
             self._db.close()
 
     @contextmanager
@@ -55,12 +71,16 @@ class Database:
         """All or nothing, on disk when it ends.
 
         Raises:
-            LibraryError: the disk is full, or another process keeps the file busy.
+            LibraryError: the disk is full, or another process keeps the file busy; `Damaged`: it is.
         """
         try:
             with self._transaction():
                 yield
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
+            if _is_damage(error):
+                raise self._damaged(error) from None
+            if not isinstance(error, sqlite3.OperationalError):
+                raise
             wait = "try again when the other process is done"
             do = "free some space" if _is_disk(error) else wait
             raise LibraryError(
@@ -78,9 +98,26 @@ class Database:
         self._db.executemany(statement, rows)
 
     def rows(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """What a query gives."""
-        with self._lock:
-            return self._db.execute(statement, values).fetchall()
+        """What a query gives.
+
+        Raises:
+            Damaged: what it reads is.
+            LibraryError: it cannot be read.
+        """
+        try:
+            with self._lock:
+                return self._db.execute(statement, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            if _is_damage(error):
+                raise self._damaged(error) from None
+            if "I/O" in str(error) or "locked" in str(error):
+                raise LibraryError(f"{self._path} cannot be read ({error}); try again") from None
+            raise
+
+    def _damaged(self, error: sqlite3.DatabaseError) -> Damaged:
+        return Damaged(
+            f"{self._path} is damaged ({error}); run: hoibao doctor --repair, or {self._else_do}"
+        )
 
     def _open(
         self, path: Path, steps: Sequence[str], rows: Sequence[Statement], *first: str
@@ -88,8 +125,11 @@ class Database:
         self._db = sqlite3.connect(
             path, timeout=STORE.busy_seconds, isolation_level=None, check_same_thread=False
         )
+        for pragma in first:
+            self._db.execute(f"PRAGMA {pragma}")
+        self._known(steps[0])  # before anything is written
         # FULL: what was confirmed survives a power cut.
-        for pragma in (*first, "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
             self._db.execute(f"PRAGMA {pragma}")
         with self._transaction():
             if not self._db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
@@ -100,7 +140,6 @@ class Database:
                 self._db.execute(f"PRAGMA user_version = {len(steps)}")
         done = self._steps_done()
         if done > len(steps):
-            self._db.close()
             raise LibraryError(f"{path} was made by a newer version of Hỏi Báo; update this one")
         if done < len(steps):
             try:
@@ -115,7 +154,6 @@ class Database:
         with self._transaction():  # other processes wait until all of it is done
             done = self._steps_done()
             if done < len(steps):
-                self._known(steps[0])
                 self._copy(path, path.with_name(f"{path.name}.{done}"))
             for number, step in enumerate(steps, 1):
                 if done < number:
@@ -123,8 +161,14 @@ class Database:
             self._db.execute(f"PRAGMA user_version = {len(steps)}")
 
     def _known(self, step: str) -> None:
-        """Raises sqlite3's error where the tables of a step are not there: the file is another program's."""
-        for table in re.findall(r"CREATE (?:VIRTUAL )?TABLE (\w+)", step):
+        """Raises sqlite3's error where there are tables, and not those of a step."""
+        ours = set(re.findall(r"CREATE (?:VIRTUAL )?TABLE (\w+)", step))
+        have = {row[0] for row in self._db.execute("SELECT name FROM sqlite_master")}
+        if not have:
+            return
+        if 2 * len(ours & have) < len(ours):
+            raise sqlite3.DatabaseError("it is another program's")
+        for table in ours:
             self._db.execute(f"SELECT 1 FROM {table} LIMIT 1")
 
     def _steps_done(self) -> int:
@@ -159,3 +203,28 @@ class Database:
 
 def _is_disk(error: sqlite3.OperationalError) -> bool:
     return "disk I/O" in str(error) or "full" in str(error)
+
+
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Malformed, no database at all, or without tables and columns that ours have."""
+    said = str(error)
+    return any(mark in said for mark in _DAMAGE)
+
+
+def _require_whole(path: Path) -> None:
+    """Raises sqlite3's error where a file is cut within a page, which SQLite would read as zeros. What a log is
+    beside may have been left so by a power cut, and is mended from it."""
+    log = path.with_name(f"{path.name}-wal")
+    try:
+        size = path.stat().st_size
+        if log.exists() and log.stat().st_size:
+            return
+        with path.open("rb") as file:
+            head = file.read(18)
+    except OSError:  # SQLite says why
+        return
+    page = int.from_bytes(head[16:18], "big")
+    if head.startswith(b"SQLite") and page and size % (65536 if page == 1 else page):
+        raise sqlite3.DatabaseError("database disk image is malformed: cut short")
+    if not size:
+        _log.warning("hoibao: %s was empty, and is made anew", path)
