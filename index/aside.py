@@ -7,9 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from index.errors import ModelError
+
 T = TypeVar("T")
 _log = logging.getLogger("hoibao")
-_told: set[str] = set()
+_told: set[Path] = set()
 
 
 def aside(path: Path) -> Path:
@@ -24,26 +26,28 @@ def aside(path: Path) -> Path:
 
 def settings(path: Path, shape: Callable[[object], T], without: T) -> T:
     """What a JSON file holds, as `shape` gives it; `without` it where there is none, or where reading it or
-    `shape` raises: then the file is damaged, and moved aside."""
+    `shape` raises: then the file is damaged, and moved aside.
+
+    Raises:
+        ModelError: the system does not let it be read.
+    """
     try:
         return shape(json.loads(path.read_text("utf-8")))
     except FileNotFoundError:
         return without
     except OSError as error:
-        _tell(path, f"cannot be read ({error.strerror}); it counts for nothing")
+        raise ModelError(
+            f"{path} cannot be read ({error.strerror}); change its permissions, or move it away"
+        ) from None
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         try:
-            _tell(path, f"is damaged; moved to {path.rename(aside(path)).name}")
+            said = f"moved to {path.rename(aside(path)).name}"
         except (OSError, ValueError):
-            _tell(path, "is damaged; it counts for nothing")
+            said = "it counts for nothing"
+        if path not in _told:  # settings are read again and again
+            _told.add(path)
+            _log.warning("hoibao: %s is damaged; %s", path, said)
     return without
-
-
-def _tell(path: Path, said: str) -> None:
-    """Once in a process: settings are read again and again."""
-    if (line := f"{path} {said}") not in _told:
-        _told.add(line)
-        _log.warning("hoibao: %s", line)
 
 
 def texts(raw: object) -> dict[str, str]:

@@ -257,7 +257,7 @@ class Library:
             index = self._opened()
             if index is None:
                 problems.append(
-                    "Chroma is open in another process; stop hoibao serve and try again"
+                    "Chroma cannot be opened; stop hoibao serve, or open the folder chroma to yourself"
                 )
             elif not (index.current() or self._index()) or not _in_step(self._opened() or index):
                 problems.append("Chroma differs from library.db; run: hoibao doctor --repair")

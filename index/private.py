@@ -44,7 +44,7 @@ def keep_temporary(library: Path) -> None:
     """From now on temporary files of this process and its children, and what a browser hands over, are made in
     the library's folder, in a place that is gone when the process ends; where one was killed, the next one
     clears up. Where the folder cannot be written, they are made where the system wants them."""
-    place = library / _TEMPORARY
+    place = library.absolute() / _TEMPORARY
     if str(place) in _held:
         return
     try:
@@ -61,6 +61,12 @@ def keep_temporary(library: Path) -> None:
     _held[str(place)] = mine
     atexit.register(_clear, own, mine)
     tempfile.tempdir = os.environ["TMPDIR"] = os.environ["GRADIO_TEMP_DIR"] = str(own)
+
+
+def used_up(path: Path) -> None:
+    """Removes a temporary file of this process after its use; nothing else."""
+    if any(path.is_relative_to(Path(place)) for place in _held):
+        path.unlink(missing_ok=True)
 
 
 def _close(path: Path) -> None:

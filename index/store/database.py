@@ -19,6 +19,12 @@ from index.errors import Damaged, LibraryError
 Statement = tuple[str, Sequence[object]]
 #: Words of SQLite for a file that is no (whole) database, or lacks what ours have.
 _DAMAGE = ("malformed", "not a database", "corrupt", "no such", "decode", "unsupported", "vtable")
+#: What to do where SQLite says so.
+_DO = {
+    "locked": "try again when the other process is done",
+    "readonly": "give yourself the right to write it",
+    "unable to open": "give yourself the right to read and write it and its folder",
+}
 _log = logging.getLogger("hoibao")
 
 
@@ -54,7 +60,8 @@ class Database:
             except sqlite3.DatabaseError as error:
                 if _is_damage(error):
                     raise self._damaged(error) from None
-                raise LibraryError(f"{path} cannot be opened ({error}); {else_do}") from None
+                do = next((do for why, do in _DO.items() if why in str(error)), else_do)
+                raise LibraryError(f"{path} cannot be opened ({error}); {do}") from None
             failed.pop_all()
 
     def close(self) -> None:
@@ -131,13 +138,8 @@ class Database:
         # FULL: what was confirmed survives a power cut.
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
             self._db.execute(f"PRAGMA {pragma}")
-        with self._transaction():
-            if not self._db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
-                for step in steps:
-                    self._run(step)
-                for statement, values in rows:
-                    self._db.execute(statement, values)
-                self._db.execute(f"PRAGMA user_version = {len(steps)}")
+        if not self._tables():  # where there are, another process may write while this one reads
+            self._make(steps, rows)
         done = self._steps_done()
         if done > len(steps):
             raise LibraryError(f"{path} was made by a newer version of Hỏi Báo; update this one")
@@ -148,6 +150,19 @@ class Database:
                 # On a full disk, or held by another process, it is read as it is.
                 if not _is_disk(error) and "locked" not in str(error):
                     raise
+
+    def _tables(self) -> set[str]:
+        return {row[0] for row in self._db.execute("SELECT name FROM sqlite_master")}
+
+    def _make(self, steps: Sequence[str], rows: Sequence[Statement]) -> None:
+        with self._transaction():
+            if self._tables():  # by another process, meanwhile
+                return
+            for step in steps:
+                self._run(step)
+            for statement, values in rows:
+                self._db.execute(statement, values)
+            self._db.execute(f"PRAGMA user_version = {len(steps)}")
 
     def _upgrade(self, path: Path, steps: Sequence[str]) -> None:
         """Does the steps that an older file lacks, all or none, and keeps a copy of it as it was."""
@@ -163,7 +178,7 @@ class Database:
     def _known(self, step: str) -> None:
         """Raises sqlite3's error where there are tables, and not those of a step."""
         ours = set(re.findall(r"CREATE (?:VIRTUAL )?TABLE (\w+)", step))
-        have = {row[0] for row in self._db.execute("SELECT name FROM sqlite_master")}
+        have = self._tables()
         if not have:
             return
         if 2 * len(ours & have) < len(ours):

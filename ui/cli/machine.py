@@ -105,12 +105,17 @@ def doctor(options: argparse.Namespace) -> int:
         except Exception as error:  # told, so that the other looks go on
             said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
             problems.append(f"{look.__name__.strip('_')}: cannot be looked at ({said})")
+    how: list[str] = []
+    try:
+        how = how_tuned()
+    except HoiBaoError as error:
+        problems.append(str(error))
     ok = len(problems) <= len(repaired)
     if options.json:
-        print_json({"ok": ok, "problems": problems, "repaired": repaired, "tuning": how_tuned()})
+        print_json({"ok": ok, "problems": problems, "repaired": repaired, "tuning": how})
     else:
         print("\n".join([*problems, *repaired]) or "ok")
-        print("\n".join(how_tuned()))
+        print("\n".join(how))
     return 0 if ok else PART_DONE
 
 
