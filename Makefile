@@ -32,6 +32,7 @@ LLAMA_CMAKE := -DLLAVA_BUILD=OFF -DLLAMA_OPENSSL=OFF \
 # Pins with hashes, to pip: of one library (its lines up to the one without a "\"), of all others.
 only = sed -n '/^$(1)==/,/[^\]$$/p' requirements.txt
 but = sed '/^$(1)==/,/[^\]$$/d' requirements.txt
+TORCH := torch==2.13.0
 PINNED := install -qq --no-deps --require-hashes
 AUDIT := $(VENV)-audit
 
@@ -98,11 +99,11 @@ $(VENV)/.python: requirements.txt
 	@$(PYTHON) -m venv $(VENV)
 	@$(call only,pip) | $(PIP) $(PINNED) -r /dev/stdin
 	@$(call but,llama_cpp_python) | $(PIP) $(PINNED) -r /dev/stdin
-	@$(PIP) install -qq $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) torch==2.13.0
+	@$(PIP) install -qq $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) $(TORCH)
 	@touch $@
 
 audit: $(AUDIT)/.done
-	@$(AUDIT)/bin/python .ci/audit.py requirements.txt .ci/audit.txt
+	@$(AUDIT)/bin/python .ci/audit.py requirements.txt .ci/audit.txt $(TORCH)
 
 sbom: setup $(AUDIT)/.done
 	@mkdir -p build
