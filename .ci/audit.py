@@ -1,7 +1,7 @@
-"""Compares pins with the known weaknesses: `python .ci/audit.py FILE|NAME==VERSION...`, with pip-audit's own Python.
+"""Compares pins with the known weaknesses, by pip-audit's own Python: `python .ci/audit.py FILE|NAME==VERSION...`
 
-pip-audit takes a library that it cannot ask for to be one without weaknesses. Here that is said, in one line, and
-the exit status is 2; 1: a weakness is known; 0: every library was asked for, and none is known.
+pip-audit takes a library that it cannot ask for to be one without weaknesses. Here that is said, in one line,
+and the exit status is 2; 1: a weakness is known; 0: every library was asked for, and none is known.
 """
 
 import json
