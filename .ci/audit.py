@@ -1,4 +1,4 @@
-"""Compares pins with the known weaknesses, by pip-audit's own Python: `python .ci/audit.py FILE|NAME==VERSION...`
+"""Compares pins with the known weaknesses, by pip-audit's own Python: `.ci/audit.py FILE|NAME==VERSION...`
 
 pip-audit takes a library that it cannot ask for to be one without weaknesses. Here that is said, in one line,
 and the exit status is 2; 1: a weakness is known; 0: every library was asked for, and none is known.

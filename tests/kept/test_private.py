@@ -95,6 +95,18 @@ def test_a_folder_with_other_things_in_it_stays_as_open_as_it_is(home: Path, alo
     assert (library / "library.db").stat().st_mode & 0o77 == 0
 
 
+def test_what_was_used_up_goes_and_nothing_else(home: Path) -> None:
+    code = (
+        "import sys, tempfile; from pathlib import Path; from index.private import keep_temporary, used_up\n"
+        "kept = Path(sys.argv[2]); used_up(kept); keep_temporary(Path(sys.argv[1])); used_up(kept)\n"
+        "upload = Path(tempfile.mkdtemp()) / 'x'; upload.write_text('x'); used_up(upload)\n"
+        "assert kept.exists() and not upload.exists()"
+    )
+    kept = home / "library" / "library.db"
+    command = [sys.executable, "-c", code, str(home / "library"), str(kept)]
+    subprocess.run(command, cwd=ROOT, check=True)
+
+
 def test_temporary_files_lie_in_the_library_and_are_gone_after_a_kill(
     home: Path, alone: Alone
 ) -> None:
