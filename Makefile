@@ -3,6 +3,8 @@
 # make check   format, lint, types: seconds
 # make reader  train the reader anew and write its weights: two hours on two cores, less with a GPU; what was
 #              interrupted goes on
+# make audit   compare the libraries with the known weaknesses (pip-audit), where their list can be reached
+# make sbom    write build/sbom.json: every library that is installed, its version and licence (CycloneDX)
 # make bench   measure speed beside a plain program of this kind, on real text, where it is
 #              (HOIBAO_DATA, see docs/CONTRIBUTING.md)
 #
@@ -27,7 +29,14 @@ LLAMA_CMAKE := -DLLAVA_BUILD=OFF -DLLAMA_OPENSSL=OFF \
 	-DCMAKE_PROJECT_llama_cpp_INCLUDE=$(CURDIR)/.ci/llama.cmake \
 	$(if $(filter portable,$(TARGET)),-DGGML_NATIVE=OFF)
 
-.PHONY: chat test check bench reader setup models browser screenshot format constraints
+# Pins with hashes, to pip: of one library (its lines up to the one without a "\"), of all others.
+only = sed -n '/^$(1)==/,/[^\]$$/p' requirements.txt
+but = sed '/^$(1)==/,/[^\]$$/d' requirements.txt
+TORCH := torch==2.13.0
+PINNED := install -qq --no-deps --require-hashes
+AUDIT := $(VENV)-audit
+
+.PHONY: chat test check bench reader setup models browser screenshot format requirements audit sbom
 
 chat: models
 	@if [ -n "$(ARTICLES)" ]; then $(HOIBAO) add "$(ARTICLES)"; \
@@ -67,8 +76,9 @@ models: setup
 
 setup: $(VENV)/.done
 
-$(VENV)/.done: pyproject.toml constraints.txt $(LLAMA)
-	@$(PIP) install -qq -c constraints.txt -e ".[dev]"
+$(VENV)/.done: pyproject.toml requirements.txt $(LLAMA)
+	@$(PIP) install -qq --no-deps --no-build-isolation -e .
+	@$(PIP) check -qq
 	@touch $@
 
 # pip keeps what it compiled, whatever for: so each target has a cache of its own.
@@ -76,17 +86,35 @@ $(LLAMA): $(VENV)/.python .ci/llama.cmake
 	@echo "Compiling llama.cpp for $(if $(filter portable,$(TARGET)),every processor since 2013,this processor) \
 	(some minutes, once) …"
 	@rm -f $(VENV)/.llama-*
-	@cache="$$($(PIP) cache dir 2>/dev/null || true)"; CMAKE_ARGS="$(LLAMA_CMAKE)" $(PIP) install -qq \
-	  $${cache:+--cache-dir "$$cache/hoibao-$(TARGET)"} --force-reinstall --no-deps -c constraints.txt llama-cpp-python
+	@cache="$$($(PIP) cache dir 2>/dev/null || true)"; $(call only,llama_cpp_python) | \
+	  CMAKE_ARGS="$(LLAMA_CMAKE)" $(PIP) $(PINNED) \
+	  $${cache:+--cache-dir "$$cache/hoibao-$(TARGET)"} --force-reinstall -r /dev/stdin
 	@$(BIN)/python -P index/models/processor.py record $(filter portable,$(TARGET))
 	@touch $@
 
-$(VENV)/.python: constraints.txt
+# PyTorch comes without a hash of ours: which build is right depends on the index.
+$(VENV)/.python: requirements.txt
 	@command -v $(PYTHON) >/dev/null || { echo "install Python 3.11, or name it: make chat PYTHON=…" >&2; exit 2; }
 	@echo "Setting up in $(VENV): the libraries …"
 	@$(PYTHON) -m venv $(VENV)
-	@$(PIP) install -qq pip==26.3
-	@$(PIP) install -qq -c constraints.txt $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) torch==2.13.0
+	@$(call only,pip) | $(PIP) $(PINNED) -r /dev/stdin
+	@$(call but,llama_cpp_python) | $(PIP) $(PINNED) -r /dev/stdin
+	@$(PIP) install -qq $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) $(TORCH)
+	@touch $@
+
+audit: $(AUDIT)/.done
+	@$(AUDIT)/bin/python .ci/audit.py requirements.txt .ci/audit.txt $(TORCH)
+
+sbom: setup $(AUDIT)/.done
+	@mkdir -p build
+	@$(AUDIT)/bin/cyclonedx-py environment --pyproject pyproject.toml --of JSON --output-reproducible \
+	  -o build/sbom.json $(BIN)/python
+	@echo build/sbom.json
+
+# An environment of its own: what looks at the libraries is none of them.
+$(AUDIT)/.done: .ci/audit.txt
+	@$(PYTHON) -m venv $(AUDIT)
+	@$(AUDIT)/bin/python -m pip --disable-pip-version-check $(PINNED) -r .ci/audit.txt
 	@touch $@
 
 # What the browser tests need beside Python: Debian's Chromium (elsewhere set HOIBAO_CHROMIUM to one that is
@@ -103,5 +131,7 @@ tests/e2e/node_modules/.done: tests/e2e/package-lock.json
 	@npm ci --silent --prefix tests/e2e
 	@touch $@
 
-constraints: setup
-	$(BIN)/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' > constraints.txt
+# What is installed, as pins: after a version was changed in pyproject.toml and installed by hand.
+requirements: setup
+	$(PIP) freeze --all --exclude-editable | $(BIN)/python .ci/pins.py > requirements.txt.new
+	mv requirements.txt.new requirements.txt

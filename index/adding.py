@@ -138,7 +138,7 @@ class Adding:
             self._fail(source, told.reason)
             return None
         details, body = told.details, told.body
-        content_hash = _content_hash(details, body)
+        content_hash = hash_of(details, body)
         known = next(iter(self.store.known(source=source)), None)
         twin = next(iter(self.store.known(content=content_hash)), None)
         if twin and twin.file == name:  # as it was, perhaps in another row
@@ -216,7 +216,7 @@ class Adding:
         return candidate
 
 
-def _content_hash(details: Details, body: str) -> str:
+def hash_of(details: Details, body: str) -> str:
     """What makes an article another one: its words, and who published them when (a reprint in
     another paper is an article of its own)."""
     said = (details.title, details.outlet, details.author, details.published, details.url)

@@ -209,6 +209,16 @@ def models_dir() -> Path:
     return Path(os.environ.get("HOIBAO_MODELS") or data_dir() / "models").expanduser()
 
 
+def made_with(embedding: str) -> dict[str, str]:
+    """What a library records of how it is made, with an embedding model of this identity: one that was made
+    otherwise cannot be used."""
+    return {
+        "format": str(FORMAT_VERSION),
+        "embedding": embedding,
+        "chunk_words": str(CHUNKS.words),
+    }
+
+
 def corpus_dir() -> Path:
     """`$HOIBAO_DATA`, else `shared/data` beside the repository: the text to train and measure on, which does
     not come with the program (docs/CONTRIBUTING.md says what it is)."""

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from index.config import STORE
 from index.errors import ModelError
+from index.models.proof import require_whole
 from index.models.tuning import kept, soonest
 
 if TYPE_CHECKING:
@@ -70,9 +71,14 @@ class SentenceEmbedder:
             from transformers.utils import logging
 
             logging.disable_progress_bar()
+            require_whole(self._folder)
             try:
                 model = SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
-            except Exception as error:  # transformers, torch and safetensors each raise their own
+            except (KeyboardInterrupt, SystemExit):
+                raise
+            except (
+                BaseException
+            ) as error:  # each library raises its own; a panic of Rust is no Exception
                 raise ModelError(
                     f"the embedding model in {self._folder} cannot be loaded "
                     f"({type(error).__name__}); run: hoibao models pull"

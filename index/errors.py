@@ -47,6 +47,10 @@ class LibraryError(HoiBaoError):
     """The library is missing, of another format, or made with another model."""
 
 
+class Damaged(LibraryError):
+    """A database of the library that SQLite cannot read, or that is another program's."""
+
+
 class ModelError(HoiBaoError):
     """A model is missing, broken, or could not be fetched."""
 

@@ -16,6 +16,7 @@ from index.adding import Adding, Progress, embedded
 from index.corrections import corrected_value
 from index.embed import Embedder
 from index.errors import InputError, LibraryError
+from index.private import shut
 from index.pruning import Sure, nobody, pruned
 from index.reading.files import find_files
 from index.store.details import corrected
@@ -49,16 +50,13 @@ class Library:
         self.folder = folder
         self._embedder = embedder
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise LibraryError(
                 f"{folder} cannot be made ({error.strerror}); choose another with --library"
             ) from None
-        mine = {
-            "format": str(config.FORMAT_VERSION),
-            "embedding": embedder.identity,
-            "chunk_words": str(config.CHUNKS.words),
-        }
+        shut(folder)
+        mine = config.made_with(embedder.identity)
         self._store: Store = SqliteStore(folder / "library.db", mine)
         theirs = self._store.meta()
         for key, value in mine.items():

@@ -16,6 +16,7 @@ from typing import Any
 
 import regex as re
 
+from index.errors import ModelError
 from index.language.figures import days, figures
 from index.language.names import mentions
 from index.language.text import fold, words
@@ -290,4 +291,14 @@ def _logistic(model: dict[str, Any], signals: dict[str, float]) -> float:
 
 @cache
 def _fitted() -> Any:
-    return json.loads(resources.files("rag").joinpath("decision.json").read_text("utf-8"))
+    file = resources.files("rag").joinpath("decision.json")
+    try:
+        found = json.loads(file.read_text("utf-8"))
+        models = [found["first"], found["second"]]
+        numbers = [found[name] for name in ("threshold", "sure", "least", "agrees")]
+        numbers += [n for one in models for n in (one["intercept"], *one["weights"].values())]
+        if not all(math.isfinite(n) for n in numbers) or not isinstance(found["fitted_on"], list):
+            raise ValueError("no such weights")
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise ModelError(f"{file} is damaged; install Hỏi Báo again") from None
+    return found

@@ -21,7 +21,7 @@ def test_the_map_has_every_file() -> None:
 
 def test_the_readme_is_short_and_its_links_lead_somewhere() -> None:
     text = (ROOT / "README.md").read_text("utf-8")
-    assert len(text.splitlines()) <= 120
+    assert len(text.splitlines()) <= 130
     for page in ROOT.glob("docs/*.md"):
         assert f"docs/{page.name}" in text or page.name in ("accidents.md", "comparison.md"), page
 

@@ -33,6 +33,9 @@ class Waits:
     beat: float = 20.0
     #: The painter before; one whose page is gone may never come back.
     painter: float = 5.0
+    #: Files that were handed over or are to be fetched are looked through so often, and go after so long.
+    clears: int = 600
+    download: int = 3600
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from index.errors import InputError, LibraryError
 from index.language.text import nfc, one_line, strip_marks, visible, words
 from index.store.database import Database
 from index.store.keywords import fts_token
+from index.store.salvage import salvaged
 from index.types import Trashed
 from ui.answers import Record, from_json, to_json
 from ui.config import SHOWN
@@ -84,6 +85,26 @@ class History:
         self._upgraded = bool(self._db.rows("SELECT 1 FROM sqlite_master WHERE name = 'erased'"))
         self._there = "deleted IS NULL" if self._upgraded else "1"
         self._put_out()
+
+    @staticmethod
+    def repair(folder: Path) -> str:
+        """Puts a sound file in the place of a damaged one, with what could be read of it; returns a line that
+        says how many conversations, and where the old file lies. Nobody else may have it open.
+
+        Raises:
+            LibraryError: the disk is full.
+            OSError: the file cannot be moved.
+        """
+        old = salvaged(folder / "history.db", _STEPS)
+        history = History(folder)
+        (count,) = history._db.rows("SELECT count(*) FROM conversation")[0]
+        history.close()
+        return f"history.db: made anew with {count} conversations; the damaged one is {old.name}"
+
+    def problems(self) -> list[str]:
+        """What is wrong inside the file, one line each."""
+        checked = self._db.rows("PRAGMA quick_check(3)")
+        return [f"history.db: {row[0]}" for row in checked if row[0] != "ok"]
 
     def close(self) -> None:
         """Closes the file."""

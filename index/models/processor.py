@@ -54,8 +54,8 @@ def built_for() -> Processor | None:
     not set up by the Makefile)."""
     try:
         raw = json.loads(_record().read_text("utf-8"))
-        return Processor(raw["model"], tuple(raw["flags"]))
-    except (OSError, ValueError, KeyError, TypeError):
+        return Processor(str(raw["model"]), tuple(map(str, raw["flags"])))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 

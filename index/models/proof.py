@@ -1,12 +1,14 @@
 """Model files are loaded in a child process once, before this one: a broken file can end a process."""
 
+import contextlib
 import json
 from collections.abc import Callable
 from pathlib import Path
 
 from index import config
+from index.aside import settings, texts
 from index.errors import ModelError
-from index.models import processor
+from index.models import processor, registry
 from index.models.trial import TrialFailed, TrialTimeout, attempt
 from index.models.tuning import machine
 
@@ -43,16 +45,36 @@ def require_build() -> None:
         )
 
 
+def require_whole(folder: Path) -> None:
+    """Before a model is loaded in this process: compared with what was installed, once for the files as they
+    are now. One of the user's own is taken as it is.
+
+    Raises:
+        ModelError: a file is missing, cut short or another one.
+    """
+    reason = _known().get(_key(folder))
+    if reason is None:
+        reason = next(iter(registry.differing(folder)), "")
+        remember(folder, reason)
+    if reason:
+        raise ModelError(reason)
+
+
 def remember(path: Path, reason: str = "") -> None:
-    """Keeps the result of a trial: "" for a file that is sound, else why it cannot be used."""
+    """Keeps the result of a trial: "" for a file that is sound, else why it cannot be used. Nothing is kept on
+    a full or read-only disk."""
+    known = {**_known(), _key(path): reason}
     folder = config.models_dir()
-    folder.mkdir(parents=True, exist_ok=True)
-    part = folder / f".{_FILE}"
-    part.write_text(json.dumps({**_known(), _key(path): reason}, indent=1) + "\n", "utf-8")
-    part.replace(folder / _FILE)
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        part = folder / f".{_FILE}"
+        part.write_text(json.dumps(known, indent=1) + "\n", "utf-8")
+        part.replace(folder / _FILE)
 
 
 def _tried(path: Path, load: Callable[[Path], object]) -> str:
+    if differing := registry.differing(path):
+        return differing[0]
     try:
         attempt(load, path, seconds=config.TRIALS.model)
     except ModelError as error:
@@ -68,17 +90,15 @@ def _tried(path: Path, load: Callable[[Path], object]) -> str:
 
 
 def _known() -> dict[str, str]:
-    try:
-        found = json.loads((config.models_dir() / _FILE).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
+    return settings(config.models_dir() / _FILE, texts, {})
 
 
 def _key(path: Path) -> str:
-    """The file as it is now, on this machine."""
+    """The file, or the folder's, as they are now, on this machine."""
     try:
-        state = path.stat()
+        files = [path, *sorted(path.rglob("*"))] if path.is_dir() else [path]
+        states = [file.stat() for file in files]
     except OSError as error:
         raise ModelError(f"{path} cannot be read: {error.strerror}") from None
-    return f"{path} {state.st_size} {state.st_mtime_ns} {machine()}"
+    size, latest = sum(one.st_size for one in states), max(one.st_mtime_ns for one in states)
+    return f"{path} {size} {latest} {machine()}"

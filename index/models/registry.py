@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from index import config
+from index.aside import settings, texts
 from index.errors import InputError, ModelError
 
 Kind = Literal["language", "embedding"]
@@ -99,7 +100,7 @@ def entry(name: str) -> CatalogueEntry:
 
 def installed(name: str) -> bool:
     """Whether a catalogue model is there, whole."""
-    return (config.models_dir() / name / _RECORD).is_file()
+    return _record(name) is not None
 
 
 def rows() -> list[ModelRow]:
@@ -107,14 +108,13 @@ def rows() -> list[ModelRow]:
     active = {kind: _chosen(kind) for kind in ("language", "embedding")}
     found = []
     for known in catalogue():
-        size = (
-            _record(known.name).get("bytes", known.bytes) if installed(known.name) else known.bytes
-        )
+        record = _record(known.name)
+        size = record["bytes"] if record else known.bytes
         found.append(
             ModelRow(
                 known.name,
                 known.kind,
-                installed(known.name),
+                record is not None,
                 active[known.kind] == known.name,
                 size,
                 known.licence,
@@ -157,9 +157,9 @@ def use(choice: str, prove: Callable[[Path], None]) -> Model:
         prove(path)
     folder = config.models_dir()
     folder.mkdir(parents=True, exist_ok=True)
-    settings = {**_settings(), kind: value}
+    chosen = {**_settings(), kind: value}
     partial = folder / f".{_ACTIVE}"
-    partial.write_text(json.dumps(settings, indent=1) + "\n", "utf-8")
+    partial.write_text(json.dumps(chosen, indent=1) + "\n", "utf-8")
     partial.replace(folder / _ACTIVE)
     return active(kind)
 
@@ -176,14 +176,14 @@ def active(kind: Kind) -> Model:
         if not path.exists():
             raise ModelError(f"{chosen} is gone; run: hoibao models use NAME|PATH")
         return Model(path.stem, kind, path, f"{path.stem}@{_fingerprint(path)}")
-    if not installed(chosen):
+    record = _record(chosen)
+    if record is None:
         raise ModelError(
             "the {kind} model {name} is not installed; run: hoibao models pull",
             kind=kind,
             name=chosen,
         )
     folder = config.models_dir() / chosen
-    record = _record(chosen)
     path = folder / record["file"] if kind == "language" else folder
     return Model(chosen, kind, path, f"{chosen}@{record['revision']}")
 
@@ -214,14 +214,27 @@ def install(folder: Path, known: CatalogueEntry, revision: str) -> None:
 def broken(name: str) -> list[str]:
     """What differs from the record of an installed catalogue model, one line a file."""
     folder = config.models_dir() / name
+    record = _record(name)
+    if record is None:
+        return [f"{folder} has no record of what is in it; run: hoibao models pull {name}"]
     lines = []
-    for file, expected in _record(name)["files"].items():
+    for file, expected in record["files"].items():
         path = folder / file
-        if not path.is_file():
+        try:
+            if path.stat().st_size != expected["bytes"] or sha256(path) != expected["sha256"]:
+                lines.append(f"{path} is damaged; run: hoibao models pull {name}")
+        except FileNotFoundError:
             lines.append(f"{path} is missing; run: hoibao models pull {name}")
-        elif path.stat().st_size != expected["bytes"] or sha256(path) != expected["sha256"]:
-            lines.append(f"{path} is damaged; run: hoibao models pull {name}")
+        except OSError as error:
+            lines.append(f"{path} cannot be read ({error.strerror}); change its permissions")
     return lines
+
+
+def differing(path: Path) -> list[str]:
+    """`broken` of the catalogue model that a file or folder belongs to; nothing of one of the user's own."""
+    folder = path if path.is_dir() else path.parent
+    known = folder.parent == config.models_dir() and (folder / _RECORD).is_file()
+    return broken(folder.name) if known else []
 
 
 def sha256(path: Path) -> str:
@@ -236,11 +249,7 @@ def _is_gguf(path: Path) -> bool:
 
 
 def _settings() -> dict[str, str]:
-    try:
-        found: dict[str, str] = json.loads((config.models_dir() / _ACTIVE).read_text("utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError):
-        return {}
-    return found
+    return settings(config.models_dir() / _ACTIVE, texts, {})
 
 
 def _chosen(kind: str) -> str:
@@ -248,9 +257,23 @@ def _chosen(kind: str) -> str:
     return _settings().get(kind, default)
 
 
-def _record(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((config.models_dir() / name / _RECORD).read_text("utf-8"))
-    return found
+def _record(name: str) -> dict[str, Any] | None:
+    """What is written down of an installed model; None where there is none or it is damaged: then the model has
+    to be fetched again, for nothing says what its files should be."""
+    return settings(config.models_dir() / name / _RECORD, _recorded, None)
+
+
+def _recorded(raw: object) -> dict[str, Any]:
+    if not isinstance(raw, dict) or not isinstance(raw["revision"], str):
+        raise TypeError("no record")
+    if not isinstance(raw["bytes"], int) or not isinstance(raw["file"], str | None):
+        raise TypeError("no record")
+    for file, expected in raw["files"].items():
+        if Path(file).is_absolute() or ".." in Path(file).parts:
+            raise ValueError("a file elsewhere")
+        if not isinstance(expected["bytes"], int) or not isinstance(expected["sha256"], str):
+            raise TypeError("no record")
+    return raw
 
 
 def _files(path: Path) -> list[Path]:

@@ -15,9 +15,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from index import config
+from index.aside import settings
 from index.models import processor
 
 _FILE = "tuning.json"
+_MOST_THREADS = 512
+_MOST_DRAFTED = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +84,34 @@ def kept(*models: str) -> Tuning:
 
 
 def measured() -> Tuning | None:
-    """What was measured on this machine, with whatever models; None where nothing was."""
-    try:
-        raw = json.loads(_file().read_text("utf-8"))
-        tried = tuple(Tried(**one) for one in raw["tried"])
-        found = Tuning(**{**raw, "models": tuple(raw["models"]), "tried": tried})
-    except (OSError, ValueError, TypeError, KeyError):
-        return None
-    return found if found.machine == machine() else None
+    """What was measured on this machine, with whatever models; None where nothing was, or it is damaged."""
+    found = settings(_file(), _tuning, None)
+    return found if found and found.machine == machine() else None
+
+
+def _tuning(raw: object) -> Tuning:
+    """Raises where a value is none that can have been measured: llama.cpp takes what it is told to."""
+    if not isinstance(raw, dict):
+        raise TypeError("no object")
+    tried = tuple(Tried(**one) for one in raw["tried"])
+    found = Tuning(**{**raw, "models": tuple(raw["models"]), "tried": tried})
+    right = (
+        found.embedding in ("float32", "bfloat16")
+        and _counts(found.threads, 1, _MOST_THREADS)
+        and isinstance(found.repack, bool)
+        and _counts(found.drafted, 0, _MOST_DRAFTED)
+        and all(isinstance(text, str) for text in (found.machine, *found.models))
+        and all(isinstance(one.setting, str) for one in tried)
+        and all(isinstance(one.seconds, float | int | None) for one in tried)
+        and all(isinstance(one.reason, str | None) for one in tried)
+    )
+    if not right:
+        raise ValueError("no such setting")
+    return found
+
+
+def _counts(value: object, least: int, most: int) -> bool:
+    return type(value) is int and least <= value <= most
 
 
 def keep(tuning: Tuning) -> None:

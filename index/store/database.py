@@ -1,7 +1,9 @@
 """A SQLite file as the library and the history keep theirs: one connection, shared by threads under a lock,
-opened also on a full disk, with errors that say what to do."""
+opened also on a full disk, with errors that say what to do; what is damaged is told as such wherever it is met.
+"""
 
 import contextlib
+import logging
 import re
 import sqlite3
 import threading
@@ -11,10 +13,19 @@ from pathlib import Path
 from typing import Any
 
 from index.config import STORE
-from index.errors import LibraryError
+from index.errors import Damaged, LibraryError
 
 #: An SQL statement with its values.
 Statement = tuple[str, Sequence[object]]
+#: Words of SQLite for a file that is no (whole) database, or lacks what ours have.
+_DAMAGE = ("malformed", "not a database", "corrupt", "no such", "decode", "unsupported", "vtable")
+#: What to do where SQLite says so.
+_DO = {
+    "locked": "try again when the other process is done",
+    "readonly": "give yourself the right to write it",
+    "unable to open": "give yourself the right to read and write it and its folder",
+}
+_log = logging.getLogger("hoibao")
 
 
 class Database:
@@ -24,31 +35,42 @@ class Database:
     cannot be opened.
 
     Raises:
-        LibraryError: the file is none of ours, or of a newer version, or another process keeps it busy.
+        Damaged: the file is cut short or noise, or none of ours.
+        LibraryError: it is of a newer version, another process keeps it busy, or nobody may read it.
     """
 
     def __init__(
         self, path: Path, steps: Sequence[str], else_do: str, rows: Sequence[Statement] = ()
     ) -> None:
-        self._path = path
         self._lock = threading.RLock()
-        try:
+        self._path, self._else_do = path, else_do
+        with contextlib.ExitStack() as failed:
+            failed.callback(self._let_go)
             try:
-                self._open(path, steps, rows)
-            except sqlite3.OperationalError as error:
-                if not _is_disk(error):
-                    raise
-                # On a full disk SQLite cannot make the file by which processes share the log; a
-                # process that has the file for itself needs none, and can still read.
-                self._db.close()
-                self._open(path, steps, rows, "locking_mode = EXCLUSIVE")
-        except sqlite3.DatabaseError as error:
-            self._db.close()
-            raise LibraryError(f"{path} cannot be opened ({error}); {else_do}") from None
+                _require_whole(path)
+                try:
+                    self._open(path, steps, rows)
+                except sqlite3.OperationalError as error:
+                    if not _is_disk(error):
+                        raise
+                    # On a full disk SQLite cannot make the file by which processes share the log; a
+                    # process that has the file for itself needs none, and can still read.
+                    self._let_go()
+                    self._open(path, steps, rows, "locking_mode = EXCLUSIVE")
+            except sqlite3.DatabaseError as error:
+                if _is_damage(error):
+                    raise self._damaged(error) from None
+                do = next((do for why, do in _DO.items() if why in str(error)), else_do)
+                raise LibraryError(f"{path} cannot be opened ({error}); {do}") from None
+            failed.pop_all()
 
     def close(self) -> None:
         """Closes the connection; it cannot be used again."""
         with self._lock:
+            self._db.close()
+
+    def _let_go(self) -> None:
+        if hasattr(self, "_db"):
             self._db.close()
 
     @contextmanager
@@ -56,12 +78,16 @@ class Database:
         """All or nothing, on disk when it ends.
 
         Raises:
-            LibraryError: the disk is full, or another process keeps the file busy.
+            LibraryError: the disk is full, or another process keeps the file busy; `Damaged`: it is.
         """
         try:
             with self._transaction():
                 yield
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
+            if _is_damage(error):
+                raise self._damaged(error) from None
+            if not isinstance(error, sqlite3.OperationalError):
+                raise
             wait = "try again when the other process is done"
             do = "free some space" if _is_disk(error) else wait
             raise LibraryError(
@@ -79,9 +105,26 @@ class Database:
         self._db.executemany(statement, rows)
 
     def rows(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """What a query gives."""
-        with self._lock:
-            return self._db.execute(statement, values).fetchall()
+        """What a query gives.
+
+        Raises:
+            Damaged: what it reads is.
+            LibraryError: it cannot be read.
+        """
+        try:
+            with self._lock:
+                return self._db.execute(statement, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            if _is_damage(error):
+                raise self._damaged(error) from None
+            if "I/O" in str(error) or "locked" in str(error):
+                raise LibraryError(f"{self._path} cannot be read ({error}); try again") from None
+            raise
+
+    def _damaged(self, error: sqlite3.DatabaseError) -> Damaged:
+        return Damaged(
+            f"{self._path} is damaged ({error}); run: hoibao doctor --repair, or {self._else_do}"
+        )
 
     def scrub(self, keywords: str) -> None:
         """Overwrites what was erased and still lies in the file: in the index of the FTS5 table `keywords`,
@@ -124,25 +167,21 @@ class Database:
         self._db = sqlite3.connect(
             path, timeout=STORE.busy_seconds, isolation_level=None, check_same_thread=False
         )
+        for pragma in first:
+            self._db.execute(f"PRAGMA {pragma}")
+        self._known(steps[0])  # before anything is written
         # FULL: what was confirmed survives a power cut. What is deleted is overwritten.
-        always = (
+        for pragma in (
             "journal_mode = WAL",
             "synchronous = FULL",
             "foreign_keys = ON",
             "secure_delete = ON",
-        )
-        for pragma in (*first, *always):
+        ):
             self._db.execute(f"PRAGMA {pragma}")
-        with self._transaction():
-            if not self._db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
-                for step in steps:
-                    self._run(step)
-                for statement, values in rows:
-                    self._db.execute(statement, values)
-                self._db.execute(f"PRAGMA user_version = {len(steps)}")
+        if not self._tables():  # where there are, another process may write while this one reads
+            self._make(steps, rows)
         done = self._steps_done()
         if done > len(steps):
-            self._db.close()
             raise LibraryError(f"{path} was made by a newer version of Hỏi Báo; update this one")
         if done < len(steps):
             try:
@@ -154,12 +193,24 @@ class Database:
                 if not _is_disk(error) and "locked" not in str(error):
                     raise
 
+    def _tables(self) -> set[str]:
+        return {row[0] for row in self._db.execute("SELECT name FROM sqlite_master")}
+
+    def _make(self, steps: Sequence[str], rows: Sequence[Statement]) -> None:
+        with self._transaction():
+            if self._tables():  # by another process, meanwhile
+                return
+            for step in steps:
+                self._run(step)
+            for statement, values in rows:
+                self._db.execute(statement, values)
+            self._db.execute(f"PRAGMA user_version = {len(steps)}")
+
     def _upgrade(self, path: Path, steps: Sequence[str]) -> None:
         """Does the steps that an older file lacks, all or none, and keeps a copy of it as it was."""
         with self._transaction():  # other processes wait until all of it is done
             done = self._steps_done()
             if done < len(steps):
-                self._known(steps[0])
                 self._copy(path, path.with_name(f"{path.name}.{done}"))
             for number, step in enumerate(steps, 1):
                 if done < number:
@@ -167,8 +218,14 @@ class Database:
             self._db.execute(f"PRAGMA user_version = {len(steps)}")
 
     def _known(self, step: str) -> None:
-        """Raises sqlite3's error where the tables of a step are not there: the file is another program's."""
-        for table in re.findall(r"CREATE (?:VIRTUAL )?TABLE (\w+)", step):
+        """Raises sqlite3's error where there are tables, and not those of a step."""
+        ours = set(re.findall(r"CREATE (?:VIRTUAL )?TABLE (\w+)", step))
+        have = self._tables()
+        if not have:
+            return
+        if 2 * len(ours & have) < len(ours):
+            raise sqlite3.DatabaseError("it is another program's")
+        for table in ours:
             self._db.execute(f"SELECT 1 FROM {table} LIMIT 1")
 
     def _steps_done(self) -> int:
@@ -203,3 +260,28 @@ class Database:
 
 def _is_disk(error: sqlite3.OperationalError) -> bool:
     return "disk I/O" in str(error) or "full" in str(error)
+
+
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Malformed, no database at all, or without tables and columns that ours have."""
+    said = str(error)
+    return any(mark in said for mark in _DAMAGE)
+
+
+def _require_whole(path: Path) -> None:
+    """Raises sqlite3's error where a file is cut within a page, which SQLite would read as zeros. What a log is
+    beside may have been left so by a power cut, and is mended from it."""
+    log = path.with_name(f"{path.name}-wal")
+    try:
+        size = path.stat().st_size
+        if log.exists() and log.stat().st_size:
+            return
+        with path.open("rb") as file:
+            head = file.read(18)
+    except OSError:  # SQLite says why
+        return
+    page = int.from_bytes(head[16:18], "big")
+    if head.startswith(b"SQLite") and page and size % (65536 if page == 1 else page):
+        raise sqlite3.DatabaseError("database disk image is malformed: cut short")
+    if not size:
+        _log.warning("hoibao: %s was empty, and is made anew", path)

@@ -81,7 +81,7 @@ class Beside:
             index = self._opened()
             if index is None:
                 problems.append(
-                    "Chroma is open in another process; stop hoibao serve and try again"
+                    "Chroma cannot be opened; stop hoibao serve, or open the folder chroma to yourself"
                 )
             elif not (_current(index) or self.in_step()) or not _in_step(self._opened() or index):
                 problems.append("Chroma differs from library.db; run: hoibao doctor --repair")

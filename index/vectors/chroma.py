@@ -11,6 +11,7 @@ fails there is thrown away and made anew.
 """
 
 import json
+import logging
 import shutil
 import struct
 from collections.abc import Iterator, Sequence
@@ -39,6 +40,7 @@ _HNSW: Any = {
     "max_neighbors": VECTORS.neighbors,
 }
 _BATCH = 2000  # chromadb refuses more than get_max_batch_size(), about 5,461
+_log = logging.getLogger("hoibao")
 #: Raised when the fields that a chunk is filtered by change: an index with others is made anew.
 _FIELDS = 1
 
@@ -50,7 +52,7 @@ class ChromaIndex:
         self._folder = folder
         self._lock = lock
         self._store = store
-        _seal(folder).unlink(missing_ok=True)
+        _removed(_seal(folder))
         settings = Settings(anonymized_telemetry=False)
         # Any: chromadb types what it returns as an interface without close().
         self._client: Any = chromadb.PersistentClient(str(folder), settings)
@@ -192,8 +194,12 @@ def open_index(folder: Path, store: Store, anew: bool = False) -> ChromaIndex | 
     for fresh in (anew, True):
         try:
             if fresh or not _sound(folder):
+                if not anew:
+                    _log.warning(
+                        "hoibao: Chroma's files are damaged; they are made anew from library.db"
+                    )
                 _removed(folder)
-            folder.mkdir(exist_ok=True)
+            folder.mkdir(mode=0o700, exist_ok=True)
             with _native():
                 return ChromaIndex(folder, lock, store)
         except (IndexBroken, OSError):
@@ -234,9 +240,11 @@ def _sound(folder: Path) -> bool:
             return attempt(probe, folder, seconds=TRIALS.chroma)
         except TrialFailed:
             return False
+    except ValueError:
+        return False
     try:
         return bool(json.loads(seal) == _hashes(folder))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return False
 
 

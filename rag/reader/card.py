@@ -24,7 +24,9 @@ def card(folder: Path) -> dict[str, Any]:
     """
     try:
         found: dict[str, Any] = json.loads((folder / _CARD).read_text("utf-8"))
-    except (OSError, ValueError) as error:
+        if not all(isinstance(found[name], str) for name in ("name", "base", "sha256")):
+            raise ValueError("no card")
+    except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
         raise ModelError(f"{folder / _CARD} cannot be read; install Hỏi Báo again") from error
     return found
 
@@ -35,8 +37,12 @@ def intact(folder: Path) -> Path:
     Raises:
         ModelError: it is missing, or is not what the card says.
     """
-    path = folder / WEIGHTS
-    if not path.is_file() or sha256(path) != card(folder)["sha256"]:
+    path, told = folder / WEIGHTS, card(folder)
+    try:
+        whole = sha256(path) == told["sha256"]
+    except OSError:
+        whole = False
+    if not whole:
         raise ModelError(f"{path} is missing or damaged; install Hỏi Báo again")
     return path
 

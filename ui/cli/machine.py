@@ -3,14 +3,21 @@
 import argparse
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import closing
+from itertools import zip_longest
 from pathlib import Path
 from typing import NoReturn
 
 from tqdm import tqdm
 
-from index.errors import HoiBaoError, ModelError
+from index import config
+from index.errors import Damaged, HoiBaoError, ModelError
 from index.models import fetch, registry, tuning
 from index.models.proof import prove
+from index.repair import alone, repair
+from index.types import CheckReport
+from rag.decide import unfitted
 from rag.llm.local import load_once
 from rag.llm.tune import tuned
 from rag.reader.card import intact, shipped
@@ -19,6 +26,7 @@ from ui.cli.opened import open_library
 from ui.cli.output import print_json
 from ui.cli.parser import PART_DONE
 from ui.console import tell
+from ui.history import History
 
 
 def models(options: argparse.Namespace) -> int:
@@ -84,30 +92,85 @@ def how_tuned() -> list[str]:
 
 
 def doctor(options: argparse.Namespace) -> int:
-    """Compares the library, its vector index and the model files; mends."""
+    """Compares the library, its vector index, the conversations and the model files; mends. Whatever one look
+    at them meets, the others go on."""
     problems: list[str] = []
     repaired: list[str] = []
-    for row in registry.rows():
-        if row.active and not row.installed:
-            problems.append(
-                f"the {row.kind} model {row.name} is not installed; run: hoibao models pull"
-            )
-        elif row.installed and os.sep not in row.name:
-            problems += registry.broken(row.name)
+    for look in (_models, _shipped, _library, _history):
+        try:
+            for problem, mended in look(options.library or config.library_dir(), options.repair):
+                problems.append(problem)
+                repaired += [mended] if mended else []
+        except HoiBaoError as error:
+            problems += [str(error)] if str(error) not in problems else []
+        except Exception as error:  # told, so that the other looks go on
+            said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+            problems.append(f"{look.__name__.strip('_')}: cannot be looked at ({said})")
+    how: list[str] = []
     try:
-        intact(shipped())
+        how = how_tuned()
     except HoiBaoError as error:
         problems.append(str(error))
-    if not problems:
-        library, _ = open_library(options.library)
-        report = library.check(options.repair)
-        library.close()
-        problems += report.problems
-        repaired += report.repaired
     ok = len(problems) <= len(repaired)
     if options.json:
-        print_json({"ok": ok, "problems": problems, "repaired": repaired, "tuning": how_tuned()})
+        print_json({"ok": ok, "problems": problems, "repaired": repaired, "tuning": how})
     else:
         tell("\n".join([*problems, *repaired]) or "ok")
-        tell("\n".join(how_tuned()))
+        tell("\n".join(how))
     return 0 if ok else PART_DONE
+
+
+#: A problem, and how it was mended, "" where it was not.
+_Found = Iterator[tuple[str, str]]
+
+
+def _models(folder: Path, mend: bool) -> _Found:
+    for row in registry.rows():
+        if row.active and not row.installed:
+            yield f"the {row.kind} model {row.name} is not installed; run: hoibao models pull", ""
+        elif row.installed and os.sep not in row.name:
+            for problem in registry.broken(row.name):
+                yield problem, ""
+
+
+def _shipped(folder: Path, mend: bool) -> _Found:
+    intact(shipped())
+    unfitted()
+    yield from ()
+
+
+def _library(folder: Path, mend: bool) -> _Found:
+    if not (folder / "library.db").exists() and not folder.is_file():
+        return
+    embedding = registry.active("embedding").identity
+    try:
+        found = _looked_at(folder, mend)
+        inside = [one for one in found.problems if one.startswith("library.db: ")]
+    except Damaged as error:
+        found, inside = CheckReport((str(error),)), [str(error)]
+    if inside and mend:
+        with alone(folder):
+            yield "; ".join(inside), repair(folder, embedding)
+        found = _looked_at(folder, mend)
+    yield from zip_longest(found.problems, found.repaired, fillvalue="")
+
+
+def _looked_at(folder: Path, mend: bool) -> CheckReport:
+    library, _ = open_library(folder)
+    with closing(library):
+        return library.check(mend)
+
+
+def _history(folder: Path, mend: bool) -> _Found:
+    if not (folder / "history.db").exists():
+        return
+    try:
+        with closing(History(folder)) as history:
+            inside = history.problems()
+    except Damaged as error:
+        inside = [str(error)]
+    if inside and mend:
+        with alone(folder):
+            yield "; ".join(inside), History.repair(folder)
+    else:
+        yield from ((one, "") for one in inside)

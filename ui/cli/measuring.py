@@ -5,7 +5,9 @@ import random
 import tempfile
 from pathlib import Path
 
+from index import config
 from index.errors import InputError
+from index.private import keep_temporary
 from rag.evaluation import metrics, questions
 from ui import report
 from ui.cli.opened import open_assistant
@@ -15,6 +17,7 @@ from ui.console import tell
 
 def evaluate(options: argparse.Namespace) -> int:
     """Asks the questions of a file, of the user's library or of one made for it, and prints the figures."""
+    keep_temporary(options.library or config.library_dir())
     with tempfile.TemporaryDirectory(prefix="hoibao-eval-") as temporary:
         work = options.work or Path(temporary)
         return _evaluated(options, work)

@@ -7,6 +7,7 @@ from index import config
 from index.embed import Embedder, SentenceEmbedder
 from index.library import Library
 from index.models import registry
+from index.private import keep_temporary
 from index.types import Filter
 from rag.assistant import Assistant
 from rag.decide import unfitted
@@ -20,7 +21,9 @@ def open_library(folder: Path | None) -> tuple[Library, Embedder]:
     """The library in a folder, else the user's own, with the embedding model in use."""
     model = registry.active("embedding")
     embedder = SentenceEmbedder(model.path, model.identity)
-    return Library(folder or config.library_dir(), embedder), embedder
+    library = Library(folder or config.library_dir(), embedder)
+    keep_temporary(library.folder)
+    return library, embedder
 
 
 def open_assistant(folder: Path | None, threshold: float | None = None) -> Assistant:

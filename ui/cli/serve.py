@@ -3,6 +3,8 @@
 import argparse
 from contextlib import closing
 
+from index import config
+from index.private import keep_temporary
 from ui.cli.opened import open_assistant
 
 
@@ -28,6 +30,7 @@ def serve(options: argparse.Namespace) -> int:
         with closing(assistant.library):
             serve_http(assistant, at)
         return 0
+    keep_temporary(options.library or config.library_dir())  # before Gradio asks where
     from ui.page.app import serve
 
     serve(

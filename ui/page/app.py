@@ -127,7 +127,8 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf) -> gr.Blocks:
         return view.paint(lambda _: checks(draft, language))
 
     page: gr.Blocks
-    with gr.Blocks(title="Hỏi Báo", analytics_enabled=False) as page:
+    kept = (WAITS.clears, WAITS.download)
+    with gr.Blocks(title="Hỏi Báo", analytics_enabled=False, delete_cache=kept) as page:
         # "" until the browser's own language is known.
         language = gr.BrowserState("", storage_key="hoibao-language", secret="hoibao")
         with gr.Row(elem_classes="hb-head"):

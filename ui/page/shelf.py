@@ -14,6 +14,7 @@ import gradio as gr
 
 from index.errors import HoiBaoError
 from index.library import Library
+from index.private import used_up
 from index.types import AddReport
 from ui.config import DOOR, WAITS
 from ui.errors import told
@@ -144,6 +145,7 @@ class Shelf:
                 part = target.with_name(f".{target.name}.part")
                 shutil.copyfile(upload, part)
                 part.replace(target)
+            used_up(upload)
             kept.append(target)
         return kept
 

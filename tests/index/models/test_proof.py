@@ -83,7 +83,7 @@ def test_a_result_is_remembered_for_the_file_as_it_is(
     for _ in range(2):
         proof.prove(path, load_once)
     assert len(tried) == 3
-    for broken in ("{", "[]"):
+    for broken in ("{", "[]", '{"a": 1}', "[" * 99_999):
         (tmp_path / "proven.json").write_text(broken, "utf-8")
         proof.prove(path, load_once)
     assert len(json.loads((tmp_path / "proven.json").read_text("utf-8"))) == 1

@@ -133,7 +133,7 @@ def test_the_state_of_the_prompt_is_kept_on_disk_and_gives_the_same(tmp_path, mo
     written = state.stat().st_mtime_ns
     assert opened() == first and state.stat().st_mtime_ns == written  # read, not made again
     whole = state.read_bytes()
-    for damaged in (whole[:1000], whole[:-1000] + bytes(1000)):  # a disk error
+    for damaged in (b"", whole[:-1], whole[:-1000] + bytes(1000)):  # a disk error
         state.write_bytes(damaged)
         assert opened() == first
         assert state.read_bytes() == whole  # made anew
