@@ -188,6 +188,7 @@ class Database:
                 self._upgrade(path, steps)
                 # An older version did not overwrite what it deleted.
                 self._db.execute("VACUUM")
+                self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             except sqlite3.OperationalError as error:
                 # On a full disk, or held by another process, it is read as it is.
                 if not _is_disk(error) and "locked" not in str(error):

@@ -19,7 +19,7 @@ from tests.rag.scripted import ScriptedReader, ScriptedWriter
 ROOM = GENERATION.context - GENERATION.tokens
 QUESTION = "Cầu Bến Vạn dài bao nhiêu mét?"
 STORY = "Cầu Bến Vạn dài 186 m, tổng vốn 42 tỷ đồng. Người dân hai xã phấn khởi vì đường ngắn lại."
-WORD = "dài" * 5_000
+WORD = "dài" * 3_000  # a longer line would be broken up
 #: Finds the length, but not so surely that the writer is not asked.
 UNSURE = ("¤1", "¤2", "¤3", "186 m")
 

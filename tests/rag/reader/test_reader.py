@@ -298,7 +298,7 @@ def test_damaged_weights_are_refused(base: Path, tmp_path: Path) -> None:
 
 
 def test_weights_of_another_base_are_refused(base: Path, tmp_path: Path) -> None:
-    weights.save(model.on_base(base), tmp_path, {})
+    weights.save(model.on_base(base), tmp_path, {"name": "trial"})
     told = read_card(tmp_path) | {"base": "another@1"}
     (tmp_path / "card.json").write_text(json.dumps(told))
     with pytest.raises(ModelError, match="another@1"):
