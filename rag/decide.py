@@ -27,6 +27,7 @@ from rag.owner import years_of
 from rag.question import Question
 from rag.scope import admits, elsewhere, own_places
 from rag.types import Candidate, Excerpt, Opinion, Passage, Reading, Signals, Span
+from rag.wanted import can_be
 
 _WHOLE = re.compile(r"\d+(?:[.,/:-]\d+)*%?|[\p{L}\p{M}\d]+")
 
@@ -47,7 +48,8 @@ def candidates(
     question: Question, passages: Sequence[Passage], readings: Sequence[Reading]
 ) -> list[Candidate]:
     """Every span that the reader offers, the likeliest first; of spans of an article that overlap the
-    likeliest one only, and none that another place, year or event than the asked one is told of."""
+    likeliest one only, and none that another place, year or event than the asked one is told of, or that
+    cannot be what is asked for."""
     found = sorted(_all(question, passages, readings), key=lambda c: -c.probability)
     kept: list[Candidate] = []
     for one in found:
@@ -111,8 +113,10 @@ def _all(
             first, last = _edges(passage.text[a:b], max(a, span.start) - a, min(b, span.end) - a)
             start, end = passage.start + a + first, passage.start + a + last
             sentence = (passage.start + a, passage.start + b)
-            if not admits(question, article, *sentence) or _other_year(
-                question, article, sentence, start
+            if (
+                not admits(question, article, *sentence)
+                or _other_year(question, article, sentence, start)
+                or not can_be(question.kind, article.body[start:end])
             ):
                 continue
             signals = Signals(

@@ -94,6 +94,7 @@ _ENGLISH: tuple[tuple[Kind, str], ...] = (
     ),
     ("manner", r"how|(?:in|by) what (?:way|means)"),
     ("person", r"who|whom|whose"),
+    ("thing", r"which|what"),
 )
 # Without marks "may" is also to sew and a machine ("công ty may"): it counts only before what is counted.
 _COUNTED = (

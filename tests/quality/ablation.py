@@ -42,6 +42,7 @@ RULES: dict[str, tuple[object, str, Callable[..., object]]] = {
     "the other region's words": (retrieve, "in_words_of", lambda asked, _: asked),
     "diacritics of the passages' words": (retrieve, "restored", lambda asked, _: asked),
     "chat shorthand": (question, "written_out", lambda asked: asked),
+    "an amount has a number, a time tells one": (decide, "can_be", lambda *_: True),
     "names and figures that are missing": (decide, "_missing", lambda *_: 0.0),
     "a title in the question": (way, "titled", lambda asked, _: (asked, ())),
     "each article's answer": (differ, "differ", lambda *_: False),

@@ -54,15 +54,20 @@ def reading(body: str, *words: str) -> Reading:
     ],
 )
 def test_a_candidate_is_made_of_whole_words_and_figures(pointed: str, whole: str) -> None:
-    (found,) = decide.candidates(parse("Bao nhiêu?"), [passage()], [reading(BODY, pointed)])
+    (found,) = decide.candidates(parse("Vụ nổ gây ra gì?"), [passage()], [reading(BODY, pointed)])
     assert found.text == whole
 
 
 def test_a_candidate_stands_in_one_sentence() -> None:
     (found,) = decide.candidates(
-        parse("Bao nhiêu?"), [passage()], [reading(BODY, "thương. Thiệt hại ước tính")]
+        parse("Vụ nổ gây ra gì?"), [passage()], [reading(BODY, "thương. Thiệt hại ước tính")]
     )
     assert found.text == "Thiệt hại ước tính" and found.source.text.startswith("Thiệt hại")
+
+
+def test_what_cannot_be_an_amount_is_none() -> None:
+    asked, read = parse("Thiệt hại bao nhiêu?"), [reading(BODY, "Thiệt hại ước tính", "3.400 tỷ")]
+    assert [one.text for one in decide.candidates(asked, [passage()], read)] == ["3.400 tỷ"]
 
 
 def test_another_place_or_year_is_no_candidate() -> None:

