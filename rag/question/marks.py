@@ -22,7 +22,11 @@ _ASKING = (
     "bao nhiêu tỉnh, bao nhiêu huyện, bao nhiêu xã, bao nhiêu tấn, bao lâu, bao xa, từ khi nào, đến khi nào, "
     "so sánh, thay đổi thế nào, thay đổi ra sao, qua các năm, tăng hay giảm, so với, chênh nhau bao nhiêu, "
     "mới nhất, hiện nay, cao nhất, thấp nhất, nhiều nhất, ít nhất, nhiều hơn, ít hơn, mỗi năm, mỗi tỉnh, "
-    "mỗi huyện, từng năm, tăng bao nhiêu, giảm bao nhiêu, gấp mấy lần"
+    "mỗi huyện, từng năm, tăng bao nhiêu, giảm bao nhiêu, gấp mấy lần, chừng nào, hôm nào, mấy giờ, giờ nào, "
+    "thứ mấy, chỗ nào, ở chỗ nào, vì đâu, nhờ đâu, sao lại, sao không, làm sao, bằng cách nào, cách nào, "
+    "người nào, đơn vị nào, cơ quan nào, địa phương nào, báo nào, loại nào, gồm những gì, những đâu, hay không, "
+    "hay chưa, được chưa, mấy người, mấy lần, mấy năm, mấy ngày, mấy tháng, hết bao nhiêu, kể tên, nêu tên, "
+    "tóm tắt, bài này"
 )
 
 

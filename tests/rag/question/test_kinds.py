@@ -3,6 +3,7 @@
 import pytest
 
 from rag.question.kinds import kind
+from rag.question.marks import restored
 
 
 @pytest.mark.parametrize(
@@ -31,3 +32,19 @@ from rag.question.kinds import kind
 )
 def test_the_words_that_ask_tell_the_kind(question: str, found: str) -> None:
     assert kind(question) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "texts", "meant"),
+    [
+        (
+            "Chung nao Hue cong bo diem thi?",
+            ["Chúng tôi chung tay. Huế công bố điểm thi."],
+            "Chừng nào Huế",
+        ),
+        ("Hom nao cau thong xe?", ["Hòm phiếu. Cầu thông xe."], "Hôm nào cầu"),
+        ("Chung cu nao ngung nhan don?", ["Chung cư ngưng nhận đơn."], "Chung cư nào"),
+    ],
+)
+def test_words_that_ask_get_their_marks_back(typed: str, texts: list[str], meant: str) -> None:
+    assert restored(typed, texts).startswith(meant)
