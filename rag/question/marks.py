@@ -24,7 +24,7 @@ _ASKING = (
     "mới nhất, hiện nay, cao nhất, thấp nhất, nhiều nhất, ít nhất, nhiều hơn, ít hơn, mỗi năm, mỗi tỉnh, "
     "mỗi huyện, từng năm, tăng bao nhiêu, giảm bao nhiêu, gấp mấy lần, chừng nào, hôm nào, mấy giờ, giờ nào, "
     "thứ mấy, chỗ nào, ở chỗ nào, vì đâu, nhờ đâu, sao lại, sao không, làm sao, bằng cách nào, cách nào, "
-    "người nào, đơn vị nào, cơ quan nào, địa phương nào, báo nào, loại nào, gồm những gì, những đâu, hay không, "
+    "người nào, đơn vị nào, cơ quan nào, địa phương nào, báo nào, loại nào, gồm những gì, hay không, "
     "hay chưa, được chưa, mấy người, mấy lần, mấy năm, mấy ngày, mấy tháng, hết bao nhiêu, kể tên, nêu tên, "
     "tóm tắt, bài này"
 )
