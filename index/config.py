@@ -40,7 +40,7 @@ class ReadLimits:
     pdf_pages: int = 200
     #: Articles of a file, and those of its parts that cannot be read of which each is told.
     articles: int = 200_000
-    told: int = 1_000
+    told: int = 20
     #: Characters of a name in an archive; the rest is cut.
     name: int = 500
     #: Columns of a table, or what its cells say that they span.

@@ -36,6 +36,26 @@ class Embedder(Protocol):
         """The unit vector of a question, shape (dimensions,)."""
 
 
+class Turns:
+    """A lock that goes to who waits for it. An ordinary one is mostly taken again by who has just let go of it:
+    a question would wait for all of the texts that are being embedded."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._next = threading.Lock()
+
+    def wanted(self) -> bool:
+        """Whether somebody waits for it."""
+        return self._next.locked()
+
+    def __enter__(self) -> None:
+        with self._next:
+            self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
 class SentenceEmbedder:
     """A sentence-transformers folder; loaded at its first use, safe to share between threads.
 
@@ -48,7 +68,7 @@ class SentenceEmbedder:
         self._folder = folder
         self._identity = identity
         self._numbers = numbers
-        self._lock = threading.Lock()
+        self._turns = Turns()
         self._model: SentenceTransformer | None = None
 
     @property
@@ -95,7 +115,7 @@ class SentenceEmbedder:
         found: list[Vectors] = []
         for first in range(0, len(order), STORE.batch_texts):
             batch = [texts[i] for i in order[first : first + STORE.batch_texts]]
-            with self._lock:
+            with self._turns:
                 encoded = self.load().encode_document(
                     batch, batch_size=STORE.batch_texts, show_progress_bar=False
                 )
@@ -106,7 +126,7 @@ class SentenceEmbedder:
 
     def query(self, text: str) -> Vectors:
         """The unit vector of a question, shape (dimensions,)."""
-        with self._lock:
+        with self._turns:
             found = self.load().encode_query([text], show_progress_bar=False)
         vector: Vectors = _unit(found)[0]
         return vector

@@ -20,6 +20,7 @@ from index.config import TRASH
 from index.errors import InputError, LibraryError
 from index.language.text import nfc, one_line, strip_marks, visible, words
 from index.store.database import Database
+from index.store.integrity import damage
 from index.store.keywords import fts_token
 from index.store.salvage import salvaged
 from index.types import Trashed
@@ -103,8 +104,7 @@ class History:
 
     def problems(self) -> list[str]:
         """What is wrong inside the file, one line each."""
-        checked = self._db.rows("PRAGMA quick_check(3)")
-        return [f"history.db: {row[0]}" for row in checked if row[0] != "ok"]
+        return damage(self._db, "history.db")
 
     def close(self) -> None:
         """Closes the file."""

@@ -2,10 +2,22 @@
 
 from index.store.database import Database
 
+_MEND = "; run: hoibao doctor --repair"
+
+
+def damage(db: Database, name: str) -> list[str]:
+    """What SQLite itself finds wrong in the file of this name: one line with the first of it, or none."""
+    rows = db.rows("PRAGMA quick_check(3)")
+    # SQLite puts a heading and several findings into one row.
+    lines = [
+        line for row in rows for line in str(row[0]).splitlines() if not line.startswith("***")
+    ]
+    return [] if lines == ["ok"] else [f"{name}: damaged ({'; '.join(lines)}){_MEND}"]
+
 
 def problems(db: Database) -> list[str]:
     """What is wrong inside the file itself, one line each."""
-    found = [f"library.db: {row[0]}" for row in db.rows("PRAGMA quick_check") if row[0] != "ok"]
+    found = damage(db, "library.db")
     checks = {
         "chunk(s) without keywords": "SELECT count(*) FROM chunk WHERE id NOT IN"
         " (SELECT rowid FROM keyword)",
@@ -25,5 +37,5 @@ def problems(db: Database) -> list[str]:
     for what, statement in checks.items():
         count = db.rows(statement)[0][0]
         if count:
-            found.append(f"library.db: {count} {what}")
+            found.append(f"library.db: {count} {what}{_MEND}")
     return found

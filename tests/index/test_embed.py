@@ -1,0 +1,43 @@
+"""The embedding model between a long `add` and a question."""
+
+import threading
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from index.config import STORE
+from index.embed import SentenceEmbedder, Turns
+
+
+class Model:
+    """Stands in for the real one; while it reads the first texts, somebody asks."""
+
+    def __init__(self, turns: Turns, embedder: SentenceEmbedder) -> None:
+        self.done: list[str] = []
+        self.turns = turns
+        self.asks = threading.Thread(target=embedder.query, args=("cầu",))
+
+    def encode_document(self, texts: list[str], **_: Any) -> Any:
+        if not self.done:
+            self.asks.start()
+            while not self.turns.wanted():
+                pass
+        self.done.append("texts")
+        return np.ones((len(texts), 2), np.float32)
+
+    def encode_query(self, texts: list[str], **_: Any) -> Any:
+        self.done.append("question")
+        return np.ones((len(texts), 2), np.float32)
+
+
+def test_a_question_waits_for_the_texts_at_hand_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    turns = Turns()
+    monkeypatch.setattr("index.embed.Turns", lambda: turns)
+    embedder = SentenceEmbedder(Path("nowhere"), "none@1")
+    model = Model(turns, embedder)
+    monkeypatch.setattr(embedder, "load", lambda: model)
+    embedder.documents(["lũ"] * STORE.batch_texts * 20)
+    model.asks.join()
+    assert model.done == ["texts", "question", *["texts"] * 19]
