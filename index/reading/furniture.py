@@ -25,6 +25,13 @@ _AROUND = re.compile(
 )
 _TYPE_AROUND = frozenset("relatednewsbox relatedonenews relatednews adsbox relatedlink".split())
 _HIDDEN = frozenset("hidden hide d-none sr-only visually-hidden screen-reader-text".split())
+#: Hidden on a small screen only.
+_SHOWN_WIDE = re.compile(r"\bd-\w+-(?:block|flex|inline)|:(?:block|flex|inline)")
+_BODY = re.compile(
+    rf"{_EDGE}(?:news-bodyhtml|bodytext|fck_detail|afcbc-body|(?:detail|singular|knc|entry|post|article|news)[-_]{{1,2}}"
+    r"(?:content|body)|content-detail|article__body)(?:$|\s)",
+    re.IGNORECASE,
+)
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CAPTION = re.compile(
     rf"{_EDGE}(?:photocms_caption|videocms_caption|imagecaption|image-?caption|img-?caption|photo-?caption"
@@ -73,9 +80,11 @@ def without_furniture(page: html.HtmlElement) -> None:
     lengths = _lengths(page)
     whole = lengths.get(page, 0)
     holds = set(page.iter("body", "html", "head"))
-    for headline in page.iter("h1"):
+    for headline in page.iter():
+        if headline.tag != "h1" and not _is_body(headline):
+            continue
         for above in (headline, *headline.iterancestors()):
-            if above in holds and above.tag != "h1":
+            if above in holds:
                 break
             holds.add(above)
     gone: set[html.HtmlElement] = set()
@@ -87,7 +96,7 @@ def without_furniture(page: html.HtmlElement) -> None:
         elif (
             element not in holds
             and 3 * lengths[element] <= whole
-            and (_is_hidden(element) or _is_around(element))
+            and (_is_hidden(element) or is_around(element))
         ):
             gone.add(element)
             element.drop_tree()
@@ -131,15 +140,21 @@ def _lengths(page: html.HtmlElement) -> dict[html.HtmlElement, int]:
     return found
 
 
+def _is_body(element: html.HtmlElement) -> bool:
+    return element.get("itemprop") == "articleBody" or bool(_BODY.search(called(element)[:500]))
+
+
 def _is_hidden(element: html.HtmlElement) -> bool:
     return (
         element.get("hidden") is not None
         or bool(_HIDDEN & set((element.get("class") or "").lower().split()))
+        and not _SHOWN_WIDE.search(element.get("class") or "")
         or bool(_NOT_SHOWN.search(element.get("style") or ""))
     )
 
 
-def _is_around(element: html.HtmlElement) -> bool:
+def is_around(element: html.HtmlElement) -> bool:
+    """Whether an element is called something that stands around a story."""
     return bool(_AROUND.search(called(element)[:500])) or (
         (element.get("type") or "").lower() in _TYPE_AROUND
     )

@@ -22,8 +22,9 @@ from index.config import STORY
 from index.errors import InputError, NoText
 from index.language.encodings import decode, mend
 from index.language.text import fold, nfc, words
-from index.metadata import date_line, moment
+from index.metadata import moment
 from index.reading import Bad, Document
+from index.reading.dated import dated
 from index.reading.furniture import called, lead, signed, without_furniture
 from index.reading.microdata import ARTICLE, microdata
 from index.types import Details
@@ -36,10 +37,6 @@ _NAMED_SITE = re.compile(
     r"(?:báo|tạp chí|đài|cổng|trang|đảng|huyện|tỉnh|thành|thị|quận|xã|phường|ubnd|ủy ban|ban|sở|hội|đoàn)\s"
 )
 _HEADLINE = re.compile(r"(?:^|[-_ ])(?:title|headline|tieude|tit)(?:$|[-_ ])", re.IGNORECASE)
-#: A date stands no farther from the headline than this, in elements.
-_NEAR = 25
-_ELSEWHERE = frozenset("header nav footer aside".split())
-_NOW = re.compile(r"(?i)(?:^|[-_ ])(?:now|today|current|clock|homnay)(?:$|[-_ ])")
 #: Data lie no deeper in each other.
 _DEEPEST = 20
 _BLOCKS = "p div td li h1 h2 h3 h4 h5 blockquote pre article section tr".split()
@@ -206,33 +203,7 @@ def _published(
     # The one <time> of a page is the article's; of several none is.
     times = set(page.xpath("//time/@datetime"))
     day, clock = moment(str(next(iter(times)))) if len(times) == 1 else (None, None)
-    return (day, clock) if day else _dated_at_headline(page)
-
-
-def _dated_at_headline(page: html.HtmlElement) -> tuple[date | None, str | None]:
-    """The date that stands alone next to the headline; a site's head and foot show today's."""
-    elements = [one for one in page.iter() if isinstance(one.tag, str)]
-    at = [number for number, one in enumerate(elements) if one.tag == "h1"]
-    if len(at) != 1:
-        return None, None
-    near = range(max(0, at[0] - _NEAR), min(len(elements), at[0] + _NEAR))
-    for number in sorted(near, key=lambda number: abs(number - at[0])):
-        one = elements[number]
-        if len(one) > 2 or _ELSEWHERE & {up.tag for up in one.iterancestors()} and not _heads(one):
-            continue
-        line = " ".join("".join(one.itertext()).split()) if len(one.text or "") <= 80 else ""
-        if line and len(line) <= 80 and not _NOW.search(called(one)):
-            day, clock = date_line(line)
-            if day:
-                return day, clock
-    return None, None
-
-
-def _heads(element: html.HtmlElement) -> bool:
-    """Whether the head that an element stands in is the article's own."""
-    return any(
-        up.tag == "header" and up.find(".//h1") is not None for up in element.iterancestors()
-    )
+    return (day, clock) if day else dated(page)
 
 
 def _linked_data(page: html.HtmlElement) -> Mapping[str, Any]:

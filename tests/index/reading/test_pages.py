@@ -5,10 +5,12 @@ import zipfile
 from datetime import date
 
 import pytest
+from lxml import html
 
 from index import reading
 from index.metadata import parse
 from index.reading import Document
+from index.reading.dated import dated
 from index.types import Details
 
 NUKEVIET_4 = """<html><head><meta charset="utf-8"><title>Xã Lộc Mai có 12 km đường hoa</title></head><body>
@@ -139,6 +141,31 @@ def test_a_page_that_is_called_like_furniture_keeps_its_story() -> None:
         "Huyện Lộc Sơn trồng 12 ha rừng trong năm nay, gấp đôi năm ngoái, nhờ 300 hộ dân góp công."
     )
     page = f"<html><body><div class='related comments'><h1>Trồng rừng</h1><p>{story}</p></div></body></html>"
+    assert story in read(page)[1]
+
+
+def test_the_date_of_another_article_is_not_the_pages() -> None:
+    page = (
+        "<html><body><div class='site'><p>01/07/2024</p></div><h1>Trồng rừng</h1>"
+        "<p>Huyện Lộc Sơn trồng 12 ha rừng trong năm nay, gấp đôi năm ngoái, nhờ 300 hộ dân góp công sức.</p>"
+        "<ul><li><a>Cầu mới</a> <span class='date'>02/05/2024</span></li></ul>"
+        "<div class='related'><p>Kè biển</p><em>03/05/2024</em></div></body></html>"
+    )
+    assert dated(html.document_fromstring(page)) == (None, None)
+    own = page.replace("</h1>", "</h1><p>Thứ tư - 12/10/2022 08:35</p>")
+    assert dated(html.document_fromstring(own)) == (date(2022, 10, 12), "08:35")
+
+
+def test_a_story_with_more_comments_than_words_stays() -> None:
+    story = (
+        "Huyện Lộc Sơn trồng 12 ha rừng trong năm nay, gấp đôi năm ngoái, nhờ 300 hộ dân góp công."
+    )
+    page = (
+        f"<html><body><h1>Trồng rừng</h1><div class='entry-content share-bar'><p>{story}</p></div>"
+        + "<div class='comments'>"
+        + "<p>Tôi thấy trồng 99 ha mới đủ cho cả huyện.</p>" * 30
+        + "</div></body></html>"
+    )
     assert story in read(page)[1]
 
 
