@@ -20,6 +20,7 @@ _FURNITURE = frozenset(
     fold(line)
     for line in """
     EmailPrintAa|Email|Print|In|In bài|In trang|Aa|A+|A-|A A|A- A+|Gửi email|Chia sẻ|Chia sẻ:|Share|
+    Gửi bài viết qua email|In ra|Lưu bài viết này|
     Facebook|Twitter|Zalo|LinkedIn|Pinterest|Copy link|Sao chép liên kết|Lưu bài|Báo lỗi|Thích|Like|
     Video|Đọc báo in|Đọc tiếp|Về đầu trang|Trang chủ|Quay lại|Quảng cáo|Nghe audio|Nghe đọc bài|
     Theo dõi chúng tôi trên Google News|Mời quý độc giả theo dõi|Từ khóa|Tags|Tag|
@@ -28,15 +29,14 @@ _FURNITURE = frozenset(
     for line in [line.strip()]
 )
 # Headings of what follows a story: links and readers' comments. They end the body.
-_AFTER_STORY = frozenset(
-    fold(line)
-    for line in """
-    Ý kiến bạn đọc|Bình luận|Ý kiến|Ý kiến của bạn|Xem thêm|Đọc thêm|Tin liên quan|Tin bài liên quan|
-    Bài viết liên quan|Bài liên quan|Tin cùng chuyên mục|Cùng chuyên mục|Tin khác|Các tin khác|
-    Tin mới|Tin mới nhất|Tin nổi bật|Đọc nhiều|Đọc nhiều nhất|Xem nhiều|Có thể bạn quan tâm
-    """.replace("\n", "").split("|")
-    for line in [line.strip()]
+_AFTER_STORY = re.compile(
+    r"(?:(?:những|các) )?(?:tin|bài|bài viết|tin bài)(?: tức)? (?:(?:mới|cũ)(?: hơn| nhất)?|liên quan|khác"
+    r"|đã đưa|cùng chuyên mục|cùng loại|nổi bật|đọc nhiều|xem nhiều)|(?:xem|đọc) thêm|có thể bạn quan tâm"
+    r"|(?:đọc|xem) nhiều(?: nhất)?|cùng chuyên mục|theo dòng sự kiện|ý kiến(?: bạn đọc| của bạn)?|bình luận"
 )
+#: Such a heading is no longer than this, in characters; behind it may stand how many there are.
+_HEADING = 40
+_COUNT = re.compile(r"[\s:.…(\[\d)\]]+$")
 _FURNITURE_START = re.compile(
     r"(?:you are currently viewing |từ khóa\s*:|tags?\s*:|>>+ |xem thêm\s*:|đọc thêm\s*:|"
     r"mời bạn đọc |theo dõi .{0,40} trên google news)"
@@ -57,8 +57,7 @@ def clean_lines(text: str) -> list[str]:
     after_story = False
     for line in lines:
         seen += len(line)
-        key = fold(line).strip(" .:…")
-        if key in _AFTER_STORY:
+        if is_heading_of_more(line):
             after_story = after_story or seen > half
             continue
         if _is_furniture(line) or (after_story and not is_source_line(line)):
@@ -121,6 +120,17 @@ def viewed_title(text: str) -> str | None:
 def is_source_line(line: str) -> bool:
     """Whether the line names where the text was taken from."""
     return bool(re.match(r"(?:nguồn|theo)\s*:?\s+\S", fold(line))) and len(line) < 300
+
+
+def is_heading_of_more(line: str) -> bool:
+    """Whether a line announces links to other articles, or readers' comments.
+
+    >>> is_heading_of_more("Những tin cũ hơn"), is_heading_of_more("Ý kiến (12)"), is_heading_of_more("Tin vui")
+    (True, True, False)
+    """
+    return len(line) <= _HEADING and bool(
+        _AFTER_STORY.fullmatch(_COUNT.sub("", fold(line).strip()))
+    )
 
 
 def _is_furniture(line: str) -> bool:

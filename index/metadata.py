@@ -12,20 +12,27 @@ from email.utils import parsedate_to_datetime
 
 import regex as re  # \p{Lu}: `re` has no class for a capital letter
 
-from index.clean import clean_lines, viewed_title, without_repeats
+from index.clean import clean_lines, is_source_line, viewed_title, without_repeats
 from index.config import STORY, TEXT
 from index.language.places import home
 from index.language.text import words
+from index.letterhead import day_of, headed, length, names_kind
 from index.types import UNKNOWN, Details
 
 _TIME = r"\d{1,2}\s*[:hg]\s*\d{2}(?:\s*[:']\s*\d{2})?(?:\s*[AP]M)?"
 _CLOCK = re.compile(r"(?i)(\d{1,2})\s*[:hg]\s*(\d{2})(?:\s*[:']\s*\d{2})?\s*([AP]M)?")
 _DAY = r"(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})"
-# "16:17 06/11/2020", "08:08, 11/08/2020", "Thứ Ba, ngày 11-8-2020, 08:08", "Cập nhật: 11/8/2020"
+# "16:17 06/11/2020", "Thứ tư - 12/10/2022 08:35", "T6, 03/05/2024 - 12:45", "21 tháng 09 năm 2025",
+# "Cập nhật: 11/8/2020"; the day of a change may stand behind.
 _DATE_LINE = re.compile(
-    rf"(?:(?:ngày đăng|đăng ngày|đăng lúc|cập nhật|cập nhật lúc|xuất bản)\s*:?\s*)?"
-    rf"(?:(?:thứ [^\W\d]+|chủ nhật)\s*,?\s*)?(?:(?P<before>{_TIME})\s*[,|–-]?\s*)?(?:ngày\s*)?"
-    rf"{_DAY}\s*[/.-]\s*(?P<year>\d{{4}})\s*(?:[,|–-]?\s*(?P<behind>{_TIME}))?(?:\s*\(?gmt\s*\+7\)?)?\.?",
+    rf"(?:(?:ngày (?:đăng|xuất bản|phát hành)|đăng(?: ngày| lúc)?|(?P<changed>cập nhật(?: lúc| ngày)?)"
+    rf"|xuất bản|đã đăng|thời gian)\s*:?\s*)?"
+    rf"(?:(?P<first>{_TIME})\s*(?:,|\||–|-|ngày)?\s*)?"
+    rf"(?:(?:thứ\s+(?:[^\W\d]+|[2-7])|t[2-7]|chủ nhật|cn)\s*[,|–.-]?\s*)?"
+    rf"(?:(?P<before>{_TIME})\s*[,|–-]?\s*)?(?:ngày\s*)?"
+    rf"(?:{_DAY}\s*[/.-]\s*|(?P<day>\d{{1,2}})\s+tháng\s+(?P<month>\d{{1,2}})\s*(?:,|năm|,\s*năm)?\s*)"
+    rf"(?P<year>\d{{4}})\s*(?:(?:[,|–-]|lúc)?\s*(?P<behind>{_TIME}))?(?:\s*\(?gmt\s*\+0?7(?::00)?\)?)?\.?"
+    rf"(?:\s*[,|–(-]?\s*cập nhật\b[^\p{{L}}]{{0,40}}(?:lúc[^\p{{L}}]{{0,40}})?)?",
     re.IGNORECASE,
 )
 # "(LĐ online) – Sáng 7/4, …", "BBK - Chiều 10/5, …": who reports, then when.
@@ -45,9 +52,10 @@ _NAME = r"\p{Lu}\p{L}*"
 _INITIALS = r"[A-ZĐ]{1,2}(?:\.[A-ZĐ]{1,2}){1,3}\.?"
 _PERSON = rf"(?:{_INITIALS}|{_NAME}(?:\s{_NAME}){{1,4}})"
 _BYLINE = re.compile(
-    r"(?:(?i:tác giả|thực hiện|bài|bài viết|tin|bài, ảnh|tin, ảnh|tin và ảnh|bài và ảnh)\s*:\s*)?"
+    r"(?:(?i:tác giả(?: bài viết)?|thực hiện|bài|bài viết|tin|bài, ảnh|tin, ảnh|tin và ảnh|bài và ảnh)\s*:\s*)?"
     rf"(?P<author>{_PERSON}(?:\s*(?:[-–,&;]|và)\s*{_PERSON}){{0,3}})\s*(?:\([^()]*\))?"
 )
+_ITEM = re.compile(r"[-–•+]\s|[^.!?:]{2,40}:\s")
 #: A longer field is no date, in characters.
 _FIELD = 200
 _VIETNAM = timezone(timedelta(hours=7))
@@ -61,15 +69,15 @@ def parse(text: str, known: Details = UNKNOWN) -> tuple[Details, str]:
     The body has one paragraph a line; it is "" where nothing but furniture stood in the text.
     """
     lines = clean_lines(text)
-    title = known.title or viewed_title(text)
+    title = known.title or viewed_title(text) or headed(lines)
     said: re.Match[str] | None = None
     rest = []
     for number, line in enumerate(lines):
         dated = _DATE_LINE.fullmatch(line) if number < 6 or number >= len(lines) - 4 else None
-        day = _date(dated["year"], dated["month"], dated["day"]) if dated else None
+        day = _day_of(dated) if dated else None
         if not day:
             rest.append(line)
-        elif said is None:
+        elif said is None or (dated and said["changed"] and not dated["changed"]):
             said = dated
     if title is None and len(rest) > 1 and _is_title(rest[0]):
         title = rest[0]
@@ -77,14 +85,16 @@ def parse(text: str, known: Details = UNKNOWN) -> tuple[Details, str]:
         said_title = words(title)
         rest = [line for line in rest if words(line) != said_title]
     paragraphs = without_repeats(rest)
+    head = lines[: length(lines)]
     url = known.url or _url(paragraphs)
     outlet = known.outlet or _outlet(paragraphs, url)
     details = replace(
-        known, title=title, outlet=outlet, author=known.author or _author(paragraphs), url=url
+        known, title=title, outlet=outlet, author=known.author or _author(paragraphs, head), url=url
     )
     if not details.published and said:
-        day = _date(said["year"], said["month"], said["day"])
-        details = replace(details, published=day, time=_clock(said["before"] or said["behind"]))
+        details = replace(details, published=_day_of(said), time=_time_of(said))
+    if not details.published and (day := day_of(lines)):
+        details = replace(details, published=day)
     if not details.published:
         day, inferred = _dateline_date(paragraphs, url)
         fields = (*known.inferred, "published") if inferred else known.inferred
@@ -97,10 +107,8 @@ def moment(text: str) -> tuple[date | None, str | None]:
     """Day and time ("HH:MM") of a field that holds a date: ISO 8601, as in mails, or as Vietnamese pages
     write it; (None, None) where it holds none. What is given in UTC is told in Vietnam's time."""
     text = text.strip()[:_FIELD]
-    dated = _DATE_LINE.fullmatch(text)
-    if dated:
-        day = _date(dated["year"], dated["month"], dated["day"])
-        return day, _clock(dated["before"] or dated["behind"]) if day else None
+    if _DATE_LINE.fullmatch(text):
+        return date_line(text)
     found = _moment(text)
     if found is None or not 1900 <= found.year <= date.today().year:
         return None, None
@@ -108,6 +116,21 @@ def moment(text: str) -> tuple[date | None, str | None]:
     if has_clock and found.utcoffset() == timedelta(0):
         found = found.astimezone(_VIETNAM)
     return found.date(), f"{found:%H:%M}" if has_clock else None
+
+
+def date_line(text: str) -> tuple[date | None, str | None]:
+    """Day and time of a line that is nothing but a date, as Vietnamese pages write it; else (None, None)."""
+    dated = _DATE_LINE.fullmatch(text[:_FIELD].strip())
+    day = _day_of(dated) if dated else None
+    return (day, _time_of(dated)) if dated and day else (None, None)
+
+
+def _day_of(dated: "re.Match[str]") -> date | None:
+    return _date(dated["year"], dated["month"], dated["day"])
+
+
+def _time_of(dated: "re.Match[str]") -> str | None:
+    return _clock(dated["first"] or dated["before"] or dated["behind"])
 
 
 def _moment(text: str) -> datetime | None:
@@ -214,10 +237,18 @@ def _outlet(paragraphs: list[str], url: str | None) -> str | None:
     return None
 
 
-def _author(paragraphs: list[str]) -> str | None:
+def _author(paragraphs: list[str], head: list[str]) -> str | None:
+    behind = dict(zip(paragraphs, paragraphs[1:]))
     for line in [*reversed(paragraphs[-4:]), *paragraphs[:2]]:
         byline = _BYLINE.fullmatch(line) if len(line) <= 120 else None
-        if byline:
+        # What heads a list or a fact box is no name of a writer.
+        after = behind.get(line, "")
+        if (
+            byline
+            and line not in head
+            and not names_kind(line)
+            and (not _ITEM.match(after) or is_source_line(after))
+        ):
             return _tidy(byline["author"])
     return None
 

@@ -13,9 +13,11 @@ _CLOCK = re.compile(r"(?<![\p{L}\d])(?P<h>\d{1,2})\s*(?:h|:|g|giờ)\s*(?P<m>\d{
 # Covid-19 · U23 · A380: a name with a number in it, compared as written
 _CODE = re.compile(r"(?<![\p{L}\d])\p{L}+-?\d[\p{L}\d-]*")
 _SPACE = r"[ \u00a0\u2009\u202f]"
-# 3.400 · 12 500 · 98,4
+# 3.400 · 12 500 · 98,4 · 3 , 3 %
 _NUMBER = re.compile(
     rf"(?<![\p{{L}}\d])(?:(?P<grouped>(?P<first>[1-9]\d{{0,2}})(?:{_SPACE}\d{{3}})+(?:,\d{{1,2}})?)(?![.,]?\d)"
+    rf"|(?P<spaced>\d{{1,3}}{_SPACE},{_SPACE}\d{{1,2}}"
+    r"(?=\s*(?:%|phần trăm|(?:triệu|tỷ|tỉ|nghìn|ha|km|kg|tấn|m²|m³)(?!\p{L}))))"
     r"|(?P<plain>\d+(?:[.,]\d+)*))"
 )
 # Not of one number: "lớp 10 200 em", "0912 345 678", "năm 2022 300 người".
@@ -96,6 +98,8 @@ _ONE_MONTH = [
         rf"(?<=\b(?:in|of|since|by|until|from|early|late|mid|last|this|to|and) )(?P<n>{_NAMED})(?!\p{{L}})",
     )
 ]
+#: How many days each month has at most.
+_LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 # With a small letter they are words ("may 12 bộ quần áo").
 _ALSO_WORDS = frozenset("may march".split()) | {name for name in _ENGLISH_MONTH if len(name) < 5}
 _DATED = re.compile(
@@ -316,7 +320,7 @@ def _dates(whole: str, rest: str, patterns: list["re.Pattern[str]"]) -> tuple[li
                 _ENGLISH_MONTH[name] if name else _MONTH_WORDS[word] if word else int(parts["m"])
             )
             day, year = int(parts.get("d") or 0), parts.get("y")
-            if (day >= 1 or "d" not in parts) and day <= 31 and 1 <= month <= 12:
+            if 1 <= month <= 12 and ("d" not in parts or 1 <= day <= _LONGEST[month - 1]):
                 number = int(year) if year else None
                 found.append(Day(match.group().strip(), day, month, number, *match.span()))
                 letters[match.start() : match.end()] = " " * len(match.group())

@@ -1,5 +1,6 @@
 """Archives: .zip of articles, and .gz of one file. Nothing is unpacked to disk."""
 
+import contextlib
 import gzip
 import io
 import stat
@@ -12,7 +13,11 @@ from pathlib import PurePosixPath
 from index.clean import cut_line
 from index.config import LIMITS
 from index.errors import InputError, Line
+from index.language.encodings import decode
 from index.reading import Bad, Begin, Document, kind, limit_of, read, too_large, unreadable
+
+#: The flag of an entry whose name is UTF-8.
+_UTF8 = 0x800
 
 
 def read_zip(data: bytes, fields: Mapping[str, str], begin: Begin) -> Iterator[Document | Bad]:
@@ -44,8 +49,9 @@ def read_zip(data: bytes, fields: Mapping[str, str], begin: Begin) -> Iterator[D
         )
     left = LIMITS.unpacked_bytes
     for entry in members:
-        name = cut_line(entry.filename, LIMITS.name)
-        refusal = _refusal(entry)
+        path = _name(entry)
+        name = cut_line(path, LIMITS.name)
+        refusal = _refusal(entry, path)
         if refusal is None:
             continue
         if refusal:
@@ -54,9 +60,9 @@ def read_zip(data: bytes, fields: Mapping[str, str], begin: Begin) -> Iterator[D
         if not begin(name):
             continue
         try:
-            inner = _unpacked(archive, entry, min(left, limit_of(entry.filename)))
+            inner = _unpacked(archive, entry, min(left, limit_of(path)))
             left -= len(inner)
-            for found in read(PurePosixPath(entry.filename).name, inner, fields):
+            for found in read(PurePosixPath(path).name, inner, fields):
                 part = f"{name}#{found.part}" if found.part else name
                 if isinstance(found, Document):
                     yield Document(part, found.text, found.details)
@@ -88,9 +94,30 @@ def unzipped(data: bytes) -> bytes:
     return inner
 
 
-def _refusal(entry: zipfile.ZipInfo) -> str | None:
+def _name(entry: zipfile.ZipInfo) -> str:
+    """A file's name in the archive. Where nothing says that it is UTF-8, `zipfile` takes its bytes for those
+    of the first PC, which no Vietnamese name is written in: they are UTF-8, Chinese or a Vietnamese code."""
+    name = entry.filename
+    if entry.flag_bits & _UTF8 or name.isascii():
+        return name
+    try:
+        raw = name.encode("cp437")
+    except UnicodeEncodeError:
+        return name
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    with contextlib.suppress(UnicodeDecodeError):
+        chinese = raw.decode("gbk")
+        if all(c.isascii() or "\u4e00" <= c <= "\u9fff" for c in chinese):
+            return chinese
+    return decode(raw)
+
+
+def _refusal(entry: zipfile.ZipInfo, name: str) -> str | None:
     """Why a file of the archive is not read; "" where it is, None where it is no article."""
-    path = PurePosixPath(entry.filename.replace("\\", "/"))
+    path = PurePosixPath(name.replace("\\", "/"))
     if ".." in path.parts or path.is_absolute() or (path.parts and ":" in path.parts[0]):
         return "its name leads out of the zip; not read"
     if stat.S_ISLNK(entry.external_attr >> 16):

@@ -1,8 +1,8 @@
 """Saved web pages: HTML, and MHTML as browsers save it.
 
 The story is found by trafilatura, the details are taken from the page's own data, the surest first:
-JSON-LD, then OpenGraph and meta, then microdata. trafilatura's own details are not used: it takes a
-date from any part of a page, to the day only.
+JSON-LD, then microdata, then OpenGraph and meta, then what stands at the headline. trafilatura's own
+details are not used: it takes a date from any part of a page, to the day only.
 """
 
 import copy
@@ -24,15 +24,18 @@ from index.language.encodings import decode, mend
 from index.language.text import fold, nfc, words
 from index.metadata import moment
 from index.reading import Bad, Document
+from index.reading.dated import dated
+from index.reading.furniture import called, lead, signed, without_furniture
+from index.reading.microdata import ARTICLE, microdata
 from index.types import Details
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"(?:saved from url=\(\d+\)|\burl:\s*)(https?://\S+)")
-_ARTICLE = re.compile(
-    r"(?:News|Report|Reportage|Blog|Social|Opinion|Analysis)?\w*(?:Article|Posting)$"
-)
 # What stands behind a headline in <title>: " - Báo Đồng Xuân", " | BaoX.vn".
 _SITE_TAIL = re.compile(r"\s+[-–|»]\s+[^-–|»]{2,40}$")
+_NAMED_SITE = re.compile(
+    r"(?:báo|tạp chí|đài|cổng|trang|đảng|huyện|tỉnh|thành|thị|quận|xã|phường|ubnd|ủy ban|ban|sở|hội|đoàn)\s"
+)
 _HEADLINE = re.compile(r"(?:^|[-_ ])(?:title|headline|tieude|tit)(?:$|[-_ ])", re.IGNORECASE)
 #: Data lie no deeper in each other.
 _DEEPEST = 20
@@ -75,10 +78,14 @@ def story(page: html.HtmlElement) -> str:
     from trafilatura import extract
 
     page = _without_layout_tables(page)
+    without_furniture(page)
     found = extract(
         page, output_format="txt", include_comments=False, include_tables=True, favor_recall=True
     )
     text = nfc(found or "")
+    opening = lead(page)
+    if opening and text and " ".join(words(opening)) not in " ".join(words(text)):
+        text = f"{opening}\n{text}"
     return text if len(words(text)) >= STORY.page else nfc(paragraphs(page))
 
 
@@ -128,7 +135,7 @@ def _decoded(data: bytes, charset: str | None = None) -> str:
 
 def _details(page: html.HtmlElement, text: str, url: str | None) -> Details:
     """What the page's own data say; None where they say nothing."""
-    linked = _linked_data(page)
+    linked = {**microdata(page), **_linked_data(page)}
     meta = _meta(page)
     url = _first(
         url,
@@ -144,7 +151,9 @@ def _details(page: html.HtmlElement, text: str, url: str | None) -> Details:
         meta.get("og:site_name"),
         meta.get("application-name"),
         meta.get("dc.publisher"),
+        _site(page) if "nukeviet" in meta.get("generator", "").lower() else None,
         _host(url) if url else None,
+        _site(page),
     )
     day, clock = _published(page, linked, meta)
     title = _first(
@@ -153,7 +162,7 @@ def _details(page: html.HtmlElement, text: str, url: str | None) -> Details:
         meta.get("dc.title"),
         _text(page.xpath("//*[@itemprop='headline']")),
         _text(page.xpath("//h1")),
-        _text(found for found in page.iter() if _HEADLINE.search(_class(found))),
+        _text(found for found in page.iter() if _HEADLINE.search(called(found))),
         _text(page.xpath("//title")),
     )
     author = _first(
@@ -162,6 +171,7 @@ def _details(page: html.HtmlElement, text: str, url: str | None) -> Details:
         meta.get("article:author"),
         meta.get("dc.creator"),
         _text(page.xpath("//*[@itemprop='author' or @rel='author']")),
+        signed(page),
     )
     if author and (author.startswith("http") or fold(author) == fold(outlet or "")):
         author = None
@@ -192,7 +202,8 @@ def _published(
             return day, clock
     # The one <time> of a page is the article's; of several none is.
     times = set(page.xpath("//time/@datetime"))
-    return moment(str(next(iter(times)))) if len(times) == 1 else (None, None)
+    day, clock = moment(str(next(iter(times)))) if len(times) == 1 else (None, None)
+    return (day, clock) if day else dated(page)
 
 
 def _linked_data(page: html.HtmlElement) -> Mapping[str, Any]:
@@ -211,7 +222,7 @@ def _linked_data(page: html.HtmlElement) -> Mapping[str, Any]:
             elif isinstance(item, dict):
                 types = item.get("@type")
                 kinds = types if isinstance(types, list) else [types]
-                if any(isinstance(kind, str) and _ARTICLE.fullmatch(kind) for kind in kinds):
+                if any(isinstance(kind, str) and ARTICLE.fullmatch(kind) for kind in kinds):
                     return item
                 todo += [value for value in item.values() if isinstance(value, list)]
     return {}
@@ -238,6 +249,14 @@ def _headline(title: str, outlet: str | None, page: html.HtmlElement) -> str:
     known = fold(outlet or "")
     site = bool(known) and (tail in known or known in tail)
     return cut if fold(line) not in shown and (site or fold(cut) in shown) else line
+
+
+def _site(page: html.HtmlElement) -> str | None:
+    """The site's name that <title> ends with, where it stands behind the headline and says what it is."""
+    parts = re.split(r"\s+[-–|»]\s+", _text(page.xpath("//title")) or "")
+    headlines = {fold(_text([one]) or "") for one in page.xpath("//h1")}
+    known = len(parts) > 1 and fold(parts[0]) in headlines and _NAMED_SITE.match(fold(parts[-1]))
+    return parts[-1] if known else None
 
 
 def paragraphs(page: html.HtmlElement) -> str:
@@ -294,11 +313,3 @@ def _first(*values: Any) -> str | None:
 def _text(elements: Iterable[html.HtmlElement]) -> str | None:
     """The text of the first that has any."""
     return next(filter(None, (" ".join(one.text_content().split()) for one in elements)), None)
-
-
-def _class(element: html.HtmlElement) -> str:
-    return (
-        f"{element.get('class') or ''} {element.get('id') or ''}"
-        if isinstance(element.tag, str)
-        else ""
-    )

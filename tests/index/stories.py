@@ -409,7 +409,7 @@ def zipped(files: dict[str, bytes]) -> bytes:
 
 def write(folder: Path) -> Iterator[tuple[str, Story, tuple[str, ...]]]:
     """Writes the files; yields each article's source below the folder, what is expected of it, and
-    lines that the kind of file may keep behind or before the paragraphs (bylines)."""
+    lines that the kind of file may keep between the paragraphs (bylines, a page's captions)."""
     for number, story in enumerate(STORIES):
         # What a text says by itself: no outlet, no address.
         said = replace(story, outlet=None, url=None)
@@ -432,14 +432,19 @@ def write(folder: Path) -> Iterator[tuple[str, Story, tuple[str, ...]]]:
             known = story
             if name == "text":
                 known = replace(story, outlet=(story.url or "").split("/")[2])
-            yield _put(folder, f"{number}-{name}.html", make(story).encode()), known, byline
+            yield (
+                _put(folder, f"{number}-{name}.html", make(story).encode()),
+                known,
+                (*byline, story.caption),
+            )
         old = page_old(story)
         for name in ("utf8", "cp1258", "tcvn3", "vni"):
             data = ENCODINGS[name](old)
             yield _put(folder, f"{number}-old-{name}.htm", data), said, byline
         yield _put(folder, f"{number}.md", markdown(story).encode()), story, (*byline, "Xem ảnh")
         by_address = replace(story, outlet=(story.url or "").split("/")[2])
-        yield _put(folder, f"{number}.mhtml", mhtml(story)), by_address, byline
+        shown = (*byline, story.caption)
+        yield _put(folder, f"{number}.mhtml", mhtml(story)), by_address, shown
         undated = replace(said, published=None, time=None, author=None)
         yield _put(folder, f"{number}.pdf", pdf(story)), undated, byline
         yield _put(folder, f"{number}-columns.pdf", pdf(story, columns=2)), undated, byline
@@ -467,7 +472,7 @@ def write(folder: Path) -> Iterator[tuple[str, Story, tuple[str, ...]]]:
         zipped({**inner, "bao/logo.png": b"\x89PNG", "rows.jsonl": jsonl(STORIES[:1], ENGLISH)}),
     )
     for n, story in enumerate(STORIES):
-        yield f"saved.zip#bao/{n}.html", story, ()
+        yield f"saved.zip#bao/{n}.html", story, (story.caption,)
     yield "saved.zip#rows.jsonl#1", STORIES[0], ()
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from index.metadata import moment, parse
+from index.metadata import date_line, moment, parse
 from index.types import Details
 from tests.conftest import DATA, SAMPLES
 
@@ -147,3 +147,54 @@ def test_a_year_is_inferred_from_the_article_only_and_says_so() -> None:
     assert str(told.published) == "2021-04-07" and told.inferred == ("published",)
     unknown, _ = parse(report.format("Năm 2020 có 3 cuộc họp.", "Báo Đồng Xuân"))
     assert unknown.published is None and unknown.inferred == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "clock"),
+    [
+        ("Thứ tư - 12/10/2022 08:35", date(2022, 10, 12), "08:35"),
+        ("T6, 03/05/2024 - 12:45", date(2024, 5, 3), "12:45"),
+        ("21 tháng 09 năm 2025", date(2025, 9, 21), None),
+        ("Thứ ba, 09/07/2024, 10:00 - Cập nhật: 10/07/2024, 08:30", date(2024, 7, 9), "10:00"),
+        ("Cập nhật lúc 15:40, Chủ nhật, 02/02/2025 (GMT+7)", date(2025, 2, 2), "15:40"),
+        ("Thứ Sáu, 10:04, 03/05/2024", date(2024, 5, 3), "10:04"),
+        ("00/05/2024", None, None),
+        ("32/05/2024", None, None),
+        ("12/00/2024", None, None),
+        ("hôm qua", None, None),
+    ],
+)
+def test_lines_that_are_a_date(line: str, day: date | None, clock: str | None) -> None:
+    assert date_line(line) == (day, clock)
+
+
+def test_the_day_of_publication_goes_before_the_day_of_a_change() -> None:
+    said = parse("Cầu An Hòa\nCập nhật: 06/05/2024, 08:00\nNgày đăng: 02/05/2024\nCầu dài 486 m.")[
+        0
+    ]
+    assert (said.published, said.time) == (date(2024, 5, 2), None)
+
+
+@pytest.mark.parametrize(
+    ("lines", "title", "day"),
+    [
+        (
+            "UBND HUYỆN LỘC SƠN|Số: 45/BC-UBND|Lộc Sơn, ngày 5 tháng 9 năm 2024|BÁO CÁO"
+            "|Kết quả trồng rừng quý II|Huyện trồng 9 ha.",
+            "Báo cáo kết quả trồng rừng quý II",
+            date(2024, 9, 5),
+        ),
+        (
+            "ĐẢNG BỘ TỈNH ĐÔNG XUÂN|ĐẢNG CỘNG SẢN VIỆT NAM|NGHỊ QUYẾT|về phát triển du lịch|Tỉnh ủy ban hành.",
+            "NGHỊ QUYẾT về phát triển du lịch",
+            None,
+        ),
+        ("ĐẢNG ỦY KHỐI TỈNH|Hội nghị sơ kết sáu tháng|Sáng 5/7, họp.", "Hội nghị sơ kết sáu tháng", None),
+        ("SỞ Y TẾ TỈNH HỌP|Sáng 5/7, Sở Y tế họp với 12 bệnh viện.", "SỞ Y TẾ TỈNH HỌP", None),
+    ],
+)  # fmt: skip
+def test_the_title_of_a_paper_stands_below_its_letterhead(
+    lines: str, title: str, day: date | None
+) -> None:
+    said = parse(lines.replace("|", "\n"))[0]
+    assert (said.title, said.published, said.author) == (title, day, None)

@@ -25,3 +25,9 @@ def test_figures_days_and_years() -> None:
     ]
     assert days("108/108, 2020-2025, 98,4%, 10 tháng đầu năm") == []
     assert years("Năm 2015, nhiệm kỳ 2015 - 2020, ngày 18/5/2021") == {2015, 2021}
+
+
+def test_figures_with_spaces_in_them_and_days_that_no_month_has() -> None:
+    said = figures("tăng 7 , 4 %, 48 , 6 triệu đồng, 1 250 000 đồng; thôn 3 , 4 và 5")
+    assert [f.value for f in said] == ["7.4%", "48600000", "1250000", "3", "4", "5"]
+    assert days("30/2, 31/4, 32/5, ngày 0/5, 2-3 tháng, 10/12 xã") == []
