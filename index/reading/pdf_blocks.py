@@ -19,6 +19,8 @@ _DIGIT_HYPHEN = re.compile(r"(?<=\d)([-\u2010\u2013])\n(?=\d)")
 _VOWELS = frozenset("aeiouy")
 #: A drop cap is so much larger than the text, and has so many letters (with a quotation mark).
 _CAP, _CAP_LETTERS = 1.7, 2
+#: A line is full where a long syllable more would not fit, in sizes of its letters.
+_RAGGED = 4.5
 #: How many blocks back the beginning of a paragraph may stand: captions come between.
 _BACK = 4
 
@@ -56,7 +58,7 @@ def blocks(page: LTPage, pieces: list[Piece], tables: Sequence[Table]) -> list[B
         lines = [piece for piece in box if isinstance(piece, Piece)]
         text = flowed("\n".join(piece.text for piece in lines))
         size = median(piece.size for piece in lines)
-        full = len(lines) > 1 and lines[-1].x1 > box.x1 - 3 * size
+        full = len(lines) > 1 and lines[-1].x1 > box.x1 - _RAGGED * size
         if text:
             found.append(Block(text, size, full))
     return found

@@ -5,7 +5,9 @@ font are often drawn after the others, and marks after their letters.
 """
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from statistics import median
 
 import regex as re
@@ -113,22 +115,24 @@ def _piece(run: list[LTChar], spaced: bool) -> Piece:
     if not letters:
         return Piece("", 0.0, (0.0, 0.0, 0.0, 0.0))
     size = median(one.size for one, _ in letters)
-    gaps = [right.x0 - left.x1 for (left, _), (right, _) in zip(letters, letters[1:], strict=False)]
+    pairs = list(pairwise(letters))
+    gaps = [right.x0 - left.x1 for (left, _), (right, _) in pairs]
     spaces = [one.x0 for one in run if not one.get_text().strip()]
     if len(letters) > 12:
         spaced = len(spaces) * _SYLLABLE >= len(letters)
     # A space behind every letter sets letters apart, not words.
     if len(letters) > 4 and len(spaces) >= 0.8 * len(gaps):
         spaces, spaced = [], False
-    inner = [gap for gap in gaps if gap < _CLEAR * size] if spaced else gaps
+    apart = [
+        bisect_left(spaces, right.x0 + 0.01) > bisect_left(spaces, left.x0)
+        for (left, _), (right, _) in pairs
+    ]
+    inner = [gap for gap, space in zip(gaps, apart, strict=True) if not (space and spaced)]
     usual = max(0.0, median(inner)) if len(inner) > 2 else 0.0
     wide = usual + (_CLEAR if spaced else _WORD) * size
-    text, at = letters[0][1], 0
-    for gap, (left, _), (right, written) in zip(gaps, letters, letters[1:], strict=False):
-        while at < len(spaces) and spaces[at] < left.x0:
-            at += 1
-        between = at < len(spaces) and spaces[at] < right.x0 + 0.01
-        text += " " + written if between or gap > wide else written
+    text = letters[0][1]
+    for gap, space, (_, (_one, written)) in zip(gaps, apart, pairs, strict=True):
+        text += " " + written if space or gap > wide else written
     box = (
         min(one.x0 for one, _ in letters),
         min(one.y0 for one, _ in letters),
