@@ -19,6 +19,8 @@ _DIGIT_HYPHEN = re.compile(r"(?<=\d)([-\u2010\u2013])\n(?=\d)")
 _VOWELS = frozenset("aeiouy")
 #: A drop cap is so much larger than the text, and has so many letters (with a quotation mark).
 _CAP, _CAP_LETTERS = 1.7, 2
+#: A page has no more of them.
+_CAPS = 50
 #: A line is full where a long syllable more would not fit, in sizes of its letters.
 _RAGGED = 4.5
 #: How many blocks back the beginning of a paragraph may stand: captions come between.
@@ -71,7 +73,7 @@ def _with_caps(pieces: list[Piece]) -> list[Piece]:
     usual = median(piece.size for piece in pieces for _ in piece.text)
     caps = [piece for piece in pieces if _is_cap(piece, usual)]
     gone = set()
-    for cap in caps:
+    for cap in caps[:_CAPS]:
         beside = [
             piece
             for piece in pieces

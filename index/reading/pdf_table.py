@@ -13,8 +13,9 @@ from index.reading.table import told_rows
 
 #: Points by which rules that meet may miss each other; a rule is thinner than `_THIN`.
 _NEAR, _THIN = 3.0, 3.5
-#: A page with more rules than this shows a drawing; a cell with more characters is a column of text.
-_RULES, _CELL = 2_000, 600
+#: A page with more rules than this, as drawn (a cell often has four of its own) or put together, shows a
+#: drawing; so does a grid of more cells; a cell with more characters is a column of text.
+_DRAWN, _RULES, _CELLS, _CELL = 8_000, 600, 5_000, 600
 _FIGURE = re.compile(r"[-+–~<>≈]?\s?\(?\d[\d.,\s/:–-]*\)?\s?(?:%|‰|[\p{L}]{1,4})?|[-–]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -70,9 +71,10 @@ def _rules(drawn: Iterable[LTComponent]) -> tuple[list[_Rule], list[_Rule]]:
         elif isinstance(one, LTRect) and one.width > _THIN and one.stroke:
             level += [_Rule(one.y0, one.x0, one.x1), _Rule(one.y1, one.x0, one.x1)]
             plumb += [_Rule(one.x0, one.y0, one.y1), _Rule(one.x1, one.y0, one.y1)]
-        if len(level) + len(plumb) > _RULES:
+        if len(level) + len(plumb) > _DRAWN:
             return [], []
-    return _whole(level), _whole(plumb)
+    level, plumb = _whole(level), _whole(plumb)
+    return ([], []) if len(level) + len(plumb) > _RULES else (level, plumb)
 
 
 def _whole(rules: list[_Rule]) -> list[_Rule]:
@@ -124,7 +126,7 @@ def _table(
 ) -> tuple[Table, list[LTChar]] | None:
     rows = [group[0].at for group in _near(level)][::-1]
     columns = [group[0].at for group in _near(plumb)]
-    if len(rows) < 3 or len(columns) < 3:
+    if len(rows) < 3 or len(columns) < 3 or len(rows) * len(columns) > _CELLS:
         return None
     # The first slot of the cell that each slot belongs to: merged cells lack the rule between.
     first: dict[tuple[int, int], tuple[int, int]] = {}
