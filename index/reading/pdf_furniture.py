@@ -37,7 +37,8 @@ def furniture(sheets: Sequence[Sheet]) -> tuple[set[int], list[str]]:
     """Which pieces are no text, by `id`, and what stands small in the margins, as it is written."""
     sizes = [piece.size for sheet in sheets for piece in sheet.pieces for _ in piece.text.split()]
     usual = median(sizes) if sizes else 0.0
-    drop, margins = set(), []
+    drop: set[int] = set()
+    margins: list[str] = []
     for sheet in sheets:
         for piece in sheet.pieces:
             out = (
@@ -52,7 +53,10 @@ def furniture(sheets: Sequence[Sheet]) -> tuple[set[int], list[str]]:
             ):
                 drop.add(id(piece))
     if len(sheets) > 1:
-        drop |= _running(sheets) | _numbers(sheets)
+        more = drop | _running(sheets) | _numbers(sheets)
+        # A file of pages with the same one line each has no other text.
+        if any(id(piece) not in more for sheet in sheets for piece in sheet.pieces):
+            drop = more
     return drop, margins
 
 

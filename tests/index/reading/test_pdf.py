@@ -276,3 +276,8 @@ def test_a_page_printed_by_chromium(tmp_path: Path) -> None:
         all(cell in line for cell in row) for line, row in zip(found[2:5], ROWS[1:], strict=True)
     ] == [True] * 3
     assert found[5] == "Huyện sẽ xây xong trước Tết."
+
+
+def test_pages_with_nothing_but_one_line_each_are_not_empty() -> None:
+    page = lambda canvas: put(canvas, 50, 60, "Nghỉ Tết từ ngày 27.")  # noqa: E731
+    assert drawn(page, page) == ["Nghỉ Tết từ ngày 27."] * 2
