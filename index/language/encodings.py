@@ -144,13 +144,13 @@ def _best(text: str, readings: dict[str, str]) -> str:
 def _share_of(text: str, name: str) -> float:
     found = _marked(text, _LEGACY_WORD)
     read = tcvn3 if name == "tcvn3" else vni
-    return sum(_is_syllable(read(word)) for word in found) / len(found) if found else 0.0
+    return sum(is_written(read(word)) for word in found) / len(found) if found else 0.0
 
 
 def _share(text: str, pattern: "re.Pattern[str]") -> float:
     """The share of the words with marks that are Vietnamese syllables; 1 where none has one."""
     found = _marked(nfc(text), pattern)
-    return sum(map(_is_syllable, found)) / len(found) if found else 1.0
+    return sum(map(is_written, found)) / len(found) if found else 1.0
 
 
 def _marked(text: str, pattern: "re.Pattern[str]", limit: int = 2000) -> list[str]:
@@ -164,7 +164,8 @@ def _marked(text: str, pattern: "re.Pattern[str]", limit: int = 2000) -> list[st
     return found
 
 
-def _is_syllable(word: str) -> bool:
+def is_written(word: str) -> bool:
+    """Whether a word is written as one Vietnamese syllable, its tone mark included."""
     small = nfc(word).lower()
     bare = "".join(_TONELESS.get(c, c) for c in small)
     tones = sum(c != d for c, d in zip(small, bare, strict=True))

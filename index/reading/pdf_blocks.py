@@ -1,0 +1,169 @@
+"""A PDF page's pieces of lines as blocks in reading order, and blocks over columns and pages as paragraphs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+import regex as re
+from pdfminer.layout import IndexAssigner, LAParams, LTPage, LTTextBox, LTTextBoxHorizontal
+
+from index.language.encodings import is_written
+from index.language.text import fold, strip_marks
+from index.reading.pdf_letters import Piece
+from index.reading.pdf_table import Table
+
+_OPEN = re.compile(r"[^.!?…:;”\"')\]]$")
+_URL_BROKEN = re.compile(r"(https?://\S*[-/])\s*\n(?=\S)")
+_HYPHEN = re.compile(r"([\p{L}\p{M}]+)[-\u2010]\n([\p{L}\p{M}\d]+)")
+_DIGIT_HYPHEN = re.compile(r"(?<=\d)([-\u2010\u2013])\n(?=\d)")
+_VOWELS = frozenset("aeiouy")
+#: A drop cap is so much larger than the text, and has so many letters (with a quotation mark).
+_CAP, _CAP_LETTERS = 1.7, 2
+#: A page has no more of them.
+_CAPS = 50
+#: A line is full where a long syllable more would not fit, in sizes of its letters.
+_RAGGED = 4.5
+#: How many blocks back the beginning of a paragraph may stand: captions come between.
+_BACK = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that stand together, as one; `size` of its letters; whether its last line runs to its end;
+    whether it is a table."""
+
+    text: str
+    size: float
+    full: bool = False
+    table: bool = False
+
+
+def blocks(page: LTPage, pieces: list[Piece], tables: Sequence[Table]) -> list[Block]:
+    """The page's blocks, column by column."""
+    laparams = LAParams()
+    boxes: list[LTTextBox] = list(page.group_textlines(laparams, _with_caps(pieces)))
+    of_table: dict[int, Table] = {}
+    for table in tables:
+        place = LTTextBoxHorizontal()
+        place.add(Piece(" ", table.bbox[3] - table.bbox[1], table.bbox))
+        of_table[id(place)] = table
+        boxes.append(place)
+    order = IndexAssigner()
+    for group in page.group_textboxes(laparams, boxes):
+        group.analyze(laparams)
+        order.run(group)
+    found = []
+    for box in sorted(boxes, key=lambda box: box.index):
+        if id(box) in of_table:
+            found += [Block(line, 0.0, table=True) for line in of_table[id(box)].lines()]
+            continue
+        lines = [piece for piece in box if isinstance(piece, Piece)]
+        text = flowed("\n".join(piece.text for piece in lines))
+        size = median(piece.size for piece in lines)
+        full = len(lines) > 1 and lines[-1].x1 > box.x1 - _RAGGED * size
+        if text:
+            found.append(Block(text, size, full))
+    return found
+
+
+def _with_caps(pieces: list[Piece]) -> list[Piece]:
+    """Each drop cap put before its word, and the lines beside it as wide as those below."""
+    if not pieces:
+        return []
+    usual = median(piece.size for piece in pieces for _ in piece.text)
+    caps = [piece for piece in pieces if _is_cap(piece, usual)]
+    gone = set()
+    for cap in caps[:_CAPS]:
+        beside = [
+            piece
+            for piece in pieces
+            if piece is not cap
+            and piece.size < cap.size / 1.4
+            and cap.y0 < (piece.y0 + piece.y1) / 2 < cap.y1 + 0.3 * piece.size
+            and -0.5 * piece.size < piece.x0 - cap.x1 < 2 * piece.size
+        ]
+        if not beside:
+            continue
+        first = max(beside, key=lambda piece: piece.y1)
+        first.text = _capped(cap.text, first.text)
+        for piece in beside:
+            piece.set_bbox((cap.x0, piece.y0, piece.x1, piece.y1))
+        gone.add(id(cap))
+    return [piece for piece in pieces if id(piece) not in gone]
+
+
+def _is_cap(piece: Piece, usual: float) -> bool:
+    letters = piece.text.replace(" ", "")
+    return (
+        piece.size > _CAP * usual
+        and len(letters) <= _CAP_LETTERS
+        and letters[-1:].isalpha()
+        and letters[-1:].isupper()
+    )
+
+
+def _capped(cap: str, line: str) -> str:
+    """A line behind its drop cap: a word of its own ("Ở làng") only where both make no syllable."""
+    letter = strip_marks(fold(cap[-1:]))
+    word = re.match(r"[\p{L}\p{M}]*", line)
+    whole = cap[-1:] + (word[0] if word else "")
+    alone = letter in _VOWELS and not is_written(fold(whole))
+    return f"{cap} {line}" if alone or not (word and word[0]) else cap + line
+
+
+def flowed(text: str) -> str:
+    """Lines as one: what was broken at their ends (words, addresses) put together."""
+    text = _URL_BROKEN.sub(r"\1", text).replace("\u00ad\n", "").replace("\u00ad", "")
+    text = _DIGIT_HYPHEN.sub(r"\1", text)
+    return " ".join(_HYPHEN.sub(_unbroken, text).split())
+
+
+def _unbroken(found: re.Match[str]) -> str:
+    """A word over a line's end: the hyphen stays between syllables ("ki-lô-mét", "Quảng-Nam", "Covid-19")."""
+    before, after = found[1], found[2]
+    if is_written(fold(before + after)) and after[0].islower():
+        return before + after
+    if not after[0].islower() or (is_written(fold(before)) and is_written(fold(after))):
+        return f"{before}-{after}"
+    return before + after
+
+
+def paragraphs(pages: Sequence[Sequence[Block]]) -> list[str]:
+    """The paragraphs, those that run over a column's or page's end put together again."""
+    found: list[list[str]] = []
+    ends: list[Block] = []
+    for page in pages:
+        for n, block in enumerate(page):
+            at = _continued(ends, block, n == 0)
+            if at is None:
+                found.append([block.text])
+                ends.append(block)
+            else:
+                found[at].append(block.text)
+                ends[at] = block
+    return [flowed("\n".join(parts)) for parts in found]
+
+
+def _continued(ends: list[Block], block: Block, turned: bool) -> int | None:
+    """Which paragraph a block goes on with; `turned` where it stands first on its page."""
+    if block.table or not ends:
+        return None
+    last = len(ends) - 1
+    if block.text[0].islower():
+        for at in range(last, max(-1, last - _BACK), -1):
+            if ends[at].full and _is_open(ends[at]) and _alike(ends[at], block):
+                return at
+        return last if _is_open(ends[last]) else None
+    # A name or figure may begin the page: only where the line before it was full and no sentence ended.
+    long = block.full or block.text[-1:] in ".!?"
+    if turned and long and ends[last].full and _is_open(ends[last]) and _alike(ends[last], block):
+        return last
+    return None
+
+
+def _is_open(block: Block) -> bool:
+    return not block.table and _OPEN.search(block.text, len(block.text) - 1) is not None
+
+
+def _alike(one: Block, other: Block) -> bool:
+    return abs(one.size - other.size) <= 0.06 * max(one.size, other.size)
