@@ -26,7 +26,13 @@ _SERIAL = re.compile(r"(?:stt|tt|số tt|số thứ tự|s\.t\.t|no\.?|#)", re.I
 # A column that says itself what it counts, or that counts nothing of the table's unit.
 _OWN_UNIT = re.compile(
     r"%|\((?:\p{L}|\d|/|\s){1,20}\)$|(?:^|\s)(?:km|ha|m2|m²|m3|tấn|kg|usd|năm|ngày|tỷ lệ|điện thoại|hạng|mã"
-    r"|ghi chú|(?:tỷ|triệu|nghìn) đồng)(?:$|[\s,])|^số (?!tiền|vốn|thu|chi|kinh phí|dư|nợ|thuế)",
+    r"|ghi chú|(?:tỷ|triệu|nghìn) đồng)(?:$|[\s,])",
+    re.IGNORECASE,
+)
+# What is no money, where the table's unit is.
+_NO_MONEY = re.compile(
+    r"(?:^|, )(?:(?:tổng )?số (?!tiền|vốn|thu|chi|kinh phí|dư|nợ|thuế|phải|đã|nộp|còn)"
+    r"|(?:hộ|người|dân số|lao động|diện tích|sản lượng|năng suất|học sinh|lượt)(?!\p{L}))",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
@@ -34,7 +40,7 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _PLACED = re.compile(
-    r"(?:xã|phường|thị trấn|huyện|quận|thị xã|tỉnh|thành phố|tp|thôn|bản|tổng|toàn|cộng|cả)(?!\p{L})",
+    r"(?:xã|phường|thị trấn|huyện|quận|thị xã|tỉnh|thành phố|tp|tổng|toàn|cộng|cả)(?!\p{L})",
     re.IGNORECASE,
 )
 # What heads a column of labels and says nothing of them.
@@ -193,8 +199,12 @@ def _label(cell: str, head: str) -> str:
     place = _PLACE.fullmatch(head)
     if place:
         sort = place["sort"]
-        return cell if _PLACED.match(cell) else f"{sort[0].upper()}{sort[1:].lower()} {cell}"
-    if _PLAIN.fullmatch(head) or _OWN_UNIT.search(head) or fold(cell).startswith(fold(head)):
+        return (
+            cell
+            if _PLACED.match(cell) or fold(cell).startswith(fold(sort))
+            else f"{sort[0].upper()}{sort[1:].lower()} {cell}"
+        )
+    if _PLAIN.fullmatch(head) or fold(cell).startswith(fold(head)):
         return cell
     return f"{head}: {cell}"
 
@@ -203,7 +213,8 @@ def _value(head: str, cell: str, unit: str) -> str:
     if not head:
         return f"{cell} {unit}" if unit and _FIGURE.fullmatch(cell) and "%" not in cell else cell
     own = _OWN_UNIT.search(_YEAR.sub("", head).strip(" ,")) or fold(unit) in fold(head)
-    counts = _FIGURE.fullmatch(cell) and not _YEAR.fullmatch(cell) and "%" not in cell
+    own = own or ("đồng" in unit and _NO_MONEY.search(head))
+    counts = _FIGURE.fullmatch(cell) and "%" not in cell
     second = head.partition(" ")[2][:1]
     if second.islower() or (second.isdigit() and head[1:2].islower()):
         head = head[0].lower() + head[1:]  # no name, and not the beginning of a sentence
