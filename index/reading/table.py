@@ -212,8 +212,8 @@ def _label(cell: str, head: str) -> str:
 def _value(head: str, cell: str, unit: str) -> str:
     if not head:
         return f"{cell} {unit}" if unit and _FIGURE.fullmatch(cell) and "%" not in cell else cell
-    own = _OWN_UNIT.search(_YEAR.sub("", head).strip(" ,")) or fold(unit) in fold(head)
-    own = own or ("đồng" in unit and _NO_MONEY.search(head))
+    own = bool(_OWN_UNIT.search(_YEAR.sub("", head).strip(" ,"))) or fold(unit) in fold(head)
+    own = bool(own or ("đồng" in unit and _NO_MONEY.search(head)))
     counts = _FIGURE.fullmatch(cell) and "%" not in cell
     second = head.partition(" ")[2][:1]
     if second.islower() or (second.isdigit() and head[1:2].islower()):
