@@ -27,6 +27,7 @@ from index.reading import Bad, Document
 from index.reading.dated import dated
 from index.reading.furniture import called, lead, signed, without_furniture
 from index.reading.microdata import ARTICLE, microdata
+from index.reading.page_table import tell_tables
 from index.types import Details
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -90,12 +91,14 @@ def story(page: html.HtmlElement) -> str:
 
 
 def _without_layout_tables(page: html.HtmlElement) -> html.HtmlElement:
-    """The page with those tables that only arrange it (old sites) as plain blocks."""
+    """The page with its tables of data as paragraphs, a row each, and those tables that only arrange it (old
+    sites) as plain blocks."""
     page = copy.deepcopy(page)
     for cell in page.iter("td", "th"):  # what spans more columns than a table has fills memory
         for span in ("colspan", "rowspan"):
             if len(cell.get(span, "")) > 3:
                 del cell.attrib[span]
+    tell_tables(page)
     for table in list(page.iter("table")):
         cells = list(table.iter("td"))
         nested = any(cell is not None for cell in table.iterdescendants("table"))
