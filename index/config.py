@@ -53,8 +53,8 @@ class ReadLimits:
 class FileLimits:
     """What the process that reads files may take for one of them (`file_limits`)."""
 
-    #: Of computing, until the next article of it; for all of it three times that, and once more for each MB. The
-    #: slowest that are no attack, PDFs of 200 full pages, take up to 20 s on a busy core.
+    #: Of computing, until the next article of it; for all of it three times that, and once more for each MB.
+    #: The slowest that are no attack, PDFs of 200 full pages, take up to 20 s on a busy core.
     seconds: float = 60.0
     #: Bytes of address space. Rows of 145 MB, the most that there may be, take 2.5 GB.
     memory: int = 3_000_000_000
