@@ -19,7 +19,7 @@ from rag.check.senses import denies
 from rag.check.verdict import verdict
 from rag.cite import Said, context
 from rag.config import COMPOSING
-from rag.extent import gone_on, spoken
+from rag.extent import cell, gone_on, spoken
 from rag.llm.local import LanguageModel, TooLong
 from rag.opinion import shown
 from rag.question import SHORT, Question
@@ -50,12 +50,17 @@ def chosen(question: Question, found: Sequence[Candidate]) -> list[Candidate]:
 
 def quoted(question: Question, candidates: Sequence[Candidate]) -> list[Said]:
     """The candidates' own sentences, a statement each; of a list in lines all of its items. Where more than a
-    few words are asked for, with the rest of what somebody said and the sentences that go on with it."""
+    few words are asked for, with the rest of what somebody said and the sentences that go on with it; of a
+    table's row else the asked cell."""
     found = [item for one in candidates for item in _items(one.source)]
     if question.kind not in SHORT and question.kind != "yes_no":
         found = [part for item in found for part in (spoken(item), *gone_on(item))]
     told = dict.fromkeys(one for one in found if not any(_within(one, other) for other in found))
-    return [("", own_words(source), [source]) for source in told]
+    short = question.kind in SHORT
+    cells = {
+        one.source: part for one in candidates if short and (part := cell(one.source, one.start))
+    }
+    return [("", cells.get(source) or own_words(source), [source]) for source in told]
 
 
 def _items(source: Source) -> list[Source]:

@@ -1,4 +1,5 @@
-"""How far what was found goes on: the rest of what somebody said, and the next sentences of an enumeration."""
+"""How far what was found goes on: the rest of what somebody said, the next sentences of an enumeration; and how
+little of a table's row it is."""
 
 import regex as re
 
@@ -11,6 +12,28 @@ _GOES_ON = re.compile(
     r"|Cuối cùng|Mặt khác|Hơn nữa|Thứ (?:hai|ba|tư|năm)|(?:Hai|Ba|Bốn|Năm) là)(?!\p{L})"
 )
 _CLOSED = re.compile(r"\s*(?:[,.;–—-]|$)")
+# A row as `index.reading.table` tells it.
+_ROW = re.compile(r"(?P<label>[^·\n]+) · (?P<cells>[^\n]+?: [^\n]+(?:; [^\n]+?: [^\n]+)+)")
+
+
+def cell(source: Source, at: int) -> str | None:
+    """Of a table's row what it is of and the figure at `at` with its head; None where it is no row.
+
+    >>> from index.types import Article, Details
+    >>> body = "Chi y tế · năm 2022 (tỷ đồng): 74,1; năm 2023 (tỷ đồng): 81,5"
+    >>> cell(Source(Article("a", "a", Details(), body), 0, len(body)), body.index("81"))
+    'Chi y tế · năm 2023 (tỷ đồng): 81,5'
+    """
+    row = _ROW.fullmatch(source.text)
+    if not row:
+        return None
+    text, at = row["cells"], at - source.start - row.start("cells")
+    if at < 0:
+        return None
+    start = text.rfind("; ", 0, at)
+    end = text.find("; ", at)
+    part = text[start + 2 if start >= 0 else 0 : end if end >= 0 else len(text)]
+    return f"{row['label']} · {part.rstrip('.')}"
 
 
 def gone_on(source: Source, most: int = 2) -> list[Source]:

@@ -3,7 +3,7 @@
 import pytest
 
 from index.types import Article, Details
-from rag.extent import gone_on, spoken
+from rag.extent import cell, gone_on, spoken
 from rag.types import Source
 
 
@@ -44,3 +44,12 @@ def test_an_enumeration_goes_on_with_the_sentences_behind() -> None:
         "Đồng thời, mã vé hiện trên trang web.",
     ]
     assert gone_on(_source(body, "Bên cạnh đó còn có vé giấy.")) == []
+
+
+def test_of_a_row_the_asked_cell_is_told() -> None:
+    row = "Chi y tế · năm 2022 (tỷ đồng): 74,1; năm 2023 (tỷ đồng): 81,5"
+    source = _source(f"Bảng thu chi.\n{row}\nHết.", row)
+    assert cell(source, source.start + row.index("81")) == "Chi y tế · năm 2023 (tỷ đồng): 81,5"
+    assert cell(source, source.start + row.index("74")) == "Chi y tế · năm 2022 (tỷ đồng): 74,1"
+    assert cell(source, source.start) is None
+    assert cell(_source("Cầu dài 486 m; rộng: 12 m.", "Cầu dài 486 m; rộng: 12 m."), 9) is None
