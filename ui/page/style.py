@@ -4,8 +4,8 @@ import gradio as gr
 
 from ui.templates import static
 
-CSS = static("page.css")
-JS = static("page.js")
+CSS = "\n".join(static(f"{part}.css") for part in ("page",))
+JS = "\n".join(static(f"{part}.js") for part in ("page",))
 
 
 def channel(name: str) -> gr.HTML:

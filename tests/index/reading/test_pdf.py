@@ -1,10 +1,7 @@
 """Layouts of PDFs as newspapers and offices make them, each made here: what is read of them."""
 
 import io
-import shutil
-import subprocess
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
@@ -243,40 +240,6 @@ def test_a_figure_that_ends_each_page_but_does_not_count_up_stays() -> None:
 
     found = drawn(page("57", "Bản Cái"), page("12", "Cốc Ly"), page("40", "Nậm Lúc"))
     assert [line for line in found if line.isdigit()] == ["57", "12", "40"]
-
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-
-
-@pytest.mark.skipif(not CHROMIUM, reason="no Chromium here")
-def test_a_page_printed_by_chromium(tmp_path: Path) -> None:
-    assert CHROMIUM
-    cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in ROWS)
-    (tmp_path / "bai.html").write_text(
-        "<meta charset=utf-8><style>td{border:1px solid #000;padding:4px}table{border-collapse:collapse}"
-        "p.lead::first-letter{float:left;font-size:48px;line-height:40px}</style>"
-        "<h1 style='letter-spacing:4px'>Nhà mới ở vùng cao</h1>"
-        f"<p class=lead>{'Trong ba tháng, các xã xây nhà cho hộ nghèo. ' * 4}</p>"
-        f"<table>{cells}</table><p>Huyện sẽ xây xong trước Tết.</p>",
-        encoding="utf-8",
-    )
-    made = tmp_path / "bai.pdf"
-    subprocess.run(
-        [
-            CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}/c",
-            f"--print-to-pdf={made}", f"file://{tmp_path}/bai.html",
-        ],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    found = lines(made.read_bytes())
-    assert found[:2] == [
-        "Nhà mới ở vùng cao",
-        ("Trong ba tháng, các xã xây nhà cho hộ nghèo. " * 4).strip(),
-    ]
-    assert [
-        all(cell in line for cell in row) for line, row in zip(found[2:5], ROWS[1:], strict=True)
-    ] == [True] * 3
-    assert found[5] == "Huyện sẽ xây xong trước Tết."
 
 
 def test_pages_with_nothing_but_one_line_each_are_not_empty() -> None:

@@ -1,8 +1,4 @@
-"""Every word of the interface, Vietnamese first, English second, in one table."""
-
-from typing import Literal
-
-Language = Literal["vi", "en"]
+"""The words of the page, the door and what both tell."""
 
 TEXT: dict[str, tuple[str, str]] = {
     "title": ("Hỏi Báo", "Hỏi Báo"),
@@ -330,13 +326,3 @@ TEXT: dict[str, tuple[str, str]] = {
         "Something broke in the program; your question is not lost. See the terminal for details.",
     ),
 }
-
-
-def say(key: str, language: Language, **values: object) -> str:
-    """The words for `key` in a language, with `values` filled in."""
-    return TEXT[key][1 if language == "en" else 0].format(**values)
-
-
-def both(key: str, **values: object) -> str:
-    """The words for `key` in both languages, for where nobody's language is known."""
-    return f"{say(key, 'vi', **values)} · {say(key, 'en', **values)}"
