@@ -14,9 +14,14 @@ from rag.sums import Amount
 # no share.
 _NOUN = "noun"
 _PEOPLE = UNITS["người"]
+_SPELT = {
+    "m2": "m²", "m3": "m³", "km2": "km²", "mét vuông": "m²", "mét khối": "m³", "cây số": "km", "héc ta": "ha",
+    "km vuông": "km²", "phần trăm": "%",
+}  # fmt: skip
+_SECOND = r"(?: (?:vuông|khối|số|ta|trăm)(?!\p{L}))?"
 _LABEL = 8  # characters before them that may say that a number counts nothing ("tháng 1")
 _SCALE = 12  # characters behind the reader's words in which "%" or "triệu" may stand
-_BEHIND = re.compile(r"\s*(?P<unit>\p{L}+[²³]?\d?)(?P<per>\s?/\s?[\p{L}\d²³]+)?")
+_BEHIND = re.compile(rf"\s*(?P<unit>\p{{L}}+[²³]?\d?{_SECOND})(?P<per>\s?/\s?[\p{{L}}\d²³]+)?")
 _MORE = re.compile(r"(?:\s+\p{L}+){1,4}")
 _NO_NOUN = FUNCTION_WORDS | frozenset("so tăng giảm còn hơn tương nhưng nên tuy".split())
 # "tăng 3%", "nhiều hơn 15 vụ", "3% so với cùng kỳ": by how much, not how much; "tăng lên 3%" is how much.
@@ -60,13 +65,18 @@ def _unit(body: str, behind: int, end: int) -> tuple[str, str]:
     found = _BEHIND.match(body, behind)
     if not found:
         return "", ""
-    word = found["unit"].lower()
-    if word in UNITS:
-        return UNITS[word], " ".join(found.group().split())
-    if word in _NO_NOUN:
+    if unit := _known(found["unit"]):
+        return unit, " ".join(found.group().split())
+    if found["unit"].lower().split()[0] in _NO_NOUN:
         return "", ""
     more = _MORE.match(body[found.end() : max(end, found.end())])
     return _NOUN, " ".join((found["unit"] + (more.group() if more else "")).split())
+
+
+def _known(words: str) -> str | None:
+    """The unit that words begin with: "mét vuông" is "m²", "mét đường" is "m"."""
+    said = words.lower()
+    return _SPELT.get(said) or UNITS.get(said.split()[0])
 
 
 def alike(one: Amount, other: Amount) -> bool:
@@ -86,10 +96,11 @@ def asked_unit(question: str) -> str | None:
     ):
         return "%"
     found = re.search(
-        r"(?i)(?<!\p{L})(?:bao nhiêu|mấy|số|how many)\s+(?:(?:tỷ|triệu|nghìn)\s+)?(\p{L}+)(?!\s+\d)",
+        r"(?i)(?<!\p{L})(?:bao nhiêu|mấy|số|how many)\s+(?:(?:tỷ|triệu|nghìn)\s+)?"
+        rf"(\p{{L}}+[²³]?\d?{_SECOND})(?!\s+\d)",
         question,
     )
-    return UNITS.get(found[1].lower()) if found else None
+    return _known(found[1]) if found else None
 
 
 def in_unit(one: Amount, wanted: str | None) -> bool:

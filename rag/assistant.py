@@ -15,8 +15,10 @@ from rag.cite import Said, context
 from rag.config import DECIDING, RETRIEVAL
 from rag.llm.local import LanguageModel
 from rag.opinion import brief, opinion_of, sources, whole
+from rag.parted import joined
 from rag.question import SHORT, Question, parse, plain
 from rag.question.compare import Comparison
+from rag.question.parts import parts
 from rag.reader.read import Reader
 from rag.retrieve import retrieve, sought
 from rag.rows import gathered
@@ -110,17 +112,42 @@ class Assistant:
             model=self.writer.name,
         )
         yield answer
+        several = () if asked.comparison or asked.kind == "summary" else parts(asked.query)
+        if several:
+            yield (yield from self._in_parts(answer, turn, several))
+        else:
+            yield (yield from self._asked_for(answer, turn))
+
+    def _asked_for(self, answer: Answer, turn: Turn) -> Generator[Answer, None, Answer]:
+        """The answer to a question whose passages are found, in the way that it asks for."""
+        asked = turn.asked
         if asked.field:
-            detail = about.answer(asked, passages, asked.this and len(turn.only.article_ids) == 1)
+            alone = asked.this and len(turn.only.article_ids) == 1
+            detail = about.answer(asked, answer.passages, alone)
             said = [about.sentence(asked, *detail)] if detail else []
             answer = replace(answer, short=detail[0] if detail else None)
-            yield finished(answer, said, turn) if said else refused(self.library, answer, turn)
-        elif asked.kind == "summary":
-            yield self._summarised(answer, turn)
-        elif asked.comparison:
-            yield (yield from self._tabled(answer, turn, asked.comparison))
-        else:
-            yield (yield from self._answered(answer, turn))
+            return finished(answer, said, turn) if said else refused(self.library, answer, turn)
+        if asked.kind == "summary":
+            return self._summarised(answer, turn)
+        if asked.comparison:
+            return (yield from self._tabled(answer, turn, asked.comparison))
+        return (yield from self._answered(answer, turn))
+
+    def _in_parts(
+        self, answer: Answer, turn: Turn, asked: Sequence[str]
+    ) -> Generator[Answer, None, Answer]:
+        """The answers to the questions that one question holds, together: each as if asked alone, the later
+        ones of the articles that answered those before, where they tell."""
+        told: list[Answer] = []
+        cited = turn.asked.cited
+        for text in asked:
+            question = replace(parse(text), cited=cited)
+            part = replace(turn, asked=question, question=question)
+            part, passages = self._gone_on(part) or self._found(part)
+            begun = replace(answer, kind=question.kind, passages=tuple(passages))
+            told.append((yield from self._asked_for(begun, part)))
+            cited = tuple({c.article.id: 0 for c in told[-1].citations}) or cited
+        return joined(answer, asked, told, turn) or refused(self.library, answer, turn)
 
     def _found(self, turn: Turn, limit: int = RETRIEVAL.passages) -> tuple[Turn, list[Passage]]:
         """The passages, of the article only whose title stands in the question, where one does."""

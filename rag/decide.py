@@ -23,6 +23,7 @@ from index.language.text import fold, words
 from index.types import Article
 from rag.config import COMPOSING, DECIDING, WRITING
 from rag.differ import same_day
+from rag.measure import can_count
 from rag.owner import years_of
 from rag.question import Question
 from rag.scope import admits, elsewhere, own_places
@@ -124,7 +125,9 @@ def _all(
                 passage.score - best,
                 missing[article.id] + _elsewhere(question, article, sentence),
             )
-            yield Candidate(article, start, end, sentence, signals, probability(signals))
+            found = Candidate(article, start, end, sentence, signals, probability(signals))
+            if can_count(question, found):
+                yield found
 
 
 def _other_year(

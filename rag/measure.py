@@ -15,6 +15,7 @@ from rag.owner import tells_of
 from rag.question import Question
 from rag.sums import Amount
 from rag.types import Candidate
+from rag.wanted import fates
 
 # What is said of the asking and not of the quantity.
 _ASKING = frozenset(
@@ -75,6 +76,27 @@ def asked_amount(
     if not chosen or _other(first, _around(body, start, end, chosen[0][1], told)):
         return None
     return chosen[0]
+
+
+def can_count(asked: Question, found: Candidate) -> bool:
+    """Whether a figure can be the asked one: in the asked unit, where both have one ("10 năm" is nobody's age),
+    and of people of whom its words say what is asked for ("4 người bị thương" answers neither how many were
+    killed nor how many are missing). Of the first choices of the `fit` parts with another unit none was right,
+    in the asked one 18 of 26."""
+    if asked.kind != "figure":
+        return True
+    body, (start, end) = found.article.body, found.sentence
+    own = amount(body, found.start, found.end)
+    if own is None:
+        return True
+    if not in_unit(own[0], asked_unit(asked.query)):
+        return False
+    behind = _HOW_MANY.search(asked.query)
+    wanted = fates(asked.query[behind.end() :]) if behind else frozenset()
+    near = " ".join(_around(body, start, end, own[1], list(_amounts(body, start, end, found))))
+    before, _, behind_it = near.partition("#")
+    told = fates(behind_it) or fates(before)
+    return len(wanted) != 1 or not told or wanted <= told
 
 
 def measure(asked: Question) -> list[str]:

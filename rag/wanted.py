@@ -2,6 +2,7 @@
 
 import regex as re
 
+from index.language.text import fold
 from rag.types import Kind
 
 _NUMBER = re.compile(
@@ -17,6 +18,27 @@ _TIME = re.compile(
     r"|mùa|xuân|hè|chủ nhật|tết|rằm|đầu|giữa|cuối|trước|sau|khi|lúc|từ|nay|mai|dịp|thời|kỳ)(?!\p{L})",
     re.IGNORECASE,
 )
+
+
+# What becomes of people: who is counted as one is not counted as another.
+_FATES = tuple(
+    re.compile(rf"(?<!\p{{L}})(?:{words})(?!\p{{L}})")
+    for words in (
+        "chết|tử vong|thiệt mạng|tử nạn|died|dead|killed",
+        "bị thương|injured|hurt|wounded",
+        "mất tích|missing",
+    )
+)
+
+
+def fates(text: str) -> frozenset[int]:
+    """What a text says became of people: killed (0), injured (1), missing (2).
+
+    >>> sorted(fates("4 người bị thương, không ai thiệt mạng"))
+    [0, 1]
+    """
+    told = fold(text)
+    return frozenset(n for n, words in enumerate(_FATES) if words.search(told))
 
 
 def can_be(kind: Kind, text: str) -> bool:

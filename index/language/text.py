@@ -30,7 +30,7 @@ _NEW = {"oa": "òa óa ỏa õa ọa", "oe": "òe óe ỏe õe ọe", "uy": "ùy
 _PLACEMENT = {
     old: new for key in _TONES for old, new in zip(_TONES[key].split(), _NEW[key].split())
 }
-_OPEN_SYLLABLE = re.compile(rf"(?<!q)({'|'.join(_PLACEMENT)})(?![^\W\d_])")
+_OPEN_SYLLABLE = re.compile(rf"(?<![qQ])({'|'.join(_PLACEMENT)})(?![^\W\d_])")
 
 # Thousands in Vietnamese (3.400) and in English (3,400).
 _GROUPED = re.compile(r"\d{1,3}(?:(?:\.\d{3})+|(?:,\d{3})+)")

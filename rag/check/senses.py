@@ -27,6 +27,9 @@ mua|bán
 nhập khẩu|xuất khẩu
 cho phép|cấm
 thành công|thất bại
+chết,tử vong,thiệt mạng,killed,died,dead|bị thương,injured,hurt,wounded
+chết,tử vong,thiệt mạng,killed,died,dead|mất tích,missing
+bị thương,injured,hurt,wounded|mất tích,missing
 tuyển thêm,bổ nhiệm|miễn nhiệm,bãi nhiệm,cách chức""".splitlines()
     )
 ]

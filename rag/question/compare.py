@@ -9,6 +9,7 @@ import regex as re
 from index.language.places import places
 from index.language.text import placed
 from index.language.words import Language, language
+from rag.question.sides import named_first, sides
 from rag.question.sought import (
     ASKS,
     MEASURE,
@@ -65,9 +66,9 @@ def comparison(question: str) -> Comparison | None:
     """What a question compares or follows, or None where it does neither."""
     text = " ".join(placed(question).split()).rstrip(" .?!")
     opens = _COMPARES.match(text)
-    text = text[opens.end() :] if opens else text
+    text = named_first(text[opens.end() :] if opens else text)
     asked = _Asked(text, bool(opens), wish(text), language(question))
-    return _over_years(asked) or _over_places(asked) or _over_others(asked)
+    return _over_years(asked) or _over_places(asked) or _over_sides(asked) or _over_others(asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +239,12 @@ def _places(listed: "re.Match[str]", any_name: bool) -> tuple[str, ...]:
             return ()
         found.append(f"{sort}{name}")
     return tuple(dict.fromkeys(found)) if len(set(found)) > 1 else ()
+
+
+# --- over two sides
+def _over_sides(asked: _Asked) -> Comparison | None:
+    found = sides(asked.text)
+    return Comparison(found[0], found[1], sought=found[2]) if found else None
 
 
 # --- over other things

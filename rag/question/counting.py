@@ -77,8 +77,8 @@ _OUTLET_HAS = (
     r" (?:(?:hiện|đã|đang|từng|có|đăng|viết|đưa|tất cả|tổng cộng) ?)+$"
 )
 _STRONG = (
-    r"nói (?:về|đến|tới)|nhắc(?: đến| tới| về| lại)?|đề cập(?: đến| tới| về)?|bàn (?:về|đến)|đưa tin(?: về)?"
-    r"|kể về|liên quan(?: đến| tới)?|phản ánh(?: về)?|tường thuật(?: về)?|chứa"
+    r"nói (?:về|đến|tới|chuyện)|nhắc(?: đến| tới| về| lại)?|đề cập(?: đến| tới| về)?|bàn (?:về|đến)"
+    r"|đưa tin(?: về)?|kể về|liên quan(?: đến| tới)?|phản ánh(?: về)?|tường thuật(?: về)?|chứa"
     r"|có(?: (?:từ|chữ|cụm từ|từ khóa|tên)|(?=\s*[“\"«]))"
     r"|mentions?|mentioning|talk(?:s|ing)? about|discuss(?:es|ing)?|cover(?:s|ing)?|contain(?:s|ing)?"
     r"|refer(?:s|ring)? to|regarding|concerning|deal(?:s|ing)? with|with the words?|with the phrase"
@@ -96,7 +96,9 @@ _IN = rf"(?P<limit>(?:của|trên|do|ở|từ) {_OUTLET}(?P<outlet>[^,?]+?))(?: 
 _AT = r"(?P<limit>(?:ở|tại|trên địa bàn|in|at) (?P<place>[^,?]+?))"
 _PUBLISHED = r"(?:(?:được|đã) )*(?:đăng tải|đăng|xuất bản|published)"
 _ENDING = (
-    r"(?:(?:hay |phải )?(?:không|ko|hông)|nhỉ|vậy|thế|ạ|nhé|nha|(?:là|có) (?:bao nhiêu|mấy)|khác)"
+    r"(?:(?:hay |phải )?(?:không|ko|hông)|nhỉ|vậy|thế|ạ|nhé|nha|(?:là|có) (?:bao nhiêu|mấy)|khác"
+    r"|(?:và |đó |cụ thể )?(?:là |gồm )?(?:những|các) bài(?: báo| viết)? nào"
+    r"|(?:và )?(?:kể tên|liệt kê)(?: ra)?)"
 )
 # What restricts the articles stands before the verb or at the end.
 _FIRST = tuple(

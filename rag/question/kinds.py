@@ -16,12 +16,16 @@ _SAYS = (
     "|khuyên|khuyến cáo|kêu gọi|cảnh báo|giải thích|lý giải|chỉ đạo|lưu ý|hứa|cam kết|bày tỏ|trả lời|tuyên bố"
     "|thừa nhận|đề xuất|phản hồi|dặn|nhắc|bình luận|cho rằng|bảo"
 )
+# "Mấy trăm đồng hồ đó là thật hay giả?" asks for no number.
+_SOME = r"mấy(?! (?:trăm|chục|nghìn|ngàn|hôm|bữa)(?!\p{L}))"
 # A list and "who" can look alike: what is told apart first comes first.
 _VIETNAMESE: tuple[tuple[Kind, str], ...] = (
     ("compare", r"so sánh|đối chiếu"),
     (
         "summary",
-        r"tóm tắt|tóm lược|vắn tắt|nội dung chính|ý chính"
+        r"tóm (?:tắt|lược|lại|gọn)|vắn tắt|sơ lược|ngắn gọn|(?:nội dung|ý|điểm|các ý) chính|đại ý"
+        r"|nội dung (?:của )?(?:bài|tin|bản tin) (?:này|đó|ấy|trên|báo|viết)"
+        r"|(?:bài|tin|bản tin) (?:này|đó|ấy|trên) (?:nói|viết|kể|đưa tin|bàn)(?: về)?(?: cái)? (?:gì|chuyện gì)"
         r"|bài (?!phát biểu|hát|thơ|diễn văn|thi|ca|vè).{0,160}(?:nói|viết|kể|đưa tin)(?: về)?(?: những)?"
         r" (?:gì|điều gì|chuyện gì)",
     ),
@@ -29,7 +33,9 @@ _VIETNAMESE: tuple[tuple[Kind, str], ...] = (
         "reason",
         r"(?:vì|tại|bởi|cớ) sao|(?:vì|bởi) (?:lẽ|cớ) gì|vì (?:lý|lí) do gì|(?:do|vì|nhờ) đâu"
         r"|(?:nguyên nhân|lý do|lí do) (?:.{1,40} )?(?:gì|nào)|(?<=^)(?:nguyên nhân|lý do|lí do)"
-        r"|(?<=^|[,;:] ?)sao|sao (?:lại|phải|còn|không|chưa|vẫn|cứ|mà)",
+        r"|(?:mắc|cớ|vì|do) (?:chi|gì|mớ gì)(?: mà)?|cớ làm sao|răng (?:lại|mà|không)"
+        r"|nguyên (?:do|cớ) (?:.{1,40} )?(?:gì|nào)|(?<=^|[,;:] ?)sao"
+        r"|sao (?:lại|phải|còn|không|chưa|vẫn|cứ|mà)",
     ),
     (
         "said",
@@ -50,11 +56,12 @@ _VIETNAMESE: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "figure",
-        r"nhiêu|mấy|bao (?:lâu|xa|cao|dài|rộng|nặng)|số lượng|tỷ lệ|tỉ lệ|phần trăm",
+        rf"nhiêu|{_SOME}|bao (?:lâu|xa|cao|dài|rộng|nặng)"
+        r"|số lượng|tỷ lệ|tỉ lệ|phần trăm",
     ),
     (
         "place",
-        r"ở đâu|đến đâu|tại đâu|đi đâu|(?:nơi|chỗ) nào"
+        r"ở đâu|đến đâu|tại đâu|đi đâu|(?:nơi|chỗ|khu vực|bệnh viện|sân bay) nào"
         r"|(?:tỉnh|thành phố|huyện|quận|xã|phường|nước|quốc gia|làng|thôn|địa phương) nào",
     ),
     ("manner", r"thế nào|ra sao|làm sao|(?:bằng|theo) (?:cách|đường|phương tiện) (?:nào|gì)"),
@@ -62,11 +69,19 @@ _VIETNAMESE: tuple[tuple[Kind, str], ...] = (
         "yes_no",
         r"có phải|phải không|đúng không|có đúng|có thật|phải chăng|(?:không|chưa|à|hả|chứ)\s*[?.]*$",
     ),
-    ("person", r"ai|(?:người|ông|bà|anh|chị|đồng chí|cầu thủ|nghệ sĩ|tác giả) nào"),
+    (
+        "person",
+        r"ai|(?:người|ông|bà|anh|chị|đồng chí|cầu thủ|nghệ sĩ|tác giả|công nhân|tài xế|phóng viên|bác sĩ"
+        r"|ca sĩ) nào|danh tính",
+    ),
 )
 _ENGLISH: tuple[tuple[Kind, str], ...] = (
     ("compare", r"compare"),
-    ("summary", r"summari[sz]e|summary|main points|what (?:is|does) (?:the|this|that) article"),
+    (
+        "summary",
+        r"summari[sz]e|summary|sum up|recap|(?:main|key) points|in (?:brief|short)|briefly|gist|overview"
+        r"|what (?:is|does|'s) (?:the|this|that) (?:article|report|story)",
+    ),
     (
         "reason",
         r"why|how come|for what reason"
@@ -74,7 +89,8 @@ _ENGLISH: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "said",
-        r"what did .{1,80} (?:say|explain|recommend|suggest|propose|ask|demand|advise|warn|promise|call)",
+        r"what (?:did|does|has|have|had) .{1,80} (?:said?|say|explain|recommend|suggest|propose|ask|demand"
+        r"|advise|warn|promise|call|tell|told|order|urge|instruct|announce|comment|think|want)",
     ),
     (
         "list",
@@ -111,7 +127,7 @@ def _asking(pattern: str) -> "re.Pattern[str]":
 
 _MARKED = [(kind, _asking(pattern)) for kind, pattern in _VIETNAMESE]
 _BARE = [
-    (kind, _asking(strip_marks(pattern).replace("|may|", _HOW_MANY)))
+    (kind, _asking(strip_marks(pattern).replace(f"|{strip_marks(_SOME)}|", _HOW_MANY)))
     for kind, pattern in _VIETNAMESE
 ]
 _FOREIGN = [(kind, _asking(pattern)) for kind, pattern in _ENGLISH]

@@ -183,3 +183,18 @@ def test_article_text_never_becomes_an_instruction(
     final = last(assistant, "Cầu Mới dài bao nhiêu mét?")[-1]
     assert "HACKED" not in final.text and "77 m" in final.text
     assert all("{question}" not in m.content for m in writer.prompts[0][:-1])
+
+
+def test_two_things_asked_at_once_are_both_answered(
+    assistant: Assistant, reader: ScriptedReader, writer: ScriptedWriter
+) -> None:
+    reader.words = ("486 m", "12 m")
+    reader.only = {"dài": "486 m", "rộng": "12 m"}
+    writer.sentence = "?"
+    *_, final = assistant.ask("Cầu An Hòa dài bao nhiêu mét, rộng bao nhiêu mét?")
+    assert final.answered and final.short == "486 m; 12 m" and len(final.citations) == 1
+    assert final.question == "Cầu An Hòa dài bao nhiêu mét, rộng bao nhiêu mét?"
+    reader.only = {"dài": "486 m", "sâu": "¤"}
+    *_, final = assistant.ask("Cầu An Hòa dài bao nhiêu mét, sâu bao nhiêu mét?")
+    assert final.answered and final.short is None
+    assert final.lead == "Không tìm thấy: Cầu An Hòa sâu bao nhiêu mét."

@@ -70,6 +70,25 @@ def test_what_cannot_be_an_amount_is_none() -> None:
     assert [one.text for one in decide.candidates(asked, [passage()], read)] == ["3.400 tỷ"]
 
 
+@pytest.mark.parametrize(
+    ("question", "body", "pointed", "found"),
+    [
+        ("Vụ nổ làm mấy người chết?", BODY, "5 người bị", False),
+        ("Vụ nổ làm mấy người chết?", BODY, "15 người", True),
+        ("Vụ nổ làm bao nhiêu người mất tích?", BODY, "5 người bị thương", False),
+        ("Anh Thanh bao nhiêu tuổi?", "Anh Thanh lái xe 10 năm nay.", "10 năm", False),
+        ("Anh Thanh bao nhiêu tuổi?", "Anh Thanh (31 tuổi) lái xe.", "31", True),
+        ("Cháy bao nhiêu mét vuông?", "Xưởng rộng 300 m2 bị cháy.", "300 m2", True),
+        ("Cháy bao nhiêu mét vuông?", "Xưởng dài 300 m bị cháy.", "300 m", False),
+    ],
+)
+def test_another_unit_or_fate_is_no_candidate(
+    question: str, body: str, pointed: str, found: bool
+) -> None:
+    read = [reading(body, pointed)]
+    assert bool(decide.candidates(parse(question), [passage(body)], read)) == found
+
+
 def test_another_place_or_year_is_no_candidate() -> None:
     read = [reading(BODY, "15 người")]
     told = [passage(place="Huế", title="Nổ ở tỉnh Thừa Thiên Huế", published=date(2019, 1, 6))]
@@ -94,7 +113,7 @@ def test_the_same_words_of_an_article_count_once() -> None:
     read = reading(body, "5 người", "3 người")
     again = Span(body.rindex("5 người"), body.rindex("5 người") + 7, 8.0)
     read = replace(read, spans=(read.spans[0], again, read.spans[1]))
-    found = decide.candidates(parse("Bao nhiêu người chết?"), [passage(body)], [read])
+    found = decide.candidates(parse("Bao nhiêu người gặp nạn?"), [passage(body)], [read])
     assert [one.text for one in found] == ["5 người", "3 người"]
 
 

@@ -28,6 +28,12 @@ from rag.question.marks import restored
         ("According to the police, did the driver flee?", "yes_no"),
         ("What is the main cause of accidents?", "reason"),
         ("When was the bridge opened?", "time"),
+        ("Nói ngắn gọn bài này giúp mình", "summary"),
+        ("Tóm lại tin này", "summary"),
+        ("Give me the gist of this report", "summary"),
+        ("Công nhân mắc chi mà trữ xăng trong lán?", "reason"),
+        ("Mấy trăm đồng hồ đó là hàng thật hay hàng giả?", "thing"),
+        ("What did the chairman tell the districts to do?", "said"),
     ],
 )
 def test_the_words_that_ask_tell_the_kind(question: str, found: str) -> None:

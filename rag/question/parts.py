@@ -1,0 +1,96 @@
+"""A question that asks for two or three things at once, as questions that ask for one each.
+
+"Vụ cháy xảy ra lúc mấy giờ, làm mấy người bị thương?" is read as two: a reader marks one run of words, and a
+sentence that answers one half would pass for an answer to both.
+"""
+
+import regex as re
+
+from index.language.names import names
+from index.language.text import fold, has_marks, nfc, strip_marks
+from index.language.words import FUNCTION_WORDS, language
+
+#: More than this at once is no question but a list of questions.
+MOST = 3
+# What asks, with the words of what is asked for that lead to it: "ngày nào", "dài bao nhiêu", "tên gì".
+_LED = "vào|lúc|hồi|từ|ở|tại|do|vì|là|tên|theo|của|bị|với|quê|dài|rộng|cao|sâu|nặng|dày|xa|giá|hết|tốn|mất|có"
+_VIETNAMESE = (
+    rf"(?:(?:{_LED}) )*(?:bao nhiêu|ai|đâu|bao giờ|(?:vì|tại|bởi) sao|thế nào|ra sao"
+    r"|(?:\p{L}+ )?(?:nào|gì|mấy|j)(?!\p{L}))"
+)
+# Without marks "dau" may be "dầu" or "đầu", "may" "máy".
+_BARE = strip_marks(_VIETNAMESE).replace("|dau|", "|(?<=o )dau|").replace("|may|j)", "|j)") + (
+    r"|may (?=(?:nguoi|con|cai|gio|tuoi|lan|ngay|nam|ha|km|ho|xa|nha|xe)(?!\p{L}))"
+)
+_ENGLISH = r"who|whom|whose|when|where|why|which|what|how(?: \p{L}+)?"
+_BREAK = re.compile(r"\s*[,;?]\s+(?:và |còn |rồi |and )?|\s+(?:và|and)\s+(?=\p{L})", re.IGNORECASE)
+# "… nào cao hơn, mỗi bên bao nhiêu", "… hay …": sides of one thing, not two things.
+_COMPARES = re.compile(
+    r"(?<!\p{L})(?:so sánh|so với|hơn|nhất|mỗi|từng|hay|hoặc|lần lượt|tương ứng|respectively|than|most|or"
+    r"|compare|each)(?!\p{L})",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"^(?:trong đó|còn|thế|rồi|riêng|đồng thời|and)\s+", re.IGNORECASE)
+_LEAST = 2  # words of content that a question has beside what asks
+
+
+def parts(question: str) -> tuple[str, ...]:
+    """The questions, each complete; () where it asks for one thing.
+
+    >>> parts("Vụ cháy chợ Vinh xảy ra ngày nào, lúc mấy giờ?")
+    ('Vụ cháy chợ Vinh xảy ra ngày nào?', 'Vụ cháy chợ Vinh xảy ra lúc mấy giờ?')
+    >>> parts("Những xã nào, thôn nào bị ngập?")
+    ()
+    """
+    text = " ".join(nfc(question).split()).rstrip(" .?!")
+    if _COMPARES.search(fold(text)):
+        return ()
+    spoken = language(text)
+    asks = _pattern(text, spoken)
+    pieces = _pieces(text, asks)
+    if not 2 <= len(pieces) <= MOST:
+        return ()
+    first = pieces[0]
+    at = asks.search(fold(first))
+    assert at
+    before = first[: at.start()].rstrip()
+    if spoken == "en":
+        alone = all(_complete(piece) for piece in pieces)
+        return tuple(f"{piece}?" for piece in pieces) if alone else ()
+    if _content(before) < _LEAST and not all(_complete(piece) for piece in pieces):
+        return ()
+    before = before[: before.rfind(": ") + 1] or before
+    rest = [_ASIDE.sub("", piece) for piece in pieces[1:]]
+    whole = [first, *(piece if _complete(piece) else f"{before} {piece}" for piece in rest)]
+    return tuple(f"{one[:1].upper()}{one[1:]}?" for one in whole)
+
+
+def _pattern(text: str, spoken: str) -> "re.Pattern[str]":
+    if spoken == "en":
+        return re.compile(rf"(?<!\p{{L}})(?:{_ENGLISH})(?!\p{{L}})")
+    pattern = _VIETNAMESE if has_marks(text) else _BARE
+    return re.compile(rf"(?<!\p{{L}})(?:{pattern})(?!\p{{L}})")
+
+
+def _pieces(text: str, asks: "re.Pattern[str]") -> list[str]:
+    """The text cut before each clause that asks something; what asks nothing stays with the clause before it,
+    or, at the beginning, with the one behind."""
+    starts = [0, *(found.end() for found in _BREAK.finditer(text))]
+    cuts = [found.start() for found in _BREAK.finditer(text)] + [len(text)]
+    pieces: list[tuple[int, int, bool]] = []
+    for start, end in zip(starts, cuts, strict=True):
+        asking = asks.search(fold(text[start:end])) is not None
+        if pieces and (not asking or not pieces[-1][2]):
+            pieces[-1] = (pieces[-1][0], end, pieces[-1][2] or asking)
+        else:
+            pieces.append((start, end, asking))
+    return [text[start:end].strip() for start, end, asking in pieces if asking]
+
+
+def _complete(piece: str) -> bool:
+    """Whether a clause says by itself what it asks of."""
+    return bool(names(piece)) and _content(piece) >= 2 * _LEAST
+
+
+def _content(text: str) -> int:
+    return sum(fold(word) not in FUNCTION_WORDS for word in re.findall(r"[\p{L}\d]+", text))
