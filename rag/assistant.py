@@ -201,7 +201,7 @@ class Assistant:
         near = decide.near(found)
         if not decide.settled(near):
             answer, opinion = self._read_again(answer, near, turn)
-            found = decide.reconsidered(near, opinion)
+            found = decide.reconsidered(near, opinion, turn.question.kind in SHORT)
             best = found[0]
         answer = replace(
             answer, probability=best.probability, candidates=tuple(found[: DECIDING.kept])

@@ -186,17 +186,21 @@ def as_likely(found: Sequence[Candidate]) -> list[Candidate]:
     ]
 
 
-def reconsidered(found: Sequence[Candidate], opinion: Opinion) -> list[Candidate]:
+def reconsidered(
+    found: Sequence[Candidate], opinion: Opinion, copied: bool = True
+) -> list[Candidate]:
     """The candidates after the writer has read their sentences, too. The one comes first in whose very words
     it answers, where it is not much less likely than the others; how likely each is right depends on how likely
-    the writer would refuse, too, but not on that choice: made to copy, it copies from something."""
+    the writer would refuse, too, but not on that choice: made to copy, it copies from something. Not `copied`:
+    what is asked for is no run of words (a reason, what somebody said), so their order stays."""
 
     def again(one: Candidate) -> Candidate:
         signals = {"reader": _log_odds(one), "refusal": max(opinion.refusal, -12.0)}
         return replace(one, probability=_logistic(_fitted()["second"], signals))
 
     def score(one: Candidate) -> float:
-        return _log_odds(one) + float(_fitted()["agrees"]) * agreement(one.text, opinion)
+        agrees = float(_fitted()["agrees"]) * agreement(one.text, opinion) if copied else 0.0
+        return _log_odds(one) + agrees
 
     return [again(one) for one in sorted(found, key=score, reverse=True)]
 

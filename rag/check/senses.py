@@ -35,6 +35,8 @@ tuyển thêm,bổ nhiệm|miễn nhiệm,bãi nhiệm,cách chức""".splitline
 ]
 _INVENTED = {"tăng", "giảm", "increased", "decreased", "rose", "fell"}
 _NOT = frozenset("không chưa chẳng chả đừng not no never".split())
+# "không chỉ", "không ít", "không khỏi": with these behind it nothing is denied.
+_NO_DENIAL = frozenset("chỉ những khí gian khỏi ít ngừng".split())
 #: How far behind a negation the word may stand that it denies ("chưa được thông xe").
 _REACH = 4
 
@@ -94,7 +96,7 @@ def _denies(row: Sequence[Item], at: int) -> bool:
     """Whether a word denies; "hàng không" and "không chỉ" deny nothing."""
     if row[at].full not in _NOT or at and row[at - 1].full == "hàng":
         return False
-    return not (at + 1 < len(row) and row[at + 1].full in ("chỉ", "những", "khí", "gian"))
+    return not (at + 1 < len(row) and row[at + 1].full in _NO_DENIAL)
 
 
 def _denied(row: Sequence[Item], at: int) -> int | None:

@@ -17,6 +17,10 @@ _IS_PERSON = re.compile(
     r"(?P<what>.+?)\s+(?:chính )?(?:là|do)\s+(?:(?:ông|bà|anh|chị|đồng chí)\s+)?"
     r"(?P<name>\p{Lu}[\p{L}'’-]*(?:\s+\p{Lu}[\p{L}'’-]*)+)"
 )
+# "Lúc hai xe tông nhau, trời có mưa không?": the article tells when; the sentence need not.
+_WHEN_OR_WHERE = re.compile(
+    r"^(?:lúc|khi|trong|ở|tại|năm|ngày|sau|trước|hôm|sáng|chiều|tối|vào)\s[^?]*,\s+", re.IGNORECASE
+)
 _VERB = re.compile(r"(?<!\p{L})(?:có|đã)\s+(?=\p{Ll})", re.IGNORECASE)
 
 
@@ -41,7 +45,9 @@ def verdict(question: str, sentence: str, context: str) -> bool | None:
     words that cars could pass."""
     asked = proposition(question)
     if cover(asked, sentence, context) < CHECKING.said:
-        return None
+        asked = _WHEN_OR_WHERE.sub("", asked)
+        if len(asked.split()) < 2 or cover(asked, sentence) < 1:
+            return None
     said, source = items(asked), items(sentence)
     if any(negations(said, source, False)) or any(directions(said, source, False)):
         return False

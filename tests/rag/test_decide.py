@@ -134,6 +134,8 @@ def test_the_writer_chooses_among_what_is_near() -> None:
     said = Opinion("", (("3.400 tỷ đồng", -0.1),), -9.0)
     best, other = decide.reconsidered([likely, near], said)
     assert (best.text, other.text) == ("3.400 tỷ", "98,4%")
+    first, _ = decide.reconsidered([likely, near], said, copied=False)
+    assert first.text == likely.text
     doubted = decide.reconsidered([likely, near], replace(said, refusal=-0.1))
     assert doubted[0].text == best.text and doubted[0].probability < best.probability
 

@@ -220,6 +220,12 @@ def test_early_is_not_late() -> None:
             None,
         ),
         ("Cầu Bến Vạn có dài 186 m không?", "Cầu Bến Vạn dài 186 m, rộng 9 m.", True),
+        (
+            "Lúc hai xe tông nhau ở Dĩ An, trời có mưa không?",
+            "Khi ấy trời có mưa, ai cũng không khỏi xót xa.",
+            True,
+        ),
+        ("Lúc hai xe tông nhau ở Dĩ An, trời có mưa không?", "Khi ấy trời tạnh ráo.", None),
     ],
 )
 def test_what_denies_something_else_says_neither_yes_nor_no(
