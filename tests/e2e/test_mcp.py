@@ -30,7 +30,7 @@ async def _use(read: Any, write: Any) -> None:
     async with ClientSession(read, write) as session:
         await session.initialize()
         tools = (await session.list_tools()).tools
-        assert {tool.name for tool in tools} == {"search", "ask", "read_article"}
+        assert {tool.name for tool in tools} == {"search", "find", "ask", "read_article"}
         assert all(tool.annotations.read_only_hint for tool in tools)
         called = await session.call_tool("ask", {"question": "Cầu An Hòa dài bao nhiêu mét?"})
         citation = called.structured_content["citations"][0]
