@@ -190,5 +190,13 @@ def parser() -> argparse.ArgumentParser:
     doctor = verb(
         "doctor", "machine", "doctor", "compare library.db, Chroma and the model files; mend"
     )
+    backup = verb(
+        "backup", "keeping", "backup", "the library as one file, also while the chat is open"
+    )
+    backup.add_argument("file", type=Path, metavar="FILE", help="a new file (.zip)")
+    restore = verb(
+        "restore", "keeping", "restore", "put a backup into a library's folder, a new or empty one"
+    )
+    restore.add_argument("file", type=Path, metavar="FILE")
     doctor.add_argument("--repair", action="store_true", help="mend what can be mended")
     return made

@@ -66,6 +66,8 @@ def test_help_answers_and_names_every_verb(environment: dict[str, str]) -> None:
         "eval",
         "models",
         "doctor",
+        "backup",
+        "restore",
     ):
         assert verb in done.stdout
 
@@ -81,6 +83,9 @@ def test_help_answers_and_names_every_verb(environment: dict[str, str]) -> None:
         ["search", "tỉnh", "-k", "0"],
         ["find", 'tỉnh AND ("đại hội'],
         ["find", "-", "--csv", "x.csv"],
+        ["backup", "x.zip"],
+        ["restore", "/no/such/file.zip"],
+        ["restore", str(ROOT / "LICENSE")],
         ["ask", "x", "--history", "/no/such/file"],
         ["check", "  "],
         ["eval", "/no/such/file"],
