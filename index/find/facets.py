@@ -1,7 +1,7 @@
 """The articles that match by month, outlet and province, each count with how many articles there are of it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from index.find.found import Facet, Group
 from index.find.running import Row
@@ -15,16 +15,15 @@ def groups(rows: Mapping[int, Row], matching: Iterable[int]) -> tuple[Group, ...
     return tuple(_group(field, found, rows.values()) for field in FIELDS)
 
 
-def _group(field: str, found: Iterable[Row], every: Iterable[Row]) -> Group:
-    counts = Counter(_value(row, field) for row in found)
-    of = Counter(_value(row, field) for row in every)
+def _group(field: str, found: Sequence[Row], every: Iterable[Row]) -> Group:
+    counts, of = Counter(_values(found, field)), Counter(_values(every, field))
     unknown = counts.pop(None, 0)
     values = {value: n for value, n in counts.items() if value is not None}
     ordered = sorted(values, key=lambda v: (0, v) if field == "month" else (-values[v], v))
     return Group(field, tuple(Facet(v, values[v], of[v]) for v in ordered), unknown)
 
 
-def _value(row: Row, field: str) -> str | None:
+def _values(rows: Iterable[Row], field: str) -> list[str | None]:
     if field == "month":
-        return row.published and row.published[:7]
-    return row.outlet if field == "outlet" else row.place
+        return [row.published and row.published[:7] for row in rows]
+    return [row.outlet if field == "outlet" else row.place for row in rows]

@@ -6,17 +6,35 @@ from index.find.facets import groups
 from index.find.found import Found, FoundArticle, Order
 from index.find.kwic import places, titled
 from index.find.query import Node, sought
-from index.find.running import Run, day
+from index.find.running import Row, Run, day, details
 from index.find.words import Near
 from index.store.database import Database
 from index.store.details import where
 from index.types import Filter, opening
 
 
-def found(db: Database, query: Node, only: Filter, by: Order, shown: slice, most: int) -> Found:
-    """What a query finds among the articles that a filter admits, and the `shown` of them, the newest or the
-    most relevant first, with at most `most` places of each (0: they are not looked for)."""
-    run = Run(db, only)
+class Finder:
+    """Exact search in a store; it keeps the articles' details as long as nothing changes."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._known: tuple[int, dict[int, Row]] = (-1, {})
+
+    def found(
+        self, query: Node, only: Filter, by: Order, shown: slice, most: int, generation: int
+    ) -> Found:
+        """What a query finds among the articles that a filter admits, and the `shown` of them, the newest or
+        the most relevant first, with at most `most` places of each (0: they are not looked for).
+        `generation` is the store's."""
+        known = self._known
+        if known[0] != generation:
+            known = self._known = (generation, details(self._db))
+        return _found(self._db, Run(self._db, known[1], only), query, only, by, shown, most)
+
+
+def _found(
+    db: Database, run: Run, query: Node, only: Filter, by: Order, shown: slice, most: int
+) -> Found:
     matching = run.matching(query)
     wanted = sought(query)
     ordered = _ordered(run, matching.sure, wanted, by)[shown]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from index.config import FIND
 from index.find.found import Place
-from index.find.words import Near, runs, words
+from index.find.words import Near, runs, spans, words
 from index.language.text import one_line
 
 
@@ -18,14 +18,11 @@ def places(body: str, sought: Sequence[Near]) -> list[Place]:
     [('Cầu ', 'An Hòa', ' dài 486 m.')]
     """
     among = words(body)
-    spans = {
-        (among.at[first][0], among.at[behind - 1][1])
-        for near in sought
-        if not near.title
-        for first, behind in runs(near, among)
-    }
+    stand = [run for near in sought if not near.title for run in runs(near, among)]
+    at = spans(body) if stand else []
+    every = {(at[first][0], at[behind - 1][1]) for first, behind in stand}
     found: list[Place] = []
-    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+    for start, end in sorted(every, key=lambda span: (span[0], -span[1])):
         if not found or start >= found[-1].end:
             before, after = _before(body, start), _after(body, end)
             found.append(Place(start, end, before, body[start:end], after))

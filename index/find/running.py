@@ -5,13 +5,14 @@ What the index can say exactly is taken from it; where a phrase mixes words with
 which articles may match, and these are read.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from index.config import FIND
 from index.find.query import Dates, Detail, Every, Node, Not
-from index.find.words import Near, Phrase, Term, runs, words
+from index.find.words import Near, Phrase, Term, Words, clumps, runs, words
 from index.language.text import strip_marks
 from index.store.database import Database
 from index.store.details import where
@@ -19,10 +20,11 @@ from index.types import Filter
 
 #: Articles read in one go, where the index alone cannot say.
 _READ = 200
+#: Ways in which a phrase is written that the index is asked for, before the rest is read.
+_FORMS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """An article's details, as far as they are looked for and counted."""
 
     id: str
@@ -40,19 +42,22 @@ class Matching:
     open: frozenset[int] = frozenset()
 
 
+def details(db: Database) -> dict[int, Row]:
+    """The details of all articles, by number."""
+    rows = db.rows("SELECT number, id, published, outlet, author, place FROM full_text_of")
+    return {row[0]: Row(*row[1:]) for row in rows}
+
+
 class Run:
     """The articles that a filter admits, by number, and the queries run on them."""
 
-    def __init__(self, db: Database, only: Filter) -> None:
+    def __init__(self, db: Database, every: Mapping[int, Row], only: Filter) -> None:
         self._db = db
-        condition, values = where(only)
-        self.rows = {
-            number: Row(*details)
-            for number, *details in db.rows(
-                f"SELECT number, id, published, outlet, author, place FROM full_text_of a{condition}",
-                values,
-            )
-        }
+        self.rows = every
+        if only:
+            condition, values = where(only)
+            numbers = db.rows(f"SELECT number FROM full_text_of a{condition}", values)
+            self.rows = {number: every[number] for (number,) in numbers if number in every}
         self._all = frozenset(self.rows)
         self._known: dict[Near, frozenset[int]] = {}
 
@@ -107,15 +112,34 @@ class Run:
 
     def _with(self, near: Near) -> frozenset[int]:
         expression, exact = _expression(near)
-        rows = self._db.rows("SELECT rowid FROM full_text WHERE full_text MATCH ?", (expression,))
-        found = self._all.intersection(row[0] for row in rows)
-        return found if exact else frozenset(self._read(near, sorted(found)))
+        found = self._matched(expression)
+        return found if exact else self._read(near, found)
 
-    def _read(self, near: Near, numbers: Sequence[int]) -> Iterable[int]:
-        for first in range(0, len(numbers), _READ):
-            for number, (_, title, body) in self.texts(numbers[first : first + _READ]).items():
-                if runs(near, words(title)) or (not near.title and runs(near, words(body))):
-                    yield number
+    def _read(self, near: Near, may: frozenset[int]) -> frozenset[int]:
+        """Of articles that may match, those that do. They are read one by one; but what stands in one as it is
+        written, diacritics and all, the index can find in the others."""
+        found: set[int] = set()
+        left = sorted(may, reverse=True)
+        forms = 0
+        while left:
+            number = left.pop()
+            _, title, body = self.texts([number]).get(number, ("", "", ""))
+            written = _written(near, words(title))
+            if not (written or near.title):
+                written = _written(near, words(body))
+            if not written:
+                continue
+            found.add(number)
+            if forms < _FORMS:
+                forms += 1
+                same = f"{'{title}' if near.title else '{title body}'} : {written}"
+                found |= may & self._matched(same)
+                left = [one for one in left if one not in found]
+        return frozenset(found)
+
+    def _matched(self, expression: str) -> frozenset[int]:
+        rows = self._db.rows("SELECT rowid FROM full_text WHERE full_text MATCH ?", (expression,))
+        return self._all.intersection([row[0] for row in rows])
 
     def _dated(self, dates: Dates) -> Matching:
         since, until = dates.since.isoformat(), dates.until.isoformat()
@@ -163,9 +187,20 @@ def _expression(near: Near) -> tuple[str, bool]:
     return f"({bare} : {_together(near, bare=True)}) AND ({needed})", False
 
 
+def _written(near: Near, among: Words) -> str | None:
+    """The first place where the words stand, as an expression of how they are written there."""
+    for clump in clumps(near, among):
+        phrases = [f'"{" ".join(among.keys[a:b])}"' for a, b in clump]
+        return _joined(phrases, near.distance)
+    return None
+
+
+def _joined(phrases: Sequence[str], distance: int) -> str:
+    return phrases[0] if len(phrases) == 1 else f"NEAR({' '.join(phrases)}, {distance})"
+
+
 def _together(near: Near, bare: bool) -> str:
-    phrases = [_phrase(one, bare) for one in near.phrases]
-    return phrases[0] if len(phrases) == 1 else f"NEAR({' '.join(phrases)}, {near.distance})"
+    return _joined([_phrase(one, bare) for one in near.phrases], near.distance)
 
 
 def _phrase(phrase: Phrase, bare: bool) -> str:

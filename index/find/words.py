@@ -4,7 +4,6 @@ them.
 A word has two keys: folded with its diacritics, and without. Roman numerals stay as they are written.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,17 +15,16 @@ Run = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text's words in order: their two keys, and `text[start:end]` of each."""
+    """A text's words in order, by their two keys."""
 
     keys: list[str]
     bare: list[str]
-    at: list[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word that is looked for: one of `forms`. One with diacritics (`marked`) matches only itself, one
-    without matches all; a `beginning` matches the words that begin so."""
+    """A word that is looked for: one of `forms` (only a beginning has several). One with diacritics (`marked`)
+    matches only itself, one without matches all; a `beginning` matches the words that begin so."""
 
     forms: tuple[str, ...]
     marked: bool
@@ -36,11 +34,6 @@ class Term:
     def number(self) -> bool:
         """Whether it is the same with and without diacritics."""
         return self.forms[0][0].isdigit()
-
-    def matches(self, key: str, bare: str) -> bool:
-        """Whether it matches a word with these keys."""
-        said = key if self.marked else bare
-        return said.startswith(self.forms) if self.beginning else said in self.forms
 
 
 #: Words that stand one behind the other.
@@ -59,9 +52,13 @@ class Near:
 
 def words(text: str) -> Words:
     """The words of a text."""
-    found = list(WORD.finditer(text))
-    pairs = [_keys(one[0]) for one in found]
-    return Words([a for a, _ in pairs], [b for _, b in pairs], [one.span() for one in found])
+    pairs = [_keys(word) for word in WORD.findall(text)]
+    return Words([key for key, _ in pairs], [bare for _, bare in pairs])
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Where they stand: `text[start:end]` of each."""
+    return [word.span() for word in WORD.finditer(text)]
 
 
 def phrase(text: str, beginning: bool = False) -> Phrase:
@@ -85,10 +82,13 @@ def runs(near: Near, among: Words) -> list[Run]:
     >>> runs(Near((phrase("cau"), phrase("hòa")), 1), words("Cầu An Hòa"))
     [(0, 3)]
     """
+    return [(min(a for a, _ in one), max(b for _, b in one)) for one in clumps(near, among)]
+
+
+def clumps(near: Near, among: Words) -> list[list[Run]]:
+    """The same, each phrase by itself."""
     starts = [_starts(one, among) for one in near.phrases]
-    if len(starts) == 1:
-        return [(at, at + len(near.phrases[0])) for at in starts[0]]
-    found: list[Run] = []
+    found: list[list[Run]] = []
     for last in sorted(set().union(*starts)) if all(starts) else ():
         clump = []
         for one, mine in zip(near.phrases, starts, strict=True):
@@ -97,20 +97,24 @@ def runs(near: Near, among: Words) -> list[Run]:
                 break
             clump.append((fitting[-1], fitting[-1] + len(one)))
         else:
-            found.append((min(a for a, _ in clump), max(b for _, b in clump)))
+            found.append(clump)
     return found
 
 
 def _starts(sought: Phrase, among: Words) -> list[int]:
     first, *others = sought
-    room = len(among.keys) - len(others)
-    pairs = zip(among.keys[:room] if room > 0 else (), among.bare)
-    begins = [at for at, (key, bare) in enumerate(pairs) if first.matches(key, bare)]
-    return [at for at in begins if _follow(others, among, at + 1)]
+    begins = _standing(first, among)
+    for behind, term in enumerate(others, 1) if begins else ():
+        here = {at - behind for at in _standing(term, among)}
+        begins = [at for at in begins if at in here]
+    return begins
 
 
-def _follow(others: Sequence[Term], among: Words, at: int) -> bool:
-    return all(term.matches(among.keys[n], among.bare[n]) for n, term in enumerate(others, at))
+def _standing(term: Term, among: Words) -> list[int]:
+    said = among.keys if term.marked else among.bare
+    if term.beginning:
+        return [at for at, word in enumerate(said) if word.startswith(term.forms)]
+    return [at for at, word in enumerate(said) if word == term.forms[0]]
 
 
 @lru_cache(maxsize=100_000)

@@ -37,6 +37,7 @@ class SqliteStore:
         self._of = "chunk INDEXED BY chunk_of" if "chunk_of" in made else "chunk"
         self._upgraded = "trash" in made
         self._findable = "full_text" in made
+        self._finder = finding.Finder(self._db)
         if self._findable:
             with contextlib.suppress(LibraryError):  # a full disk, or it is busy: the next time
                 full_text.fill(self._db)
@@ -331,7 +332,7 @@ class SqliteStore:
     def find(self, query: Node, only: Filter, by: Order, shown: slice, most: int) -> Found:
         if not self._findable:
             return finding.nothing(self._db, only)
-        return finding.found(self._db, query, only, by, shown, most)
+        return self._finder.found(query, only, by, shown, most, self.generation())
 
     def problems(self) -> list[str]:
         return integrity.problems(self._db)
