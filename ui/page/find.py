@@ -44,7 +44,7 @@ class FindTab:
         self._narrowed = channel("narrow")
         with gr.Row(equal_height=False):
             with gr.Column(scale=3, min_width=320):
-                with gr.Row(equal_height=True):
+                with gr.Row(equal_height=False):
                     self._query = gr.Textbox(
                         label=say("find_query", "vi"), placeholder=say("find_hint", "vi"), max_lines=1,
                         scale=4, elem_id="hb-find-query",
