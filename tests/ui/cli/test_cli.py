@@ -83,7 +83,7 @@ def test_help_answers_and_names_every_verb(environment: dict[str, str]) -> None:
         ["search", "tỉnh", "-k", "0"],
         ["find", 'tỉnh AND ("đại hội'],
         ["find", "-", "--csv", "x.csv"],
-        ["backup", "x.zip"],
+        ["backup", str(ROOT / "LICENSE")],
         ["restore", "/no/such/file.zip"],
         ["restore", str(ROOT / "LICENSE")],
         ["ask", "x", "--history", "/no/such/file"],
