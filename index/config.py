@@ -118,6 +118,32 @@ class StoreSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class FindSettings:
+    """Exact search: what a query may have, and what is shown of what it finds."""
+
+    #: A query's characters, words, and parentheses within each other.
+    characters: int = 1_000
+    words: int = 64
+    depth: int = 20
+    #: Letters that a star needs before it: fewer are the beginning of nearly every word.
+    beginning: int = 2
+    #: Words between what NEAR(…) looks for, where none is told, and at most.
+    distance: int = 10
+    furthest: int = 1_000
+    #: Characters of the query that a mistake is told with.
+    near: int = 20
+    #: Characters shown before and behind words found, and places shown of one article.
+    around: int = 60
+    places: int = 5
+    #: Places of one article in a table that is exported.
+    exported: int = 10_000
+    #: A word in the title weighs as much as so many in the body.
+    title: float = 3.0
+    #: Articles put into the index in one transaction where an older library has none.
+    batch: int = 500
+
+
+@dataclass(frozen=True, slots=True)
 class VectorSettings:
     """How Chroma is searched, and when it is waited for."""
 
@@ -168,6 +194,7 @@ class WatchSettings:
 
 
 CHUNKS = ChunkSettings()
+FIND = FindSettings()
 LIMITS = ReadLimits()
 STORE = StoreSettings()
 STORY = StorySettings()

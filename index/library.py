@@ -16,6 +16,8 @@ from index.adding import Adding, Progress, embedded
 from index.corrections import corrected_value
 from index.embed import Embedder
 from index.errors import InputError, LibraryError
+from index.find.found import Found, Order
+from index.find.query import parsed
 from index.private import shut
 from index.pruning import Sure, nobody, pruned
 from index.reading.files import find_files
@@ -147,6 +149,24 @@ class Library:
     ) -> list[Hit]:
         """The chunks nearest to a unit vector by cosine (-1 to 1), best first."""
         return self._chroma.search(vector, limit, only)
+
+    def find(
+        self,
+        query: str,
+        only: Filter = EVERYTHING,
+        by: Order = "date",
+        limit: int | None = 20,
+        first: int = 0,
+        places: int = config.FIND.places,
+    ) -> Found:
+        """What a query finds, exactly: words, "a phrase", AND OR NOT, NEAR(a b, 5), title: outlet: author:
+        place: date:, từ*; with `limit` of the articles (None: all), from the `first` on, and `places` of each.
+
+        Raises:
+            InputError: the query is none; one line with the place of the mistake.
+        """
+        shown = slice(first, None if limit is None else first + limit)
+        return self._store.find(parsed(query), only, by, shown, places)
 
     def warm(self) -> None:
         """Reads into memory what searches need, and lets Chroma catch up where it is behind."""

@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 from index import config
 from index.adding import hash_of
 from index.errors import LibraryError
-from index.store import stories
+from index.store import full_text, stories
 from index.store.database import Database
 from index.store.details import DETAILS, columns, corrected, details_of
 from index.store.salvage import salvaged
@@ -28,11 +28,13 @@ UNION SELECT a.id FROM article a JOIN chunk c ON c.article_id = a.id
     OR length(c.vector) != (SELECT length(vector) FROM chunk GROUP BY 1 ORDER BY count(*) DESC LIMIT 1)
 """
 #: What belongs to no article; and what files hashed to: each is read again, for what it had and is lost.
+#: Exact search puts whole articles into its index again when the library is opened.
 _LEFT = (
     "DELETE FROM chunk WHERE article_id NOT IN (SELECT id FROM article)",
     "DELETE FROM keyword WHERE rowid NOT IN (SELECT id FROM chunk)",
     "DELETE FROM band WHERE article_id NOT IN (SELECT id FROM article)",
     "UPDATE file SET hash = ''",
+    *full_text.EMPTIED,
 )
 
 

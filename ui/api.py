@@ -1,8 +1,9 @@
-"""What programs can ask for, read-only: `search`, `ask`, `read_article`; through Gradio's own API, and
+"""What programs can ask for, read-only: `search`, `find`, `ask`, `read_article`; through Gradio's own API, and
 through the Model Context Protocol (MCP), by which language models' desktop programs call tools."""
 
 import re
 import sys
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from gradio.events import api as endpoint
 
 from index.errors import HoiBaoError
+from index.find.found import Order
 from index.types import Filter
 from rag.assistant import Assistant
 from ui import documents
@@ -26,17 +28,28 @@ _ROUTES = re.compile("(GET|POST|DELETE) /mcp/?")
 _INSTRUCTIONS = (
     "Hỏi Báo answers from the user's own collection of (Vietnamese) news articles. `ask` gives a short answer "
     "whose citations quote the articles word for word, or says that none tells it; it counts articles, too. "
-    "`search` gives passages; `read_article` a whole article. Quote figures only with their citations."
+    "`search` gives passages; `find` every article that has words exactly; `read_article` a "
+    "whole one. Quote figures only with their citations."
 )
 
 
 def functions(assistant: Assistant) -> tuple[Callable[..., Json], ...]:
-    """The three functions over an assistant. They raise `InputError` for what cannot be used."""
+    """The functions over an assistant. They raise `InputError` for what cannot be used."""
 
     def search(query: str, limit: int = 8) -> Json:
         """Passages for a query, best first: the document of `hoibao search --json`."""
         passages = assistant.search(query, max(1, min(int(limit), 100)))
         return documents.search(query, passages, 0.0)
+
+    def find(query: str, limit: int = 20, by: str = "date") -> Json:
+        """Every whole article that a query matches exactly, counted, with its words in context: the document of
+        `hoibao find --json`. The query: words, "a phrase", AND OR NOT, NEAR(a b, 5), parentheses, title:
+        outlet: author: place: date:2019..2021, từ*; marks that are typed are honoured, a word without any
+        matches all. `by`: "date" (the newest first) or "relevance"."""
+        began = time.monotonic()
+        order: Order = "relevance" if by == "relevance" else "date"
+        found = assistant.library.find(query, by=order, limit=max(1, min(int(limit), 1000)))
+        return documents.find(query, found, time.monotonic() - began)
 
     def ask(question: str) -> Json:
         """An answer with its citations, each quoting its article word for word, or a refusal ("answered" is
@@ -50,11 +63,11 @@ def functions(assistant: Assistant) -> tuple[Callable[..., Json], ...]:
         (row,) = assistant.library.articles(Filter(article_ids=(article_id,)))
         return documents.article(found, row)
 
-    return search, ask, read_article
+    return search, find, ask, read_article
 
 
 def offer(assistant: Assistant) -> None:
-    """Adds the endpoints to the page that is being built: `/search`, `/ask`, `/read_article`."""
+    """Adds the endpoints to the page that is being built: `/search`, `/find`, `/ask`, `/read_article`."""
     for function in functions(assistant):
         endpoint(function, api_name=function.__name__, concurrency_limit=2)
 

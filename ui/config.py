@@ -9,6 +9,8 @@ class Shown:
 
     #: Articles in the table; a filter finds the others.
     articles: int = 500
+    #: Articles that exact search shows; its CSV has all.
+    found: int = 50
     #: Files in a report that could not be read.
     failures: int = 200
     #: Articles that a refusal names.

@@ -1,9 +1,10 @@
 """What the verbs print with `--json`, but answers (`ui.answers`)."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
+from index.find.found import Found
 from index.models.registry import ModelRow
 from index.types import AddReport, Article, ArticleRow, Details
 from rag.check.lookup import Checked
@@ -76,6 +77,53 @@ def search(query: str, passages: list[Passage], seconds: float) -> Json:
         for passage in passages
     ]
     return {"query": query, "results": results, "seconds": round(seconds, 3)}
+
+
+def find(query: str, found: Found, seconds: float) -> Json:
+    """The document of `find`."""
+    results = [
+        {
+            "rank": rank,
+            "article_id": one.id,
+            "title": one.title,
+            "outlet": one.outlet,
+            "author": one.author,
+            "published": one.published.isoformat() if one.published else None,
+            "place": one.place,
+            "source": one.source,
+            "titled": one.titled,
+            "places": [
+                {
+                    "start": at.start,
+                    "end": at.end,
+                    "before": at.before,
+                    "quote": at.quote,
+                    "after": at.after,
+                }
+                for at in one.places
+            ],
+            "more": one.more,
+        }
+        for rank, one in enumerate(found.articles, 1)
+    ]
+    counts = asdict(replace(found, articles=(), groups=()))
+    del counts["articles"], counts["groups"]
+    by = {
+        group.field: {"counts": [asdict(one) for one in group.facets], "unknown": group.unknown}
+        for group in found.groups
+    }
+    return {
+        "query": query,
+        "count": counts,
+        "by": by,
+        "results": results,
+        "seconds": round(seconds, 3),
+    }
+
+
+def not_found(query: str, why: str) -> Json:
+    """A line of a batch that is no query, and why."""
+    return {"query": query, "count": None, "by": {}, "results": [], "seconds": 0.0, "error": why}
 
 
 def not_searched(query: str, why: str) -> Json:

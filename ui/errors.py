@@ -127,6 +127,29 @@ VIETNAMESE = {
     "a link that leads out of the folder; not followed: add what it leads to": (
         "là liên kết dẫn ra ngoài thư mục, không đọc; hãy thêm chính nơi mà nó dẫn tới"
     ),
+    # A query of exact search.
+    "the query has {count} characters, {limit} are the limit; look for less at a time": (
+        "câu tìm có {count} ký tự, tối đa là {limit}; hãy tìm ít hơn mỗi lần"
+    ),
+    "column {at} of the query, at “{near}”: {why}": "câu tìm sai ở cột {at}, chỗ “{near}”: {why}",
+    "here a word is missing": "thiếu một từ ở đây",
+    "this parenthesis was not opened": "dấu ngoặc này chưa được mở",
+    "here a closing parenthesis is missing": "thiếu dấu đóng ngoặc ở đây",
+    "too deep in parentheses": "quá nhiều lớp ngoặc",
+    "here begins a quotation that does not end": "dấu ngoặc kép mở ở đây chưa đóng",
+    "there is no word in this": "không có từ nào ở đây",
+    "a star stands at the end of a word: từ*": "dấu * chỉ đứng ở cuối một từ: từ*",
+    "a star needs two letters or more before it": "trước dấu * phải có ít nhất hai chữ cái",
+    "too many words; look for fewer at a time": "quá nhiều từ; hãy tìm ít hơn mỗi lần",
+    "in NEAR(…) only words and phrases can stand": "trong NEAR(…) chỉ có từ và cụm từ",
+    "NEAR needs two words or more: NEAR(a b, 5)": "NEAR cần ít nhất hai từ: NEAR(a b, 5)",
+    'there is no such field, only title: outlet: author: place: date:; else write "…"': (
+        'không có mục này, chỉ có title: outlet: author: place: date:; nếu là chữ thường, hãy ghi "…"'
+    ),
+    "behind the colon a word or a phrase is missing": "sau dấu hai chấm thiếu một từ hoặc cụm từ",
+    "this is no day: 2019, 2019-03, 2019-03-31, 2019..2021": (
+        "không phải ngày; hãy ghi như 2019, 2019-03, 2019-03-31, 2019..2021"
+    ),
     # A question, a draft, a detail, a conversation that cannot be used.
     "the question is empty; ask in words": "câu hỏi trống; hãy hỏi bằng chữ",
     "the question has {count} characters, {limit} are the limit; ask for one thing at a time": (
@@ -190,4 +213,8 @@ def told(said: str, language: Language) -> str:
     """A line in the language of the interface; as it is where the table does not have it."""
     if language == "en" or not isinstance(said, Line) or said.template not in VIETNAMESE:
         return said
-    return VIETNAMESE[said.template].format(**said.values)
+    values = {
+        name: told(value, language) if isinstance(value, Line) else value
+        for name, value in said.values.items()
+    }
+    return VIETNAMESE[said.template].format(**values)

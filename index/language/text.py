@@ -18,7 +18,8 @@ _UNSEEN = regex.compile(
 )
 _BREAK = re.compile("\r\n|[\r\v\f\x1c-\x1f\x85\u2028\u2029]")
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W\d_]+", re.UNICODE)
+#: A number with its percent sign, or letters.
+WORD = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W\d_]+", re.UNICODE)
 _ETH = str.maketrans("\u00d0\u00f0", "\u0110\u0111")
 _MARKS = re.compile(r"[\u0300-\u036f]")
 _PILE = regex.compile(rf"(\p{{M}}{{{TEXT.marks}}})\p{{M}}++")
@@ -30,6 +31,7 @@ _NEW = {"oa": "òa óa ỏa õa ọa", "oe": "òe óe ỏe õe ọe", "uy": "ùy
 _PLACEMENT = {
     old: new for key in _TONES for old, new in zip(_TONES[key].split(), _NEW[key].split())
 }
+_OLDER = {new: old for old, new in _PLACEMENT.items()}
 _OPEN_SYLLABLE = re.compile(rf"(?<![qQ])({'|'.join(_PLACEMENT)})(?![^\W\d_])")
 
 # Thousands in Vietnamese (3.400) and in English (3,400).
@@ -105,6 +107,18 @@ def placed(text: str) -> str:
     return _OPEN_SYLLABLE.sub(lambda m: _PLACEMENT[m.group()], text)
 
 
+def beginnings(word: str) -> tuple[str, ...]:
+    """The letters that a word may begin with whose beginning was typed: "hoà" may be all of hòa, or the beginning
+    of hoàn.
+
+    >>> beginnings("Hoà"), beginnings("hòa"), beginnings("quý")
+    (('hòa', 'hoà'), ('hòa', 'hoà'), ('quý',))
+    """
+    new = fold(word)
+    old = new[:-2] + _OLDER.get(new[-2:], new[-2:])
+    return (new,) if old == new or placed(old) != new else (new, old)
+
+
 def strip_marks(text: str) -> str:
     """`text` without Vietnamese diacritics ("Đảng ủy" → "Dang uy")."""
     decomposed = _MARKS.sub("", unicodedata.normalize("NFD", _unpiled(text)))
@@ -129,7 +143,7 @@ def number_key(figure: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words and number keys of `text`, in order."""
-    return [number_key(w) if w[0].isdigit() else w for w in _WORD.findall(fold(arabic(text)))]
+    return [number_key(w) if w[0].isdigit() else w for w in WORD.findall(fold(arabic(text)))]
 
 
 def pairs(tokens: list[str]) -> list[str]:

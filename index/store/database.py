@@ -126,9 +126,9 @@ class Database:
             f"{self._path} is damaged ({error}); run: hoibao doctor --repair, or {self._else_do}"
         )
 
-    def scrub(self, keywords: str) -> None:
-        """Overwrites what was erased and still lies in the file: in the index of the FTS5 table `keywords`,
-        which only marks what is deleted until it is merged, in free pages, in the log, and in the copies that
+    def scrub(self, *keywords: str) -> None:
+        """Overwrites what was erased and still lies in the file: in the index of the FTS5 tables `keywords`,
+        which only mark what is deleted until they are merged, in free pages, in the log, and in the copies that
         were made of older versions. Nothing is done where the table `erased` is empty; a row of it is
         written with every erasure and goes at the end, so that it is done again where this is interrupted.
 
@@ -140,7 +140,8 @@ class Database:
             if not self.rows("SELECT 1 FROM erased LIMIT 1"):
                 return
             try:
-                self._db.execute(f"INSERT INTO {keywords} ({keywords}) VALUES ('optimize')")
+                for table in keywords:
+                    self._db.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
                 self._db.execute("VACUUM")
                 busy = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
             except sqlite3.OperationalError as error:

@@ -31,6 +31,11 @@ def problems(db: Database) -> list[str]:
         "article(s) of which a part is in no chunk": "SELECT count(*) FROM article a WHERE"
         " (SELECT max(end) FROM chunk c WHERE c.article_id = a.id) < length(a.body)"
         " OR (SELECT min(start) FROM chunk c WHERE c.article_id = a.id) > 0",
+        "article(s) that exact search does not know": "SELECT count(*) FROM article WHERE id NOT IN"
+        " (SELECT id FROM full_text_of)",
+        "article(s) in exact search that are gone or have no words there": "SELECT count(*)"
+        " FROM full_text_of WHERE id NOT IN (SELECT id FROM article)"
+        " OR number NOT IN (SELECT rowid FROM full_text)",
         "article(s) without a chunk": "SELECT count(*) FROM article WHERE id NOT IN"
         " (SELECT article_id FROM chunk)",
     }

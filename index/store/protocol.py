@@ -8,6 +8,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.find.found import Found, Order
+from index.find.query import Node
 from index.types import Article, ArticleRow, Chunk, Extent, Filter, Hit, Trashed
 
 Vectors = NDArray[np.float32]
@@ -219,6 +221,11 @@ class Store(Protocol):
 
     def spread(self, terms: Sequence[str]) -> dict[str, int]:
         """By term (a word, or a pair joined by "_"): in how many chunks it stands."""
+        ...
+
+    def find(self, query: Node, only: Filter, by: Order, shown: slice, most: int) -> Found:
+        """What a query finds among the whole articles that the filter admits; the `shown` of them, the newest
+        or the most relevant first, with at most `most` places of each."""
         ...
 
     def problems(self) -> list[str]:

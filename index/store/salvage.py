@@ -56,13 +56,17 @@ def _map(path: Path) -> Path:
 
 
 def _tables(made: Database) -> list[str]:
-    """Those that hold something themselves, in the order in which they refer to each other."""
+    """Those that hold something themselves (an index without a text of its own does not), in the order in which
+    they refer to each other."""
     kinds = {row[1]: row[2] for row in made.rows("PRAGMA table_list")}
     created = made.rows("SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY rowid")
     return [
         name
         for name, sql in created
-        if kinds[name] != "shadow" and not name.startswith("sqlite_") and "fts5vocab" not in sql
+        if kinds[name] != "shadow"
+        and not name.startswith("sqlite_")
+        and "fts5vocab" not in sql
+        and "content = ''" not in sql
     ]
 
 

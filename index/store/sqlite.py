@@ -1,5 +1,6 @@
 """A store in one SQLite file, `library.db`. Only `index.library` uses this."""
 
+import contextlib
 import json
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -8,7 +9,11 @@ from pathlib import Path
 import numpy as np
 
 from index.config import STORE
-from index.store import integrity, search, stories, trash
+from index.errors import LibraryError
+from index.find import finding
+from index.find.found import Found, Order
+from index.find.query import Node
+from index.store import full_text, integrity, search, stories, trash
 from index.store.database import Database
 from index.store.details import DETAILS, columns, corrected, details_of, where
 from index.store.keywords import COLUMNS, all_words, keyword_row
@@ -31,6 +36,11 @@ class SqliteStore:
         made = {row[0] for row in self._db.rows("SELECT name FROM sqlite_master")}
         self._of = "chunk INDEXED BY chunk_of" if "chunk_of" in made else "chunk"
         self._upgraded = "trash" in made
+        self._findable = "full_text" in made
+        self._finder = finding.Finder(self._db)
+        if self._findable:
+            with contextlib.suppress(LibraryError):  # a full disk, or it is busy: the next time
+                full_text.fill(self._db)
 
     def close(self) -> None:
         self._db.close()
@@ -103,7 +113,7 @@ class SqliteStore:
 
     def scrub(self) -> None:
         if self._upgraded:
-            self._db.scrub("keyword")
+            self._db.scrub("keyword", *(["full_text"] if self._findable else []))
 
     def _content(self, article_id: str) -> str | None:
         rows = self._db.rows("SELECT content_hash FROM article WHERE id = ?", (article_id,))
@@ -116,6 +126,7 @@ class SqliteStore:
             "DELETE FROM keyword WHERE rowid IN (SELECT id FROM chunk WHERE article_id = ?)",
             (article_id,),
         )
+        full_text.drop(self._db, article_id)
         self._db.execute("DELETE FROM article WHERE id = ?", (article_id,))
         if story and story[0][0] == article_id:  # the story goes by its first article's id
             stories.leave(self._db, article_id)
@@ -132,6 +143,7 @@ class SqliteStore:
             + (*columns(details), json.dumps(columns(article.details), ensure_ascii=False))
             + (article.id, article.body),
         )
+        full_text.put(self._db, article.id)
         stories.join(self._db, article, new.bands)
         context = " \n ".join(filter(None, (details.title, details.outlet, details.author)))
         for (start, end), vector in zip(new.spans, new.vectors, strict=True):
@@ -316,6 +328,11 @@ class SqliteStore:
 
     def spread(self, terms: Sequence[str]) -> dict[str, int]:
         return search.spread(self._db, terms)
+
+    def find(self, query: Node, only: Filter, by: Order, shown: slice, most: int) -> Found:
+        if not self._findable:
+            return finding.nothing(self._db, only)
+        return self._finder.found(query, only, by, shown, most, self.generation())
 
     def problems(self) -> list[str]:
         return integrity.problems(self._db)

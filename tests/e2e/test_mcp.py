@@ -30,7 +30,7 @@ async def _use(read: Any, write: Any) -> None:
     async with ClientSession(read, write) as session:
         await session.initialize()
         tools = (await session.list_tools()).tools
-        assert {tool.name for tool in tools} == {"search", "ask", "read_article"}
+        assert {tool.name for tool in tools} == {"search", "find", "ask", "read_article"}
         assert all(tool.annotations.read_only_hint for tool in tools)
         called = await session.call_tool("ask", {"question": "Cầu An Hòa dài bao nhiêu mét?"})
         citation = called.structured_content["citations"][0]
@@ -40,6 +40,11 @@ async def _use(read: Any, write: Any) -> None:
         assert body[citation["start"] : citation["end"]] == citation["quote"]
         found = await session.call_tool("search", {"query": "cầu An Hòa", "limit": 2})
         assert len(found.structured_content["results"]) == 2
+        exact = await session.call_tool("find", {"query": '"cầu an hòa" title:cau'})
+        (place, *_) = exact.structured_content["results"][0]["places"]
+        assert body[place["start"] : place["end"]] == place["quote"] == "cầu An Hòa"
+        unusable = await session.call_tool("find", {"query": "cầu ("})
+        assert unusable.is_error and "column 6 of the query" in unusable.content[0].text
         wrong = await session.call_tool("read_article", {"article_id": "nope"})
         assert wrong.is_error and "hoibao list shows the ids" in wrong.content[0].text
         empty = await session.call_tool("ask", {"question": " "})

@@ -45,7 +45,7 @@ def search(options: argparse.Namespace) -> int:
             tell("không tìm thấy / nothing found")
 
     with closing(library):
-        return _each(options.query, one, documents.not_searched)
+        return each(options.query, one, documents.not_searched)
 
 
 def ask(options: argparse.Namespace) -> int:
@@ -65,7 +65,7 @@ def ask(options: argparse.Namespace) -> int:
     with closing(assistant.library):
         if options.article:
             assistant.library.article(options.article)  # says so where there is none of this id
-        return _each(options.question, one, _not_answered)
+        return each(options.question, one, _not_answered)
 
 
 def check(options: argparse.Namespace) -> int:
@@ -87,13 +87,13 @@ def check(options: argparse.Namespace) -> int:
                 tell("\n".join(checked_lines(found)))
 
     try:
-        return _each(options.text, one, documents.not_checked)
+        return each(options.text, one, documents.not_checked)
     finally:
         if opened:
             opened[0].close()
 
 
-def _each(argument: str, one: Callable[[str], None], failed: Callable[[str, str], Json]) -> int:
+def each(argument: str, one: Callable[[str], None], failed: Callable[[str, str], Json]) -> int:
     """Does `one` with the argument, or with each line of standard input, where whatever goes wrong is that
     line's failure: a JSON document in its place, and a line on standard error. Returns the exit status."""
     if argument != "-":

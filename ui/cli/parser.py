@@ -76,8 +76,8 @@ def parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     serve.add_argument(
         "--mcp", nargs="?", const="stdio", choices=("stdio", "http"),
-        help="offer search, ask and read_article to other programs instead of a page: on standard input and "
-        "output (stdio, for a program that starts hoibao itself), or at http://H:P/mcp",
+        help="offer search, find, ask and read_article to other programs instead of a page: on standard input "
+        "and output (stdio, for a program that starts hoibao itself), or at http://H:P/mcp",
     )  # fmt: skip
     add = verb("add", "articles", "add", "index files and folders, incrementally")
     add.add_argument("paths", type=Path, nargs="+", metavar="PATH")
@@ -123,6 +123,27 @@ def parser() -> argparse.ArgumentParser:
     search.add_argument("query", metavar="QUERY")
     search.add_argument("-k", type=positive, default=8, metavar="N", help="how many")
     filters(search)
+    find = verb(
+        "find",
+        "finding",
+        "find",
+        "every whole article that a query matches, exactly; - reads lines",
+    )
+    find.add_argument(
+        "query", metavar="QUERY",
+        help='words, "a phrase", AND OR NOT, NEAR(a b, 5), (…), title: outlet: author: place: '
+        "date:2019..2021, từ*; marks that are typed are honoured, a word without any matches all",
+    )  # fmt: skip
+    find.add_argument("-k", type=positive, default=20, metavar="N", help="how many articles (20)")
+    find.add_argument(
+        "--by",
+        choices=("date", "relevance"),
+        default="date",
+        help="the newest first (date), or the best",
+    )
+    find.add_argument(
+        "--csv", type=Path, metavar="FILE", help="write all of it, a row for each place found"
+    )
     ask = verb("ask", "asking", "ask", "an answer with citations; - reads one question a line")
     ask.add_argument("question", metavar="QUESTION")
     ask.add_argument("--article", type=one_line, metavar="ID", help="of this article only")
@@ -169,5 +190,13 @@ def parser() -> argparse.ArgumentParser:
     doctor = verb(
         "doctor", "machine", "doctor", "compare library.db, Chroma and the model files; mend"
     )
+    backup = verb(
+        "backup", "keeping", "backup", "the library as one file, also while the chat is open"
+    )
+    backup.add_argument("file", type=Path, metavar="FILE", help="a new file (.zip)")
+    restore = verb(
+        "restore", "keeping", "restore", "put a backup into a library's folder, a new or empty one"
+    )
+    restore.add_argument("file", type=Path, metavar="FILE")
     doctor.add_argument("--repair", action="store_true", help="mend what can be mended")
     return made

@@ -28,6 +28,7 @@ from ui.page import render
 from ui.page.articles import ArticlesTab
 from ui.page.chat import ChatTab
 from ui.page.desk import Desk
+from ui.page.find import FindTab
 from ui.page.overview import OverviewTab
 from ui.page.playing import keep_open, plays
 from ui.page.routes import ROUTES, Bounded, stay_here
@@ -154,6 +155,8 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf) -> gr.Blocks:
                     checked = gr.HTML(elem_id="hb-checked")
                 with gr.Column(scale=2, min_width=320):
                     check_source = gr.HTML(elem_id="hb-check-source")
+            with gr.Tab(say("find", "vi")) as find_tab:
+                find = FindTab(library, language)
             with gr.Tab(say("overview", "vi")) as overview_tab:
                 overview = OverviewTab(assistant, language, chat.filter)
             with gr.Tab(say("articles", "vi")) as articles_tab:
@@ -169,16 +172,17 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf) -> gr.Blocks:
                 gr.update(label=say("draft", current), placeholder=say("draft_hint", current)),
                 gr.update(value=say("check_send", current)),
                 *chat.speak(current),
+                *find.speak(current),
                 *overview.speak(current),
                 *articles.speak(current),
             )
 
-        tabs = {"chat": chat_tab, "check": check_tab, "overview": overview_tab}
+        tabs = {"chat": chat_tab, "check": check_tab, "find": find_tab, "overview": overview_tab}
         tabs["articles"] = articles_tab
         spoken = [language, heading, switch, *tabs.values(), draft, send_draft]
-        spoken += [*chat.spoken, *overview.spoken, *articles.spoken]
+        spoken += [*chat.spoken, *find.spoken, *overview.spoken, *articles.spoken]
         chat.source.change(
-            lambda shown: (shown, shown), chat.source, [check_source, overview.source],
+            lambda shown: (shown,) * 3, chat.source, [check_source, find.source, overview.source],
             show_progress="hidden", api_visibility="private",
         )  # fmt: skip
         plays(send_draft.click, check, [gr.State(View()), draft, language], {"checked": checked})
@@ -187,6 +191,7 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf) -> gr.Blocks:
         switched = switch.click(speak, language, spoken, js=_OTHER, **private)
         opened = page.load(speak, language, spoken, js=_OWN, **private)
         articles.load(articles_tab.select, opened.then, switched.then)
+        find.load(switched.then)
         overview.load(overview_tab.select, switched.then)
         chat.load(opened.then)
         chat.lists(articles.restored)

@@ -11,6 +11,8 @@ document.addEventListener('click', event => {
   if (step) return hoibaoStep(Number(step.dataset.step));
   const filter = on('[data-filter]');
   if (filter) return window.hoibao.filter(filter.dataset.filter);
+  const narrow = on('[data-narrow]');
+  if (narrow) return window.hoibao.narrow(narrow.dataset.narrow);
   const next = on('[data-ask]');
   if (next) return hoibaoAsk({question: next.dataset.ask, article: next.dataset.article});
   const alone = on('a[href*="#alone-"]');

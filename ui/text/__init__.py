@@ -2,11 +2,11 @@
 
 from typing import Literal
 
-from ui.text import page
+from ui.text import find, page
 
 Language = Literal["vi", "en"]
 
-TEXT: dict[str, tuple[str, str]] = {**page.TEXT}
+TEXT: dict[str, tuple[str, str]] = {**page.TEXT, **find.TEXT}
 
 
 def say(key: str, language: Language, **values: object) -> str:

@@ -60,11 +60,14 @@ def test_help_answers_and_names_every_verb(environment: dict[str, str]) -> None:
         "remove",
         "trash",
         "search",
+        "find",
         "ask",
         "check",
         "eval",
         "models",
         "doctor",
+        "backup",
+        "restore",
     ):
         assert verb in done.stdout
 
@@ -78,6 +81,11 @@ def test_help_answers_and_names_every_verb(environment: dict[str, str]) -> None:
         ["ask", "Cầu dài bao nhiêu?", "--article", "no-such-id"],
         ["search", "tỉnh", "--from", "yesterday"],
         ["search", "tỉnh", "-k", "0"],
+        ["find", 'tỉnh AND ("đại hội'],
+        ["find", "-", "--csv", "x.csv"],
+        ["backup", str(ROOT / "LICENSE")],
+        ["restore", "/no/such/file.zip"],
+        ["restore", str(ROOT / "LICENSE")],
         ["ask", "x", "--history", "/no/such/file"],
         ["check", "  "],
         ["eval", "/no/such/file"],

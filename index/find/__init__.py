@@ -1,0 +1,1 @@
+"""Exact search: a query in words and operators, over every whole article, without a model."""
