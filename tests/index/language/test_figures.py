@@ -1,6 +1,12 @@
 from index.language.figures import days, figures, months, numerals, years
 
 
+def test_a_scale_behind_thousands_counts_for_all_of_them() -> None:
+    said = "ba nghìn bốn trăm tỷ|năm nghìn hai trăm năm mươi triệu|hai nghìn ba trăm|một tỷ hai trăm triệu"
+    found = [numerals(one)[0].value for one in said.split("|")]
+    assert found == ["3400000000000", "5250000000", "2300", "1200000000"]
+
+
 def test_numbers_in_words_times_and_codes() -> None:
     said = numerals(
         "hai mươi lăm, ba trăm linh năm, ba nghìn bốn trăm, mười hai triệu, linh mục Hai Long"
