@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 
 import regex as re
 
+from index.config import LIMITS
 from index.errors import InputError, NoText
 from index.language.encodings import mend
 from index.language.text import nfc
 from index.reading import Bad, Document
-from index.reading.grid import is_data
+from index.reading.grid import MERGED, fits, is_data
 from index.reading.table import header_rows, told_rows, unit_in
 
 _BINARY = re.compile(rb"\\bin(\d{1,9}) ?")
@@ -22,6 +23,11 @@ _BULLET = re.compile(r"(?m)^[ \t]*[\uf000-\uf0ff•·▪][ \t]*")
 #: an earlier letter may skip.
 _ROW, _CELL, _END = "\x1d", "\x1f", "\x1e"
 _MARKS = {"trowd": _ROW, "cell": _CELL, "nestcell": _CELL, "row": _END}
+#: Edges no farther apart are one, in twentieths of a point.
+_NEAR = 20
+# What a row says of its cells, before them: where each ends, and which go on from the one above or before.
+_SHAPE = re.compile(r"\\(?:cellx(-?\d{1,6})|(clvmrg|clmrg)(?![a-z]))")
+_SHAPED = re.compile("\x1c(?:(?P<end>-?\\d+);|(?P<on>clvmrg|clmrg);)")
 _MARKED = re.compile(rf"\\({'|'.join(_MARKS)})(?![a-z])")
 _TOLD_ROW = re.compile(
     rf"{_ROW}[{_ROW}\s]*(?P<cells>[^{_ROW}{_END}]*){_CELL}[^{_CELL}{_END}]*{_END}"
@@ -41,6 +47,7 @@ def read_rtf(data: bytes, _: Mapping[str, str]) -> Iterator[Document | Bad]:
 
     text = _UNSEEN.sub(r"\\*", _LINK.sub(r"\1", _escaped(_without_binary(data))))
     text = _MARKED.sub(lambda m: f"{{}}\\'{ord(_MARKS[m[1]]):02x}", text)
+    text = _SHAPE.sub(lambda m: f"{{}}\\'1c{m[1] or m[2]};", text)
     try:
         told = rtf_to_text(text, errors="replace")
     except (ValueError, LookupError, TypeError, OverflowError):
@@ -80,7 +87,7 @@ def _unicode(letter: "re.Match[str]") -> str:
 def _with_tables(text: str) -> str:
     """The text with its tables told row by row."""
     parts: list[str] = []
-    at, rows = 0, list[list[str]]()
+    at, rows = 0, list[str]()
     for found in _TOLD_ROW.finditer(text):
         between = text[at : found.start()]
         if rows and between.strip(_ROW + _CELL + _END + " \t\r\n"):
@@ -88,15 +95,52 @@ def _with_tables(text: str) -> str:
             rows = []
         if not rows:
             parts.append(between)
-        rows.append([" ".join(cell.split()) for cell in found["cells"].split(_CELL)])
+        rows.append(found["cells"])
         at = found.end()
     parts += _told(rows, parts) if rows else []
     parts.append(text[at:])
-    return re.sub(f"[{_ROW}{_CELL}{_END}]+", "\n", "\n".join(parts))
+    return re.sub(f"[{_ROW}{_CELL}{_END}]+", "\n", _SHAPED.sub("", "\n".join(parts)))
 
 
-def _told(rows: list[list[str]], before: list[str]) -> list[str]:
+def _placed(rows: list[str]) -> list[list[str]]:
+    """The cells of each row, by the columns that all rows' edges make; as they are where a row says none."""
+    shapes: list[list[tuple[int, str]]] = []
+    cells: list[list[str]] = []
+    for told in rows:
+        on = ""
+        shapes.append([])
+        for found in _SHAPED.finditer(told):
+            if found["on"]:
+                on = found["on"]
+            else:
+                shapes[-1].append((int(found["end"]), on))
+                on = ""
+        cells.append([" ".join(cell.split()) for cell in _SHAPED.sub("", told).split(_CELL)])
+    edges = sorted({end for shape in shapes for end, _on in shape})
+    edges = [end for n, end in enumerate(edges) if not n or end - edges[n - 1] > _NEAR]
+    many = not fits(len(edges) * len(rows), sum(map(len, cells)))
+    if (
+        many
+        or len(edges) > LIMITS.columns
+        or any(len(shape) != len(row) for shape, row in zip(shapes, cells, strict=True))
+    ):
+        return cells
+    placed: list[list[str]] = []
+    for shape, row in zip(shapes, cells, strict=True):
+        line: list[str] = []
+        for (end, on), text in zip(shape, row, strict=True):
+            at = len(line)
+            width = max(1, sum(edge <= end for edge in edges) - at)
+            if on == "clvmrg" and not text and placed and at < len(placed[-1]):
+                text = placed[-1][at]
+            line += [MERGED if on == "clmrg" and line else text, *[MERGED] * (width - 1)]
+        placed.append(line)
+    return placed
+
+
+def _told(told: list[str], before: list[str]) -> list[str]:
+    rows = _placed(told)
     said = next((part for part in reversed(before) if part.strip()), "")
     if not is_data(rows):
-        return [cell for row in rows for cell in row if cell]
+        return [cell for row in rows for cell in row if cell and cell != MERGED]
     return told_rows(rows, header_rows(rows), unit_in(said.strip().rpartition("\n")[2]))

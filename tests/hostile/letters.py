@@ -90,6 +90,8 @@ def offices() -> Made:
     yield "code.rtf", b"{\\rtf1\\ansicpg99999 \\'e1\\'ff " + GOOD + b"}"
     yield "uc.rtf", b"{\\rtf1 \\uc\\f\\ansicpg " + GOOD + b"}"
     yield "rows.rtf", b"{\\rtf1 " + b"\\trowd\\cell" * 20_000 + b"\\row}"
+    edges = b"".join(b"\\trowd\\cellx%d a\\cell\\row " % (50 * n) for n in range(3_000))
+    yield "edges.rtf", b"{\\rtf1 " + edges + b"}"
     yield "links.rtf", b"{\\rtf1 " + b"{\\field{\\*\\fldinst{" * 1_000 + b"}"
     yield "nothing.doc", b"\0" * 5_000
     yield "renamed.doc", GOOD

@@ -119,6 +119,26 @@ def test_rich_text_without_what_was_deleted_and_with_its_table() -> None:
     ]
 
 
+def test_a_head_over_two_columns_of_a_rich_text_stands_over_both() -> None:
+    def row(shape: str, *cells: str) -> str:
+        return rf"\trowd{shape}\pard\intbl " + "".join(rf"{one}\cell " for one in cells) + r"\row "
+
+    three = r"\cellx900\cellx2000\cellx3005 "
+    found = read(
+        "a.rtf",
+        rtf(
+            row(r"\clvmgf\cellx900\cellx3000 ", "Xa", "Von (ty dong)")
+            + row(r"\clvmrg" + three, "", "Huyen", "Tinh")
+            + row(three, "Dong Tran", "10", "5,1")
+            + row(three, "Tay Tran", "8", "2,3")
+        ),
+    )
+    assert [line for line in found.text.split("\n") if line.strip()] == [
+        "Xa: Dong Tran · Von (ty dong), Huyen: 10; Von (ty dong), Tinh: 5,1",
+        "Xa: Tay Tran · Von (ty dong), Huyen: 8; Von (ty dong), Tinh: 2,3",
+    ]
+
+
 @pytest.mark.skipif(not shutil.which("soffice"), reason="no LibreOffice")
 def test_an_old_word_file_is_read_through_libreoffice() -> None:
     found = read("a.doc", OLD)
