@@ -44,7 +44,7 @@ def admits(asked: Question, article: Article, start: int, end: int) -> bool:
         and not _other_event(asked.events, article.body[start:end])
         and _in_place(asked.places, article, start, end)
         and _in_time(asked.years, article, start, end)
-        and _in_last_year(asked.query, article, start, end)
+        and (bool(asked.comparison) or _in_last_year(asked.query, article, start, end))
     )
 
 

@@ -136,6 +136,8 @@ def _brought(
             name = cut_line(one.get_filename() or "", LIMITS.name)
         except Exception:  # a name that the stdlib cannot take apart
             continue
+        if one.get_content_maintype() == "image" and one.get("Content-ID"):
+            continue  # shown in the text
         data = one.get_payload(decode=True)
         if name and kind(name) and one not in bodies and isinstance(data, bytes):
             yield name, data
