@@ -19,19 +19,25 @@ from index.language.text import words
 from index.letterhead import day_of, headed, length, names_kind
 from index.types import UNKNOWN, Details
 
-_TIME = r"\d{1,2}\s*[:hg]\s*\d{2}(?:\s*[:']\s*\d{2})?(?:\s*[AP]M)?"
-_CLOCK = re.compile(r"(?i)(\d{1,2})\s*[:hg]\s*(\d{2})(?:\s*[:']\s*\d{2})?\s*([AP]M)?")
+_TIME = (
+    r"\d{1,2}\s*(?:[:hg]|giờ)\s*\d{2}(?:\s*phút|\s*[:']\s*\d{2})?(?:\s*(?:[AP]M|SA|CH)(?!\p{L}))?"
+)
+_CLOCK = re.compile(
+    r"(?i)(\d{1,2})\s*(?:[:hg]|giờ)\s*(\d{2})(?:\s*phút|\s*[:']\s*\d{2})?\s*([AP]M|SA|CH)?(?!\p{L})"
+)
+_MONTHS = "một hai ba tư năm sáu bảy tám chín mười mười_một mười_hai".split()
+_MONTH = "|".join(["\\d{1,2}", *(name.replace("_", "\\s") for name in reversed(_MONTHS))])
 _DAY = r"(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})"
 # "16:17 06/11/2020", "Thứ tư - 12/10/2022 08:35", "T6, 03/05/2024 - 12:45", "21 tháng 09 năm 2025",
 # "Cập nhật: 11/8/2020"; the day of a change may stand behind.
 _DATE_LINE = re.compile(
     rf"(?:(?:ngày (?:đăng|xuất bản|phát hành)|đăng(?: ngày| lúc)?|(?P<changed>cập nhật(?: lúc| ngày)?)"
-    rf"|xuất bản|đã đăng|thời gian)\s*:?\s*)?"
+    rf"|xuất bản|đã đăng|thời gian|lúc)\s*:?\s*)?"
     rf"(?:(?P<first>{_TIME})\s*(?:,|\||–|-|ngày)?\s*)?"
-    rf"(?:(?:thứ\s+(?:[^\W\d]+|[2-7])|t[2-7]|chủ nhật|cn)\s*[,|–.-]?\s*)?"
+    rf"(?:(?:thứ\s+(?:[^\W\d]+|[2-7])|t\.?\s?(?:[2-7]|hai|ba|tư|năm|sáu|bảy)|chủ nhật|cn)\s*[,|–.-]?\s*)?"
     rf"(?:(?P<before>{_TIME})\s*[,|–-]?\s*)?(?:ngày\s*)?"
-    rf"(?:{_DAY}\s*[/.-]\s*|(?P<day>\d{{1,2}})\s+tháng\s+(?P<month>\d{{1,2}})\s*(?:,|năm|,\s*năm)?\s*)"
-    rf"(?P<year>\d{{4}})\s*(?:(?:[,|–-]|lúc)?\s*(?P<behind>{_TIME}))?(?:\s*\(?gmt\s*\+0?7(?::00)?\)?)?\.?"
+    rf"(?:{_DAY}\s*[/.-]\s*|(?P<day>\d{{1,2}})\s+tháng\s+(?P<month>{_MONTH})\s*(?:,|năm|,\s*năm)?\s*)"
+    rf"(?P<year>\d{{4}})\s*(?:(?:[,|–-]|lúc)?\s*(?P<behind>{_TIME}))?(?:\s*[(\[]?gmt\s*\+0?7(?::00)?[)\]]?)?\.?"
     rf"(?:\s*[,|–(-]?\s*cập nhật\b[^\p{{L}}]{{0,40}}(?:lúc[^\p{{L}}]{{0,40}})?)?",
     re.IGNORECASE,
 )
@@ -126,7 +132,9 @@ def date_line(text: str) -> tuple[date | None, str | None]:
 
 
 def _day_of(dated: "re.Match[str]") -> date | None:
-    return _date(dated["year"], dated["month"], dated["day"])
+    said = "_".join(dated["month"].lower().split())
+    month = str(_MONTHS.index(said) + 1) if said in _MONTHS else said
+    return _date(dated["year"], month, dated["day"])
 
 
 def _time_of(dated: "re.Match[str]") -> str | None:
@@ -164,7 +172,7 @@ def _clock(text: str | None) -> str | None:
     if not found:
         return None
     hour, minute = int(found[1]), int(found[2])
-    if (found[3] or "").upper() == "PM" and hour < 12:
+    if (found[3] or "").upper() in ("PM", "CH") and hour < 12:
         hour += 12
     return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
 

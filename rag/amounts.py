@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import regex as re
 
-from index.language.figures import UNITS, in_place
+from index.language.counted import UNITS
+from index.language.figures import in_place
 from index.language.words import FUNCTION_WORDS
 from rag.opinion import whole
 from rag.sums import Amount

@@ -13,7 +13,7 @@ from index.language.figures import years
 from index.language.names import mentions
 from index.language.places import places, playing
 from index.language.sentences import sentences
-from index.language.text import fold, words
+from index.language.text import fold, has_marks, words
 from index.language.words import FUNCTION_WORDS
 from index.types import Article, Filter, opening
 from rag.question import Question, events
@@ -24,6 +24,11 @@ _COMPARED = re.compile(
     r"(?:\p{L}+\s+){0,5}(?:\d{1,2}[/-])?(?:19|20)\d\d(?!\d)",
     re.IGNORECASE,
 )
+# "Năm ngoái bao nhiêu …?", but not what is only compared with it.
+_LAST_YEAR = re.compile(
+    r"(?<!\p{L})(?<!(?:so với|so cùng kỳ|với|hơn|cùng kỳ|than|with|to) )(?:năm ngoái|last year)(?!\p{L})"
+)
+_LAST_YEAR_BARE = re.compile(r"(?<!\p{L})(?<!(?:so voi|voi|hon|cung ky) )nam ngoai(?!\p{L})")
 _HEADING_WORDS = 12
 _HEAD_WORDS = 8
 _LABEL = 80  # characters
@@ -39,6 +44,7 @@ def admits(asked: Question, article: Article, start: int, end: int) -> bool:
         and not _other_event(asked.events, article.body[start:end])
         and _in_place(asked.places, article, start, end)
         and _in_time(asked.years, article, start, end)
+        and (bool(asked.comparison) or _in_last_year(asked.query, article, start, end))
     )
 
 
@@ -120,6 +126,19 @@ def paragraph(body: str, start: int, end: int) -> str:
 def _in_time(asked: frozenset[int], article: Article, start: int, end: int) -> bool:
     own = when(article, start, end)
     return not asked or not own or bool(asked & own)
+
+
+def _in_last_year(query: str, article: Article, start: int, end: int) -> bool:
+    """Whether the words tell of the year before the article's own where the question asks for last year:
+    today's date says nothing of what an article calls so."""
+    asked = fold(query)
+    if not (_LAST_YEAR.search(asked) or not has_marks(asked) and _LAST_YEAR_BARE.search(asked)):
+        return True
+    published = article.details.published
+    own = when(article, start, end)
+    if published and published.year - 1 in own:
+        return True
+    return bool(_LAST_YEAR.search(fold(paragraph(article.body, start, end))))
 
 
 def when(article: Article, start: int, end: int) -> set[int]:

@@ -76,6 +76,41 @@ VIETNAMESE = {
     "a zip in a zip; unpack the outer one and add the folder": (
         "tệp zip trong tệp zip; hãy giải nén tệp ngoài rồi thêm thư mục"
     ),
+    "packed in a mail; save it from there and add it": (
+        "tệp nén trong thư; hãy lưu ra ngoài rồi thêm"
+    ),
+    "no mail in it; save the mail again as .eml": (
+        "không có thư nào bên trong; hãy lưu lại thư thành .eml"
+    ),
+    "no mails in it; export the folder again as .mbox": (
+        "không có thư nào bên trong; hãy xuất lại hộp thư thành .mbox"
+    ),
+    "no RSS or Atom feed in it; save the page or the feed again": (
+        "không phải nguồn tin RSS hay Atom; hãy lưu lại trang hoặc nguồn tin"
+    ),
+    "no RTF in it; open it in Word and save it again": (
+        "không phải tệp RTF; hãy mở bằng Word rồi lưu lại"
+    ),
+    "a broken RTF file; open it in Word and save it again": (
+        "tệp RTF hỏng; hãy mở bằng Word rồi lưu lại"
+    ),
+    "a broken OpenDocument file ({why}); open it and save it again": (
+        "tệp OpenDocument hỏng ({why}); hãy mở ra rồi lưu lại"
+    ),
+    "no text document in it; save it as .odt or .docx": (
+        "không có văn bản bên trong; hãy lưu thành .odt hoặc .docx"
+    ),
+    "no Word file; open it and save it as .docx": (
+        "không phải tệp Word; hãy mở ra rồi lưu thành .docx"
+    ),
+    "an old Word file (.doc), for which LibreOffice is needed: install it "
+    "(apt install libreoffice-writer), or save the file as .docx": (
+        "tệp Word cũ (.doc), cần LibreOffice để đọc: hãy cài đặt "
+        "(apt install libreoffice-writer), hoặc lưu tệp thành .docx"
+    ),
+    "LibreOffice cannot open it; open it in Word and save it as .docx": (
+        "LibreOffice không mở được; hãy mở bằng Word rồi lưu thành .docx"
+    ),
     "protected (DRM); save a copy without it": "tệp được bảo vệ (DRM); hãy lưu một bản không có",
     "protected by a password; save a copy without one": (
         "tệp có mật khẩu; hãy lưu một bản không có mật khẩu"

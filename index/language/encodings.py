@@ -64,7 +64,7 @@ _TCVN3_PAIRS = re.compile("|".join(map(re.escape, _TCVN3_CAPITAL)))
 
 _ONSET = "ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|b|c|d|đ|g|h|k|l|m|n|p|q|r|s|t|v|x"
 _RIME = (
-    "[aăâeêioôơuưy](?:ng|nh|ch|c|m|n|p|t|i|y|o|u)?"
+    "[aăâeêioôơuưy](?:ng|nh|ch|c|k|m|n|p|t|i|y|o|u)?"  # "Đắk Lắk"
     "|(?:iê|yê|uô|ươ|oa|oă|oe|uâ|uê|uơ|uy|uyê|oo)(?:ng|nh|ch|c|m|n|p|t|i|y|o|u)?"
     "|(?:ia|ya|ua|ưa|uya|uyu|ưu|oai|oay|oao|oeo|uây|uôi|ươi|ươu|iêu|yêu)"
 )

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import regex as re
 
+from index.language.counted import counts, is_lunar
 from index.language.numerals import SCALES, scale, spelled
 from index.language.text import arabic, fold, nfc, number_key
 
@@ -35,25 +36,6 @@ _CANONICAL = {
     "ngàn": "nghìn", "tỉ": "tỷ", "thousand": "nghìn", "million": "triệu", "billion": "tỷ",
     "trillion": "nghìn tỷ", "hundred": "trăm",
 }  # fmt: skip
-#: By form: the unit it is a form of ("mét" → "m").
-UNITS = {
-    form: forms.split()[0]
-    for forms in (
-        "km kilômét kilomet kilometres kilometers|m mét met metre metres meter meters|cm|mm|km²|m²|m³"
-        "|ha hécta hecta hectares hectare|kg kilogam kilôgam|g gam|tấn ton tons tonnes|tạ|yến"
-        "|lít lit l litres|đồng vnđ vnd đ dong|usd đôla dollar dollars|euro eur|giờ h tiếng hours hour"
-        "|phút minutes|giây seconds|ngày days|tuần weeks|tháng months|năm years|tuổi|điểm points"
-        "|lần times|giường beds|hộ households|người people"
-    ).split("|")
-    for form in forms.split()
-}
-#: What is counted in so many words of the news: "10/12 xã" is no day, "năm xã" no year.
-COUNTED = frozenset(UNITS) | frozenset(
-    """xã phường huyện quận tỉnh thành thôn ấp bản làng xóm buôn em học sinh giáo đại cán hội đảng đoàn
-    phiếu ủy thành lớp trường cơ đơn chỉ tiêu tổ chi bệnh dân diện số tổng vụ ca trận cầu mẫu hồ sơ dự công
-    doanh câu bàn con chiếc cái căn ngôi nhà suất mô ý lượt tập cá nhóm đội tàu xe cây trăm nghìn ngàn vạn
-    triệu tỷ tỉ communes districts provinces members schools villages of""".split()
-)
 _LABEL = re.compile(
     r"(?<!\p{L})(?:thứ|khóa|(?<!(?:tổng|con|dân|tỷ|tỉ) )số|quý|tháng|ngày|năm|điều|lần|bài|chi bộ|lớp)\s*$"
 )
@@ -102,11 +84,6 @@ _ONE_MONTH = [
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 # With a small letter they are words ("may 12 bộ quần áo").
 _ALSO_WORDS = frozenset("may march".split()) | {name for name in _ENGLISH_MONTH if len(name) < 5}
-_DATED = re.compile(
-    r"(?<!\p{L})(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|mùng|mồng|dịp|lễ|nay|qua|từ|đến|tới|và|trước|sau)"
-    r"\s*(?:\d{1,2}\s*(?:[-–,]|và|đến|tới)\s*)*\(?$"
-)
-_SCORED = re.compile(r"(?<!\p{L})(?:tỷ số|tỉ số|thắng|thua|hòa|dẫn|chiếm|score|won|lost)\s+$")
 _RANGE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-–—]\s*((?:19|20)\d{2})(?!\d)")
 # 2016, and behind a month: "tháng 6/2016"
 _ROMAN = re.compile(r"(?<=(?:thứ|khóa|khoá) )[IVX]+(?!\w)")
@@ -313,7 +290,10 @@ def _dates(whole: str, rest: str, patterns: list["re.Pattern[str]"]) -> tuple[li
             name = parts.get("n")
             if name in _ALSO_WORDS and not whole[match.start("n") : match.end("n")][:1].isupper():
                 continue
-            if parts.get("short") and _counts(letters, match):
+            around = "".join(letters[max(0, match.start() - _BACK) : match.end() + _BACK])
+            at = min(match.start(), _BACK)
+            before, behind = around[:at], around[at + len(match.group()) :]
+            if is_lunar(before, behind) or (parts.get("short") and counts(match, before, behind)):
                 continue
             word = parts.get("w")
             month = (
@@ -325,18 +305,6 @@ def _dates(whole: str, rest: str, patterns: list["re.Pattern[str]"]) -> tuple[li
                 found.append(Day(match.group().strip(), day, month, number, *match.span()))
                 letters[match.start() : match.end()] = " " * len(match.group())
     return found, "".join(letters)
-
-
-def _counts(letters: list[str], match: "re.Match[str]") -> bool:
-    """Whether "10/12" or "5-10" counts what stands behind it, or is a score."""
-    before = "".join(letters[max(0, match.start() - _BACK) : match.start()])
-    if _SCORED.search(before):
-        return True
-    if int(match["d"]) > int(match["m"]):
-        return False
-    behind = "".join(letters[match.end() : match.end() + _BACK])
-    following = re.match(r"\s*(\p{L}+[²³]?)", behind)
-    return following is not None and following[1] in COUNTED and not _DATED.search(before)
 
 
 def _before(text: str, match: "re.Match[str]") -> str:

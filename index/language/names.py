@@ -2,7 +2,7 @@
 
 import regex as re
 
-from index.language.text import fold, has_marks, strip_marks
+from index.language.text import alike, fold, has_marks, strip_marks
 
 # No word of a name is longer than 40 letters, and where a word is, each letter of it would be tried.
 _RUN = re.compile(r"\p{Lu}\p{L}{0,40}+(?:\s+\p{Lu}\p{L}{0,40}+)+")
@@ -26,8 +26,8 @@ def names(text: str) -> list[str]:
 
 def mentions(text: str, name: str) -> bool:
     """Whether `text` has the name, in any case; without diacritics if the name has none."""
-    key = fold(name)
-    body = fold(text)
+    key = alike(fold(name))
+    body = alike(fold(text))
     if not has_marks(name):
         key, body = strip_marks(key), strip_marks(body)
     key = re.sub(r"\s+", " ", key)

@@ -132,6 +132,11 @@ class _Run:
                 break
             value, after = group
             factor, behind = scale(self._words, after)
+            large = 10**9 if factor >= 10**9 else 10**6
+            if least == 1_000 and 100 * large <= value * factor < 1_000 * large:
+                # "ba nghìn bốn trăm tỷ": all of it is in billions
+                total, end, least = total * large + value * factor, behind, large
+                continue
             if least is not None and factor >= least:
                 break
             if least and factor == 1:  # "một tỷ hai", "hai triệu ba trăm"

@@ -34,6 +34,11 @@ _PLACEMENT = {
 _OLDER = {new: old for old, new in _PLACEMENT.items()}
 _OPEN_SYLLABLE = re.compile(rf"(?<![qQ])({'|'.join(_PLACEMENT)})(?![^\W\d_])")
 
+# Syllables that are written with i as well as with y: lí/lý, kĩ/kỹ, Mĩ/Mỹ, tỉ/tỷ, sĩ/sỹ, hi/hy, quí/quý.
+_EITHER = re.compile(r"(?<![^\W\d_])((?:[hklmst]|qu))([iíìỉĩịyýỳỷỹỵ])(?![^\W\d_])")
+_TO_Y = str.maketrans("iíìỉĩị", "yýỳỷỹỵ")
+_TO_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
+
 # Thousands in Vietnamese (3.400) and in English (3,400).
 _GROUPED = re.compile(r"\d{1,3}(?:(?:\.\d{3})+|(?:,\d{3})+)")
 
@@ -117,6 +122,27 @@ def beginnings(word: str) -> tuple[str, ...]:
     new = fold(word)
     old = new[:-2] + _OLDER.get(new[-2:], new[-2:])
     return (new,) if old == new or placed(old) != new else (new, old)
+
+
+def alike(folded: str) -> str:
+    """A folded text with y in the syllables that are written with i, too; as long as it was. A key to compare by
+    only: what is looked for in a text by its usual spelling may be the one with i.
+
+    >>> alike("bác sĩ mĩ, kĩ thuật, lí do, tai, vi khuẩn")
+    'bác sỹ mỹ, kỹ thuật, lý do, tai, vi khuẩn'
+    """
+    return _EITHER.sub(lambda m: m[1] + m[2].translate(_TO_Y), folded)
+
+
+def spellings(word: str) -> list[str]:
+    """A folded word as it is written, and with i for y or y for i where both are in use.
+
+    >>> spellings("kỹ"), spellings("tai")
+    (['kỹ', 'kĩ'], ['tai'])
+    """
+    found = _EITHER.fullmatch(word)
+    both = (found[1] + found[2].translate(to) for to in (_TO_Y, _TO_I)) if found else ()
+    return list(dict.fromkeys((word, *both)))
 
 
 def strip_marks(text: str) -> str:

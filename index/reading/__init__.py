@@ -69,6 +69,10 @@ def read(
         from index.reading.archive import read_zip
 
         return read_zip(data, fields, begin)
+    if suffix in (".eml", ".mbox"):
+        from index.reading import mail
+
+        return (mail.read_eml if suffix == ".eml" else mail.read_mbox)(data, fields, begin)
     return _reader(suffix)(data, fields)
 
 
@@ -141,10 +145,16 @@ _READERS = {
     ".mht": ("page", "read_mhtml"),
     ".pdf": ("pdf", "read_pdf"),
     ".docx": ("word", "read_docx"),
+    ".doc": ("office", "read_doc"),
+    ".odt": ("opendoc", "read_odt"),
+    ".rtf": ("rtf", "read_rtf"),
     ".epub": ("book", "read_epub"),
+    ".rss": ("feed", "read_feed"),
+    ".atom": ("feed", "read_feed"),
+    ".xml": ("feed", "read_feed"),
     ".jsonl": ("rows", "read_jsonl"),
     ".csv": ("rows", "read_csv"),
 }
-_CONTAINERS = frozenset({".jsonl", ".csv", ".zip", ".gz"})
+_CONTAINERS = frozenset({".jsonl", ".csv", ".zip", ".gz", ".mbox"})
 #: What is taken from a folder. A file named on its own must be one of these too.
-SUFFIXES = frozenset({".txt", ".gz", ".zip", *_READERS})
+SUFFIXES = frozenset({".txt", ".gz", ".zip", ".eml", ".mbox", *_READERS})

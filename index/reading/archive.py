@@ -3,6 +3,7 @@
 import contextlib
 import gzip
 import io
+import re
 import stat
 import struct
 import zipfile
@@ -13,9 +14,10 @@ from pathlib import PurePosixPath
 from index.clean import cut_line
 from index.config import LIMITS
 from index.errors import InputError, Line
-from index.language.encodings import decode
+from index.language.encodings import decode, is_written
 from index.reading import Bad, Begin, Document, kind, limit_of, read, too_large, unreadable
 
+_WORD = re.compile(r"[^\W\d_]+")
 #: The flag of an entry whose name is UTF-8.
 _UTF8 = 0x800
 
@@ -108,11 +110,18 @@ def _name(entry: zipfile.ZipInfo) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
         pass
+    with contextlib.suppress(InputError):
+        read_ = decode(raw)
+        marked = [word for word in _WORD.findall(read_) if not word.isascii()]
+        # Nearly every Vietnamese word has a plain letter; a Chinese one has none.
+        plain = any(c.isascii() for word in marked for c in word)
+        if plain and all(map(is_written, marked)):
+            return read_
     with contextlib.suppress(UnicodeDecodeError):
-        chinese = raw.decode("gbk")
+        chinese = raw.decode("gb2312")
         if all(c.isascii() or "\u4e00" <= c <= "\u9fff" for c in chinese):
             return chinese
-    return decode(raw)
+    return name
 
 
 def _refusal(entry: zipfile.ZipInfo, name: str) -> str | None:

@@ -24,7 +24,9 @@ _AROUND = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _TYPE_AROUND = frozenset("relatednewsbox relatedonenews relatednews adsbox relatedlink".split())
-_HIDDEN = frozenset("hidden hide d-none sr-only visually-hidden screen-reader-text".split())
+_HIDDEN = frozenset(
+    "hidden hide d-none sf-hidden sr-only visually-hidden screen-reader-text".split()
+)
 #: Hidden on a small screen only.
 _SHOWN_WIDE = re.compile(r"\bd-\w+-(?:block|flex|inline)|:(?:block|flex|inline)")
 _BODY = re.compile(

@@ -31,6 +31,8 @@ from index.reading.page_table import tell_tables
 from index.types import Details
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+#: Pictures and fonts that a page saved in one file holds: the parser gives up at long ones.
+_INLINE_DATA = re.compile(rb"(?<=data:)[\w/+.;=-]{0,100};base64,[A-Za-z0-9+/=%]{100,}+")
 _SAVED_FROM = re.compile(r"(?:saved from url=\(\d+\)|\burl:\s*)(https?://\S+)")
 # What stands behind a headline in <title>: " - Báo Đồng Xuân", " | BaoX.vn".
 _SITE_TAIL = re.compile(r"\s+[-–|»]\s+[^-–|»]{2,40}$")
@@ -50,7 +52,7 @@ def read_html(data: bytes, _: Mapping[str, str]) -> Iterator[Document | Bad]:
         InputError: it cannot be parsed.
         NoText: there is no text in it.
     """
-    yield _document(_decoded(data), None)
+    yield _document(_decoded(_INLINE_DATA.sub(b",", data)), None)
 
 
 def read_mhtml(data: bytes, _: Mapping[str, str]) -> Iterator[Document | Bad]:

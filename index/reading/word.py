@@ -9,8 +9,9 @@ from index.config import LIMITS
 from index.errors import InputError, NoText
 from index.language.encodings import mend
 from index.language.text import nfc
-from index.reading import Bad, Document, kind_of
+from index.reading import Bad, Document, kind_of, read
 from index.reading.grid import MERGED, cell_text, fits, is_data
+from index.reading.office import is_old_word
 from index.reading.table import header_rows, told_rows, unit_in
 from index.types import Details
 
@@ -25,7 +26,7 @@ _NOTES = {_W + "footnoteReference": "footnotes", _W + "endnoteReference": "endno
 _OFF = ("0", "false", "off", "none")
 
 
-def read_docx(data: bytes, _: Mapping[str, str]) -> Iterator[Document | Bad]:
+def read_docx(data: bytes, fields: Mapping[str, str]) -> Iterator[Document | Bad]:
     """One article a file: a paragraph a line, a table's row a line with its heads, text boxes and notes behind
     what they belong to. As Word shows it: with what was inserted, without what was deleted, headers and
     footers. The title is the first paragraph in a title's or heading's style; the file's own properties tell
@@ -34,6 +35,9 @@ def read_docx(data: bytes, _: Mapping[str, str]) -> Iterator[Document | Bad]:
     Raises:
         InputError: it is broken, protected, or an old .doc under another name.
     """
+    if is_old_word(data):
+        yield from read("a.doc", data, fields)
+        return
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise InputError(
             "protected by a password, or an old .doc; open it in Word and save it as .docx without one"

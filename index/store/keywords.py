@@ -7,8 +7,9 @@ A second set of columns holds the same without diacritics, for questions typed w
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
-from index.language.text import has_marks, pairs, strip_marks, words
+from index.language.text import has_marks, pairs, spellings, strip_marks, words
 
 #: FTS5 columns in order, with their weights in bm25().
 COLUMNS = ("body", "context", "bare_body", "bare_context")
@@ -32,26 +33,30 @@ def keyword_row(text: str, context: str) -> KeywordRow:
 
 
 def keyword_terms(query: str) -> list[str]:
-    """What is looked for: the words of a query and the pairs of them, each once."""
-    return list(dict.fromkeys(_tokens(query)))
+    """What is looked for: the words of a query and the pairs of them, each once in each of its spellings."""
+    return list(dict.fromkeys(one for token in _tokens(query) for one in _written(token)))
 
 
 def match_expression(tokens: Sequence[str], query: str) -> str | None:
     """An FTS5 MATCH expression that any of a query's terms satisfies, or None where there is none.
     A query without a single diacritic is looked for without diacritics."""
-    return _expression(query, tokens, " OR ")
+    return _expression(query, [f'"{token}"' for token in tokens], " OR ")
 
 
 def all_words(text: str) -> str | None:
     """An FTS5 MATCH expression that texts with every word of `text` satisfy, None where it has none."""
-    return _expression(text, [fts_token(word) for word in words(text)], " AND ")
+    found = [" OR ".join(f'"{one}"' for one in _written(fts_token(word))) for word in words(text)]
+    return _expression(text, [f"({one})" for one in found], " AND ")
 
 
 def one_of_each(need: Sequence[Sequence[str]], bare: bool) -> str:
     """An FTS5 MATCH expression that texts with a word or pair of every group satisfy; `bare`: without
     diacritics."""
     columns = "{bare_body bare_context}" if bare else "{body context}"
-    groups = [" OR ".join(f'"{fts_token(term)}"' for term in group) for group in need]
+    groups = [
+        " OR ".join(f'"{one}"' for term in group for one in _written(fts_token(term)))
+        for group in need
+    ]
     return f"{columns} : ({' AND '.join(f'({group})' for group in groups)})"
 
 
@@ -64,8 +69,12 @@ def _expression(text: str, tokens: Sequence[str], operator: str) -> str | None:
     if not tokens:
         return None
     columns = "{body context}" if has_marks(text) else "{bare_body bare_context}"
-    joined = operator.join(f'"{token}"' for token in tokens)
-    return f"{columns} : ({joined})"
+    return f"{columns} : ({operator.join(tokens)})"
+
+
+def _written(token: str) -> list[str]:
+    """A word or pair in all its spellings ("kỹ_thuật", "kĩ_thuật"): the index has each as its text has it."""
+    return ["_".join(one) for one in product(*map(spellings, token.split("_")))]
 
 
 def _tokens(text: str) -> list[str]:

@@ -15,7 +15,7 @@ import regex as re
 
 from index.language.figures import days, months, readable
 from index.language.sentences import sentences
-from index.language.text import fold, strip_marks
+from index.language.text import alike, fold, strip_marks
 from index.language.words import FUNCTION_WORDS
 from rag.check.amounts import amounts
 
@@ -74,7 +74,12 @@ def items(text: str, bare: bool = False) -> tuple[Item, ...]:
     for at, match in enumerate(words):
         five = not bare and _is_five(words, at)
         spans.append(
-            (*match.span(), "figure" if five else "word", "5" if five else fold(match.group()), "")
+            (
+                *match.span(),
+                "figure" if five else "word",
+                "5" if five else alike(fold(match.group())),
+                "",
+            )
         )
     ends = [end for _, end in sentences(cased)]
     found: list[Item] = []

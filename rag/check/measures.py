@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 import regex as re
 
-from index.language.figures import UNITS, years
+from index.language.counted import UNITS
+from index.language.figures import years
 from rag.check.align import Item, Run, items, misplaced, places, with_before, with_next
 from rag.check.amounts import ends, share
 from rag.check.problem import Problem, absent, differs

@@ -14,7 +14,7 @@ import regex as re
 
 from index.language.names import is_syllable, names
 from index.language.sentences import Span
-from index.language.text import nfc, strip_marks, words
+from index.language.text import alike, nfc, strip_marks, words
 from index.store.protocol import Need
 
 _QUOTED = re.compile(r"[“\"«„](?P<double>[^”\"»“]+)[”\"»“]|(?<!\w)'(?P<single>[^']+)'(?!\w)")
@@ -161,7 +161,7 @@ def _forms(pattern: str, bare: bool) -> "re.Pattern[str]":
 
 
 def _words(text: str, bare: bool) -> Words:
-    return tuple(map(strip_marks, words(text)) if bare else words(text))
+    return tuple(alike(strip_marks(word) if bare else word) for word in words(text))
 
 
 def _runs(text: str, typed: _Typed) -> Iterator[Run]:

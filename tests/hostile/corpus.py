@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.hostile.containers import archives, books, papers
+from tests.hostile.letters import feeds, mails, offices
 from tests.hostile.parts import GOOD, STORY, TITLE, Made, html, packed, pdf
 
 MANY = 200_000
@@ -195,7 +196,17 @@ def rows() -> Made:
     yield "empty.csv", b"\n\n\n"
 
 
-ROOMS: tuple[Callable[[], Made], ...] = (texts, marked_up, rows, archives, books, papers)
+ROOMS: tuple[Callable[[], Made], ...] = (
+    texts,
+    marked_up,
+    rows,
+    archives,
+    books,
+    papers,
+    mails,
+    feeds,
+    offices,
+)
 
 
 def write(folder: Path) -> list[str]:

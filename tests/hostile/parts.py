@@ -59,6 +59,33 @@ def docx_table(cell: str, rows: int, row: str = "") -> bytes:
     return docx(f"<w:tbl>{f'<w:tr>{row}<w:tc>{cell}{text}</w:tc></w:tr>' * rows}</w:tbl>")
 
 
+def odt(inside: str, bomb: bool = False) -> bytes:
+    """An OpenDocument text with `inside` as its body; the style "H" hides."""
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
+    head = f'<!DOCTYPE x [<!ENTITY l0 "lol">{laughs}]>' if bomb else ""
+    names = "".join(
+        f' xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for short, name in (
+            ("office", "office"),
+            ("text", "text"),
+            ("table", "table"),
+            ("style", "style"),
+        )
+    )
+    return packed(
+        {
+            "mimetype": b"application/vnd.oasis.opendocument.text",
+            "META-INF/manifest.xml": b"<manifest/>",
+            "content.xml": (
+                f"{head}<office:document-content{names}><office:automatic-styles><style:style "
+                "style:name='H'><style:text-properties text:display='none'/></style:style>"
+                f"</office:automatic-styles><office:body><office:text>{inside}</office:text></office:body>"
+                "</office:document-content>"
+            ).encode(),
+        }
+    )
+
+
 def epub(pages: list[bytes], repeat: int = 1, href: str = "p0.xhtml") -> bytes:
     """A book of pages."""
     items = "".join(

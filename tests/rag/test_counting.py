@@ -150,6 +150,14 @@ def test_what_restricts_them() -> None:
         ("lũ từ ngày 3 đến ngày 5 tháng 2 năm 2019", date(2019, 2, 3), date(2019, 2, 5)),
         ("lũ tháng 2/2020", date(2020, 2, 1), date(2020, 2, 29)),
         ("lũ trong quý ii/2019", date(2019, 4, 1), date(2019, 6, 30)),
+        ("lũ quý ba năm 2023", date(2023, 7, 1), date(2023, 9, 30)),
+        ("lũ quý i và quý iii năm 2023", date(2023, 1, 1), date(2023, 9, 30)),
+        ("lũ từ quý 1 đến quý 3 năm 2019", date(2019, 1, 1), date(2019, 9, 30)),
+        ("lũ trong 6 tháng đầu năm 2023", date(2023, 1, 1), date(2023, 6, 30)),
+        ("lũ ba tháng cuối năm 2022", date(2022, 10, 1), date(2022, 12, 31)),
+        ("lũ nửa cuối năm 2023", date(2023, 7, 1), date(2023, 12, 31)),
+        ("lu nua dau nam 2023", date(2023, 1, 1), date(2023, 6, 30)),
+        ("lũ tháng mười hai năm 2023", date(2023, 12, 1), date(2023, 12, 31)),
         ("lũ ngày 5 tháng 3 năm 2019", date(2019, 3, 5), date(2019, 3, 5)),
         ("lũ trước năm 2015", None, date(2014, 12, 31)),
         ("lũ sau tháng 2/2016", date(2016, 3, 1), None),
@@ -165,7 +173,10 @@ def test_periods(text: str, since: date | None, until: date | None) -> None:
     assert text[: found.start].strip() in ("lũ", "floods", "lu")
 
 
-@pytest.mark.parametrize("text", ["việt nam 2019", "ngày 31/2/2019", "ngân sách 2019", "lũ"])
+@pytest.mark.parametrize(
+    "text",
+    ["việt nam 2019", "ngày 31/2/2019", "ngân sách 2019", "lũ", "lũ nửa cuối năm", "lũ tuần trước"],
+)
 def test_no_periods(text: str) -> None:
     assert period(text, "last") is None
 

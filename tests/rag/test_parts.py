@@ -56,6 +56,22 @@ def test_a_sentence_of_another_event_does_not_answer() -> None:
     assert told == [False, True, True]
 
 
+def test_last_year_is_the_one_before_the_articles_own() -> None:
+    this = article("Xã trồng 120 ha rừng.", published=date(2022, 5, 1))
+    before = article("Năm 2021, xã trồng 100 ha rừng.", published=date(2022, 5, 1))
+    called = article("Năm ngoái, xã trồng 100 ha rừng.")
+    compared = article("Xã trồng 120 ha, tăng 20 ha so với năm ngoái.", published=date(2022, 5, 1))
+    for question in (
+        "Năm ngoái xã trồng bao nhiêu ha rừng?",
+        "nam ngoai xa trong bao nhieu ha rung",
+    ):
+        asked = parse(question)
+        told = [admits(asked, one, 0, len(one.body)) for one in (this, before, called, compared)]
+        assert told == [False, True, True, False]
+    asked = parse("Diện tích rừng tăng bao nhiêu so với năm ngoái?")
+    assert admits(asked, compared, 0, len(compared.body))
+
+
 def test_copies_keep_what_changes_their_sense() -> None:
     text = "Đã trồng hơn 5.200 cây, chi gần 1,5 tỷ đồng; chưa hoàn thành 2 km đường."
     for part, kept in (

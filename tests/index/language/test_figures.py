@@ -1,4 +1,10 @@
-from index.language.figures import days, figures, numerals, years
+from index.language.figures import days, figures, months, numerals, years
+
+
+def test_a_scale_behind_thousands_counts_for_all_of_them() -> None:
+    said = "ba nghìn bốn trăm tỷ|năm nghìn hai trăm năm mươi triệu|hai nghìn ba trăm|một tỷ hai trăm triệu"
+    found = [numerals(one)[0].value for one in said.split("|")]
+    assert found == ["3400000000000", "5250000000", "2300", "1200000000"]
 
 
 def test_numbers_in_words_times_and_codes() -> None:
@@ -30,4 +36,10 @@ def test_figures_days_and_years() -> None:
 def test_figures_with_spaces_in_them_and_days_that_no_month_has() -> None:
     said = figures("tăng 7 , 4 %, 48 , 6 triệu đồng, 1 250 000 đồng; thôn 3 , 4 và 5")
     assert [f.value for f in said] == ["7.4%", "48600000", "1250000", "3", "4", "5"]
+    none = "từ 2-3 tháng|mở cửa 24/7|tỷ lệ 1/4|lớp 10/12|ngày 10/3 âm lịch|rằm tháng 8|mùng 10 tháng 3 âm lịch"
+    assert [
+        (one, days(one), months(one)) for one in none.split("|") if days(one) or months(one)
+    ] == []
+    said = "sáng 24/7 mưa|từ 2-3 năm 2023|ngày 2-3, họp|rằm tháng Giêng, ngày 24/2/2024"
+    assert [len(days(one)) for one in said.split("|")] == [1, 1, 1, 1]
     assert days("30/2, 31/4, 32/5, ngày 0/5, 2-3 tháng, 10/12 xã") == []

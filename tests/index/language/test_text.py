@@ -1,6 +1,15 @@
 import pytest
 
-from index.language.text import arabic, fold, has_marks, number_key, pairs, strip_marks, words
+from index.language.text import (
+    alike,
+    arabic,
+    fold,
+    has_marks,
+    number_key,
+    pairs,
+    strip_marks,
+    words,
+)
 
 
 @pytest.mark.parametrize(
@@ -41,3 +50,22 @@ def test_roman_numerals_of_congresses_are_figures() -> None:
 
 def test_pairs_join_neighbours() -> None:
     assert pairs(["đảng", "viên", "mới"]) == ["đảng_viên", "viên_mới"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("kĩ thuật", "kỹ thuật"), ("Lí luận", "lý luận"), ("nước Mĩ", "nước Mỹ"), ("tỉ lệ", "tỷ lệ"),
+     ("bác sĩ", "bác sỹ"), ("hi sinh", "hy sinh"), ("quí I", "quý I"), ("qui định", "quy định"),
+     ("công ti", "công ty"), ("hoà kì", "hòa kỳ"), ("ho\u0300a", "hoa\u0300"), ("Ð\u00f4ng", "Đông"),
+     ("tie\u0302\u0301ng", "tiê\u0301ng"), ("u\u031bo\u031b\u0301c", "ước")],
+)  # fmt: skip
+def test_spellings_of_one_word_are_alike(one: str, other: str) -> None:
+    assert alike(fold(one)) == alike(fold(other))
+    assert len(alike(fold(one))) == len(fold(one))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("tai", "tay"), ("túi", "túy"), ("ý", "í"), ("vi", "vy"), ("nghỉ", "nghỷ")]
+)
+def test_other_words_are_not(one: str, other: str) -> None:
+    assert alike(fold(one)) != alike(fold(other))

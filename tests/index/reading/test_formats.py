@@ -4,6 +4,7 @@ import os
 import stat
 import struct
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,26 @@ def test_what_leads_out_of_a_zip_is_not_read_and_the_rest_is(tmp_path: Path) -> 
     assert [one.part for one in found if isinstance(one, Bad)] == [
         "../../etc/out.txt", "/abs.txt", "C:\\windows\\x.txt", "link.txt", "inner.zip", "empty.txt",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "encode"),
+    [
+        *(("Báo cáo Đắk Lắk tháng 5.txt", one) for one in (str.encode, stories.to_1258, stories.to_tcvn3,
+                                                            stories.to_vni)),
+        ("Tin Huế.txt", stories.to_1258),
+        ("Tin ở Huế.txt", stories.to_tcvn3),
+        ("新闻报道.txt", lambda name: name.encode("gb2312")),
+        ("année.txt", lambda name: name.encode("cp437")),
+    ],
+)  # fmt: skip
+def test_names_in_a_zip_that_do_not_say_their_code(
+    name: str, encode: Callable[[str], bytes]
+) -> None:
+    raw = encode(name)
+    stands = b"x" * len(raw)
+    data = stories.zipped({stands.decode(): BODY.encode()}).replace(stands, raw)
+    assert [one.part for one in only("a.zip", data)] == [name]
 
 
 def test_a_folder_with_a_loop_a_pipe_and_odd_names_is_walked(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -18,3 +19,12 @@ def test_common_words_are_left_out_of_a_long_search_rare_ones_never(
     assert len(library.search_keywords(query, 50)) <= 4
     monkeypatch.setattr("index.store.search.STORE", replace(STORE, postings=1))
     assert library.search_keywords("tỉnh", 50)  # at least one is looked for
+
+
+def test_a_word_is_found_in_either_spelling(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Tin\n\nBác sỹ quản lí kĩ thuật ở phòng khám nước Mĩ.", "utf-8")
+    library.add([tmp_path])
+    for query in ("kỹ thuật", "nước Mỹ", "bác sĩ", "quản lý", "ky thuat"):
+        assert library.search_keywords(query, 1), query
+        assert library.first_articles(5, text=query)[1] == 1, query
+    assert not library.search_keywords("thúy", 1)

@@ -95,6 +95,8 @@ def test_the_right_words_in_the_wrong_place_do_not_pass(statement: str, quote: s
         ("Khoảng 1.500.000 người", "Có khoảng 1,5 triệu người."),
         ("Ong An gap ba Mai", "Ông An gặp bà Mai sáng 7/4 tại Huế."),
         ("Hòa Bình có 12 xã", "Hoà Bình có 12 xã."),
+        ("Bác sĩ Lý Văn Mĩ quản lí 3 xã", "Bác sỹ Lí Văn Mỹ quản lý 3 xã."),
+        ("Vốn là 3.400 tỷ đồng", "Vốn là ba nghìn bốn trăm tỉ đồng."),
     ],
 )
 def test_another_order_or_spelling_passes(statement: str, quote: str) -> None:
