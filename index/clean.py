@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from index.config import STORY, TEXT
+from index.config import TEXT
 from index.language.text import fold, nfc, one_line, visible, words
 from index.types import Details
 

@@ -27,8 +27,9 @@ _TAGS = {
     "footer": "foot", "aside": "related", "figcaption": "caption",
 }  # fmt: skip
 _BLOCKS = frozenset(
-    """address article aside blockquote body br caption center dd div dl dt fieldset figcaption figure footer form
-    h1 h2 h3 h4 h5 h6 header hr li main nav ol option p pre section table tbody td tfoot th thead tr ul""".split()
+    """address article aside blockquote body br caption center dd div dl dt fieldset figcaption figure footer
+    form h1 h2 h3 h4 h5 h6 header hr li main nav ol option p pre section table tbody td tfoot th thead tr
+    ul""".split()
 )
 _UNSEEN = frozenset("script style noscript template iframe svg head textarea".split())
 #: A part's first lines are told, in characters; more is not looked at.

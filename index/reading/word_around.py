@@ -1,4 +1,4 @@
-"""What of a Word file is not its text, though it is in it: heads and feet of pages, comments, what was deleted."""
+"""What is in a Word file and not its text: heads and feet of pages, comments, what was deleted."""
 
 from collections import defaultdict
 from typing import Any

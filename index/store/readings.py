@@ -16,7 +16,8 @@ CREATE TABLE reading (
 
 
 def keep(db: Database, new: NewArticle) -> None:
-    """Keeps how an article was read, within a transaction; what is known of it stays where it was not read now."""
+    """Keeps how an article was read, within a transaction; where it was not read now, what is
+    known of it stays."""
     if new.left_out is None:
         return
     parts = [(one.kind, one.text, one.items) for one in new.left_out]
