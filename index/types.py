@@ -6,7 +6,7 @@ from datetime import date
 
 #: The details that an origin is told of.
 FIELDS = ("title", "outlet", "author", "published", "time", "place", "url")
-#: From which offset of a text on it stands on which page of its file, by offset.
+#: From which offset of a text on it stands on which page of its file, by offset; 0: it is not known on which.
 Pages = tuple[tuple[int, int], ...]
 
 
@@ -52,7 +52,7 @@ class Article:
     def page(self, offset: int) -> int | None:
         """The page of its file, counted from 1, on which `body[offset]` stands, where that is known."""
         at = bisect_right(self.pages, offset, key=lambda page: page[0])
-        return self.pages[at - 1][1] if at else None
+        return self.pages[at - 1][1] or None if at else None
 
     @property
     def title(self) -> str:

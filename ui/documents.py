@@ -27,11 +27,11 @@ def article_row(row: ArticleRow) -> Json:
 
 
 def article(found: Article, row: ArticleRow, left_out: Sequence[LeftOut]) -> Json:
-    """The article of `show`, whole: with where its details were found, its pages, what its file has beside it."""
+    """The article of `show`, whole: with where its details were found, its pages, what was left out."""
     return {
         **article_row(row),
         "origins": dict(found.details.origins),
-        "pages": [{"page": number, "start": start} for start, number in found.pages],
+        "pages": [{"page": number or None, "start": start} for start, number in found.pages],
         "left_out": [asdict(one) for one in left_out],
         "body": found.body,
     }
