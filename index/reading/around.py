@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import regex as re
 from lxml import etree, html
@@ -34,6 +35,8 @@ _BLOCKS = frozenset(
 _UNSEEN = frozenset("script style noscript template iframe svg head textarea".split())
 #: A part's first lines are told, in characters; more is not looked at.
 _LONGEST = 3_000
+#: Nor at more of its elements, or pieces of text, when they are counted.
+_MOST = 500
 _WORD = re.compile(r"\w+")
 
 
@@ -114,7 +117,7 @@ def _items(kind: str, elements: Sequence[html.HtmlElement]) -> int:
         linked = {
             link.get("href")
             for element in elements
-            for link in element.iter("a")
+            for link in islice(element.iter("a"), _MOST)
             if link.get("href") and len("".join(link.itertext()).split()) > 2
         }
         return len(linked)
@@ -124,12 +127,12 @@ def _items(kind: str, elements: Sequence[html.HtmlElement]) -> int:
     group: Counter[tuple[html.HtmlElement, str, str]] = Counter()
     sizes: dict[tuple[html.HtmlElement, str, str], int] = defaultdict(int)
     for element in elements:
-        for one in element.iter("li", "div", "article", "p"):
+        for one in islice(element.iter("li", "div", "article", "p"), _MOST):
             above = one.getparent()
             name = (one.get("class") or "").split(" ")[0]
             if above is None or (one.tag == "div" and not name) or one in elements:
                 continue
-            size = sum(map(len, one.itertext()))
+            size = sum(map(len, islice(one.itertext(), _MOST)))
             if size > 10:
                 group[above, one.tag, name] += 1
                 sizes[above, one.tag, name] += size
