@@ -164,8 +164,12 @@ class Adding:
         same = known and (not told.part or _is_same(known.title, details.title))
         article_id = known.id if known and same else self._fresh_id(content_hash, source)
         self.fresh[content_hash] = article_id
-        article = Article(article_id, source, details, body)
-        self.new.append(NewArticle(article, name, content_hash, told.spans, bands=told.bands))
+        article = Article(article_id, source, details, body, pages=told.pages)
+        self.new.append(
+            NewArticle(
+                *(article, name, content_hash, told.spans), bands=told.bands, left_out=told.left_out
+            )
+        )
         self._done(article_id, details.title, source, "updated" if known and same else "added")
         return article_id
 

@@ -1,4 +1,4 @@
-"""From a copied page to its story: furniture out, captions that stand twice out, lines mended.
+"""From a copied page to its story: furniture out, what stands twice once, lines mended.
 
 The byline and a "Nguồn: …" line stay in the body: they are words of the article, and a citation
 can point at them. The title and a line that is only a date become details, not body.
@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from index.config import STORY, TEXT
+from index.config import TEXT
 from index.language.text import fold, nfc, one_line, visible, words
 from index.types import Details
 
@@ -60,7 +60,7 @@ def clean_lines(text: str) -> list[str]:
         if is_heading_of_more(line):
             after_story = after_story or seen > half
             continue
-        if _is_furniture(line) or (after_story and not is_source_line(line)):
+        if is_furniture(line) or (after_story and not is_source_line(line)):
             continue
         kept.append(line)
     return kept
@@ -92,22 +92,14 @@ def clean_details(details: Details) -> Details:
 
 
 def without_repeats(lines: list[str]) -> list[str]:
-    """Captions (a short line that stands twice in a row) dropped; of any other repeated line the
-    first is kept."""
-    keys = [" ".join(words(line)) for line in lines]
-    captions = set()
-    for number, (key, following) in enumerate(zip(keys, keys[1:])):
-        length = key.count(" ") + 1
-        lede = number == 0 and length >= STORY.lede
-        if key and key == following and length <= STORY.caption and not lede:
-            captions.add(key)
+    """The lines, each once: a caption stands twice on a copied page, and so does a first paragraph."""
     kept: list[str] = []
     met: set[str] = set()
-    for line, key in zip(lines, keys):
-        if key in captions or (key in met and key):
-            continue
+    for line in lines:
+        key = " ".join(words(line))
+        if key not in met or not key:
+            kept.append(line)
         met.add(key)
-        kept.append(line)
     return kept
 
 
@@ -133,7 +125,8 @@ def is_heading_of_more(line: str) -> bool:
     )
 
 
-def _is_furniture(line: str) -> bool:
+def is_furniture(line: str) -> bool:
+    """Whether a line is a button or mark that pages put around a story."""
     key = fold(line)
     parts = [part.strip() for part in _SEPARATORS.split(key) if part.strip()]
     return (

@@ -82,10 +82,6 @@ class TextLimits:
 class StorySettings:
     """What of a file is the story."""
 
-    #: A line that stands twice in a row and is no longer than this is a picture's caption, in words.
-    caption: int = 40
-    #: The first paragraph often stands twice (summary and text); from this length on it is no caption.
-    lede: int = 20
     #: A longer first line is a paragraph, no title.
     title: int = 45
     #: A page's shorter story is looked for again with the paragraphs' own rule.
@@ -97,6 +93,17 @@ class StorySettings:
     running: float = 0.5
     edge: int = 3
     margin: float = 0.07
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutLimits:
+    """How much is kept of what is in a file and not in its article."""
+
+    parts: int = 40
+    #: In all; the rest is not kept.
+    characters: int = 6_000
+    #: Characters of its body that an article is looked through for them: a tenth of a second.
+    compared: int = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +202,7 @@ class WatchSettings:
 
 CHUNKS = ChunkSettings()
 FIND = FindSettings()
+LEFT_OUT = LeftOutLimits()
 LIMITS = ReadLimits()
 STORE = StoreSettings()
 STORY = StorySettings()

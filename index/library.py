@@ -33,6 +33,7 @@ from index.types import (
     Extent,
     Filter,
     Hit,
+    LeftOut,
     Trashed,
 )
 from index.vectors.beside import Beside
@@ -112,6 +113,10 @@ class Library:
         if not found:
             raise InputError("no article {id!r} here; hoibao list shows the ids", id=article_id)
         return found
+
+    def left_out(self, article_id: str) -> tuple[LeftOut, ...]:
+        """What of its file an article lacks, part by part; nothing where that is not known."""
+        return self._store.left_out(article_id)
 
     def chunks(self, chunk_ids: Sequence[int]) -> dict[int, Chunk]:
         """The chunks of these numbers that exist, by number."""

@@ -75,7 +75,10 @@ def parse(text: str, known: Details = UNKNOWN) -> tuple[Details, str]:
     The body has one paragraph a line; it is "" where nothing but furniture stood in the text.
     """
     lines = clean_lines(text)
-    title = known.title or viewed_title(text) or headed(lines)
+    known = known.by("file")
+    title = known.title or viewed_title(text)
+    if not title and (title := headed(lines)):
+        known = replace(known, title=title).by("letterhead")
     said: re.Match[str] | None = None
     rest = []
     for number, line in enumerate(lines):
@@ -94,19 +97,23 @@ def parse(text: str, known: Details = UNKNOWN) -> tuple[Details, str]:
     head = lines[: length(lines)]
     url = known.url or _url(paragraphs)
     outlet = known.outlet or _outlet(paragraphs, url)
-    details = replace(
-        known, title=title, outlet=outlet, author=known.author or _author(paragraphs, head), url=url
-    )
+    author = known.author or _author(paragraphs, head)
+    details = replace(known, title=title, author=author, url=url).by("text")
+    by_host = outlet is not None and outlet == _host(url)
+    details = replace(details, outlet=outlet).by("address" if by_host else "text")
     if not details.published and said:
         details = replace(details, published=_day_of(said), time=_time_of(said))
+        details = details.by("text")
     if not details.published and (day := day_of(lines)):
-        details = replace(details, published=day)
+        details = replace(details, published=day).by("letterhead")
     if not details.published:
         day, inferred = _dateline_date(paragraphs, url)
         fields = (*known.inferred, "published") if inferred else known.inferred
         details = replace(details, published=day, inferred=fields)
+        details = details.by("concluded" if inferred else "text")
     body = "\n".join(paragraphs)
-    return replace(details, place=known.place or home(title, outlet, url, body)), body
+    place = known.place or home(title, outlet, url, body)
+    return replace(details, place=place).by("concluded"), body
 
 
 def moment(text: str) -> tuple[date | None, str | None]:
@@ -230,9 +237,8 @@ def _url(paragraphs: list[str]) -> str | None:
 
 def _outlet(paragraphs: list[str], url: str | None) -> str | None:
     """The host of the article's URL, else who a source line names, else the dateline's mark."""
-    host = _URL.match(url or "")
-    if host:
-        return host["host"].lower()
+    if host := _host(url):
+        return host
     for line in reversed(paragraphs[-4:]):
         named = _SOURCE.fullmatch(line)
         if named and 1 <= len(words(named["name"])) <= 6 and not line.endswith("."):
@@ -243,6 +249,11 @@ def _outlet(paragraphs: list[str], url: str | None) -> str | None:
             name: str = mark["named"] or mark["code"]
             return None if _PLACES_NOT_OUTLETS.fullmatch(name) else name
     return None
+
+
+def _host(url: str | None) -> str | None:
+    found = _URL.match(url or "")
+    return found["host"].lower() if found else None
 
 
 def _author(paragraphs: list[str], head: list[str]) -> str | None:

@@ -32,6 +32,7 @@ UNION SELECT a.id FROM article a JOIN chunk c ON c.article_id = a.id
 _LEFT = (
     "DELETE FROM chunk WHERE article_id NOT IN (SELECT id FROM article)",
     "DELETE FROM keyword WHERE rowid NOT IN (SELECT id FROM chunk)",
+    "DELETE FROM reading WHERE article_id NOT IN (SELECT id FROM article UNION SELECT id FROM trash)",
     "DELETE FROM band WHERE article_id NOT IN (SELECT id FROM article)",
     "UPDATE file SET hash = ''",
     *full_text.EMPTIED,

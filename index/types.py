@@ -1,7 +1,13 @@
 """What `index` hands out: frozen records, no library objects."""
 
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
 from datetime import date
+
+#: The details that an origin is told of.
+FIELDS = ("title", "outlet", "author", "published", "time", "place", "url")
+#: From which offset of a text on it stands on which page of its file, by offset; 0: it is not known on which.
+Pages = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +25,14 @@ class Details:
     url: str | None = None
     #: The fields that are concluded from evidence in the article rather than said by it.
     inferred: tuple[str, ...] = ()
+    #: Where a field's value was found ("json_ld", "letterhead" …; its words: `ui.text.parts`), by field.
+    origins: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+
+    def by(self, origin: str) -> "Details":
+        """The same; of each known field of which it is not said yet, that it was found there."""
+        said = {name: where for name, where in self.origins if getattr(self, name)}
+        more = {name: origin for name in FIELDS if getattr(self, name) and name not in said}
+        return replace(self, origins=tuple((said | more).items()))
 
 
 UNKNOWN = Details()
@@ -32,11 +46,28 @@ class Article:
     source: str
     details: Details
     body: str
+    #: Empty where the file has no pages, or they are not known.
+    pages: Pages = ()
+
+    def page(self, offset: int) -> int | None:
+        """The page of its file, counted from 1, on which `body[offset]` stands, where that is known."""
+        at = bisect_right(self.pages, offset, key=lambda page: page[0])
+        return self.pages[at - 1][1] or None if at else None
 
     @property
     def title(self) -> str:
         """The title, or the beginning of the body where the text has none."""
         return self.details.title or opening(self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Words of a file that were not taken for its article's: their kind ("related", "comments" …; its words:
+    `ui.text.parts`), the words, a paragraph a line, and how many things they are, 0 where that is not known."""
+
+    kind: str
+    text: str
+    items: int = 0
 
 
 @dataclass(frozen=True, slots=True)

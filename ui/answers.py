@@ -42,6 +42,8 @@ class Quote:
     source: str = ""
     place: str | None = None
     url: str | None = None
+    #: Of its file, counted from 1, where the quote begins and that is known.
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +248,7 @@ def _quote(citation: Citation) -> Quote:
         quote=citation.quote,
         author=citation.article.details.author,
         source=citation.article.source,
+        page=citation.article.page(citation.start),
         **_about(citation.article),
     )
 

@@ -61,7 +61,7 @@ def functions(assistant: Assistant) -> tuple[Callable[..., Json], ...]:
         """One article, whole: the document of `hoibao show --json`."""
         found = assistant.library.article(article_id)
         (row,) = assistant.library.articles(Filter(article_ids=(article_id,)))
-        return documents.article(found, row)
+        return documents.article(found, row, assistant.library.left_out(article_id))
 
     return search, find, ask, read_article
 

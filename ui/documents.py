@@ -1,12 +1,12 @@
 """What the verbs print with `--json`, but answers (`ui.answers`)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
 from index.find.found import Found
 from index.models.registry import ModelRow
-from index.types import AddReport, Article, ArticleRow, Details
+from index.types import AddReport, Article, ArticleRow, Details, LeftOut
 from rag.check.lookup import Checked
 from rag.check.problem import Problem
 from rag.types import Citation, Passage
@@ -27,9 +27,15 @@ def article_row(row: ArticleRow) -> Json:
     }
 
 
-def article(found: Article, row: ArticleRow) -> Json:
-    """The article of `show`, whole."""
-    return {**article_row(row), "body": found.body}
+def article(found: Article, row: ArticleRow, left_out: Sequence[LeftOut]) -> Json:
+    """The article of `show`, whole: with where its details were found, its pages, what was left out."""
+    return {
+        **article_row(row),
+        "origins": dict(found.details.origins),
+        "pages": [{"page": number or None, "start": start} for start, number in found.pages],
+        "left_out": [asdict(one) for one in left_out],
+        "body": found.body,
+    }
 
 
 def corrected(found: Article, corrections: Mapping[str, str | None]) -> Json:
@@ -70,6 +76,7 @@ def search(query: str, passages: list[Passage], seconds: float) -> Json:
             "place": passage.article.details.place,
             "source": passage.article.source,
             "copies": passage.copies,
+            "page": passage.article.page(passage.start),
             "start": passage.start,
             "end": passage.end,
             "text": passage.text,
@@ -171,6 +178,7 @@ def _citation(citation: Citation) -> Json:
         "author": citation.article.details.author,
         "published": _day(citation.article.details),
         "source": citation.article.source,
+        "page": citation.article.page(citation.start),
         "start": citation.start,
         "end": citation.end,
         "quote": citation.quote,

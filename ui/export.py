@@ -12,6 +12,7 @@ from typing import Any
 from index.language.text import one_line, strip_marks, words
 from ui.answers import Quote, Record
 from ui.history import Turn
+from ui.parts import page_words
 from ui.text import Language, say
 
 #: What can be exported: the ending of its file.
@@ -46,6 +47,8 @@ class _Cited:
 
     about: Quote
     quotes: list[str]
+    #: Of its file, on which they stand.
+    pages: list[int]
 
 
 def export(turns: Sequence[Turn], name: str, kind: str, language: Language) -> bytes:
@@ -95,10 +98,17 @@ def _plain(turn: Turn, record: Record) -> Turn:
     return replace(turn, question=one_line(turn.question), record=plain)
 
 
-def reference(quote: Quote) -> str:
-    """An article in words: author, title, outlet, date, address."""
+def reference(quote: Quote, language: Language) -> str:
+    """An article in words: author, title, outlet, date, page, address."""
     shown = f"{quote.published:%d/%m/%Y}" if quote.published else None
-    parts = (quote.author, f"“{quote.title}”", quote.outlet, shown, quote.url)
+    parts = (
+        quote.author,
+        f"“{quote.title}”",
+        quote.outlet,
+        shown,
+        page_words(quote.page, language),
+        quote.url,
+    )
     return ", ".join(part for part in parts if part)
 
 
@@ -126,15 +136,15 @@ def _markdown(turns: Sequence[Turn], name: str, language: Language) -> str:
             marks = ""
             for quote in quotes:
                 number = len(notes) + 1
-                notes.append(f"[^{number}]: {_noted(quote)}: “{_escaped(quote.quote)}”")
+                notes.append(f"[^{number}]: {_noted(quote, language)}: “{_escaped(quote.quote)}”")
                 marks += f"[^{number}]"
             text.append(f"{_escaped(line)}{marks}")
     return "\n\n".join([*text, "\n".join(notes)]).rstrip() + "\n"
 
 
-def _noted(quote: Quote) -> str:
+def _noted(quote: Quote, language: Language) -> str:
     """A reference in Markdown: its address is a link, nothing else is more than text."""
-    about = _escaped(reference(replace(quote, url=None)))
+    about = _escaped(reference(replace(quote, url=None), language))
     if not quote.url:
         return about
     return f"{about}, {f'<{quote.url}>' if _ADDRESS.fullmatch(quote.url) else _escaped(quote.url)}"
@@ -161,7 +171,7 @@ def _word(turns: Sequence[Turn], name: str, language: Language) -> bytes:
         for line, quotes in lines(turn.record, language):
             paragraph = document.add_paragraph(line)
             for quote in quotes:
-                notes.add(paragraph, f"{reference(quote)}: “{quote.quote}”")
+                notes.add(paragraph, f"{reference(quote, language)}: “{quote.quote}”")
     document.add_paragraph(say("exported_by", language)).style = document.styles["Caption"]
     notes.write()
     out = io.BytesIO()
@@ -174,9 +184,11 @@ def _cited(turns: Sequence[Turn]) -> dict[str, _Cited]:
     found: dict[str, _Cited] = {}
     for turn in turns:
         for quote in turn.record.citations if turn.record else ():
-            article = found.setdefault(quote.article_id, _Cited(quote, []))
+            article = found.setdefault(quote.article_id, _Cited(quote, [], []))
             if quote.quote not in article.quotes:
                 article.quotes.append(quote.quote)
+            if quote.page and quote.page not in article.pages:
+                article.pages.append(quote.page)
     keyed: dict[str, _Cited] = {}
     for one in found.values():
         keyed[_key(one.about, 4 if _key(one.about, 4) not in keyed else None)] = one
@@ -209,6 +221,8 @@ def _ris(cited: dict[str, _Cited]) -> str:
             "authors": _people(one.about.author),
             "year": str(day.year) if day else None,
             "date": f"{day:%Y/%m/%d}" if day else None,
+            "start_page": str(min(one.pages)) if one.pages else None,
+            "end_page": str(max(one.pages)) if len(one.pages) > 1 else None,
             "urls": [url] if (url := _link(one.about.url)) else None,
             "notes": one.quotes,
             "language": "vi",
@@ -229,6 +243,7 @@ def _bibtex(cited: dict[str, _Cited]) -> str:
             "year": str(day.year) if day else "",
             "month": f"{day:%m}" if day else "",
             "date": day.isoformat() if day else "",
+            "pages": _listed(one.pages),
             "url": _percented(_link(one.about.url) or ""),
             "note": _tex(" ".join(f"“{quote}”" for quote in one.quotes)),
             "language": "vietnamese",
@@ -260,11 +275,16 @@ def _csl(key: str, one: _Cited) -> dict[str, Any]:
         # A Vietnamese name is not cut into given and family name.
         "author": [{"literal": name} for name in _people(one.about.author)],
         "issued": {"date-parts": [[day.year, day.month, day.day]]} if day else None,
+        "page": _listed(one.pages),
         "URL": _link(one.about.url),
         "note": " ".join(f"“{quote}”" for quote in one.quotes),
         "language": "vi",
     }
     return {name: value for name, value in item.items() if value}
+
+
+def _listed(pages: Sequence[int]) -> str:
+    return ", ".join(map(str, sorted(pages)))
 
 
 def _people(author: str | None) -> list[str]:

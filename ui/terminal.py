@@ -3,7 +3,8 @@
 from index.language.text import one_line
 from index.types import Article
 from rag.check.lookup import Checked
-from rag.types import Answer, Passage
+from rag.types import Answer, Citation, Passage
+from ui.parts import page_words
 from ui.problems import both
 
 
@@ -16,7 +17,7 @@ def answer_lines(answer: Answer) -> list[str]:
     for citation in answer.citations:
         lines += [
             "",
-            f"[{citation.number}] {reference(citation.article)}",
+            f"[{citation.number}] {_cited(citation)}",
             f"    “{citation.quote}”",
         ]
     return lines
@@ -36,8 +37,13 @@ def checked_lines(found: Checked) -> list[str]:
     mark = "✓" if found.verified else "✗" if found.citations else "?"
     lines = [f"{mark} {found.statement}", *(f"    {both(problem)}" for problem in found.problems)]
     for citation in found.citations:
-        lines.append(f"    [{citation.number}] {reference(citation.article)}: “{citation.quote}”")
+        lines.append(f"    [{citation.number}] {_cited(citation)}: “{citation.quote}”")
     return lines
+
+
+def _cited(citation: Citation) -> str:
+    page = page_words(citation.article.page(citation.start), "vi")
+    return " · ".join(filter(None, (reference(citation.article), page)))
 
 
 def reference(article: Article) -> str:

@@ -13,17 +13,20 @@ from pathlib import PurePath
 from index.config import LIMITS, TEXT
 from index.errors import InputError, Line
 from index.language.encodings import decode
-from index.types import UNKNOWN, Details
+from index.types import UNKNOWN, Details, LeftOut, Pages
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """One article as a file gives it. `part` tells the articles of a file apart ("" where it is the
-    only one); `details` are what the format's own data say, to be completed from the text."""
+    only one); `details` are what the format's own data say, to be completed from the text. `pages` are counted
+    in `text`; `left_out` is what the reader saw in the file and took for no text."""
 
     part: str
     text: str
     details: Details = UNKNOWN
+    pages: Pages = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

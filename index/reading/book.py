@@ -70,9 +70,12 @@ def _articles(book: zipfile.ZipFile) -> Iterator[Document | Bad]:
             page = html.document_fromstring(book.read(name))
         except (etree.ParserError, KeyError):  # an empty page, or one that is not there
             continue
-        text = story(page)
+        text, left_out = story(page)
         if len(words(text)) >= STORY.book:
-            yield Document(name, text, Details(title=_heading(page), outlet=outlet))
+            known = Details(
+                title=_heading(page), outlet=outlet, origins=(("outlet", "properties"),)
+            )
+            yield Document(name, text, known.by("heading"), left_out=tuple(left_out))
 
 
 def _heading(page: html.HtmlElement) -> str | None:

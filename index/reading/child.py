@@ -18,10 +18,12 @@ from index.chunk import chunks
 from index.clean import clean_details
 from index.config import LIMITS, TEXT, FileLimits
 from index.errors import InputError, Line, NoText
+from index.left_out import left_out
 from index.metadata import parse
+from index.pages import moved
 from index.reading import Bad, Document, too_long, unreadable
 from index.reading.files import read_bytes
-from index.types import Details
+from index.types import Details, LeftOut, Pages
 
 #: Seconds after its limit at which a child whose parent is gone ends itself.
 _ORPHAN = 15
@@ -63,13 +65,16 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """One article as it is to be kept: its clean body, the spans of its chunks, what its near-copies share."""
+    """One article as it is to be kept: its clean body, the spans of its chunks, what its near-copies share, the
+    pages of its body, what of the file is not in it."""
 
     part: str
     details: Details
     body: str
     spans: tuple[tuple[int, int], ...]
     bands: tuple[int, ...]
+    pages: Pages = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +182,12 @@ class _Reading:
             if not spans:
                 raise NoText(_EMPTY_ARTICLE)
             bands = tuple(near_copies.bands(near_copies.runs(body)))
-            return Parsed(found.part, clean_details(details), body, spans, bands)
+            details = clean_details(details)
+            return Parsed(
+                *(found.part, details, body, spans, bands),
+                pages=moved(found.pages, found.text, body),
+                left_out=left_out(found.left_out, found.text, details, body),
+            )
         except InputError as error:
             return Bad(found.part, _plain(error.line))
         except Exception as error:

@@ -80,7 +80,7 @@ def _told(markup: str) -> str:
     if not _TAG.search(markup):
         return nfc(markup.strip())
     try:
-        return story(html.document_fromstring(f"<body><div>{markup}</div></body>"))
+        return story(html.document_fromstring(f"<body><div>{markup}</div></body>"))[0]
     except (etree.ParserError, ValueError):
         return ""
 

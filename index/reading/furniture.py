@@ -9,6 +9,8 @@ import regex as re
 from lxml import html
 
 from index.clean import is_heading_of_more
+from index.reading.around import part
+from index.types import LeftOut
 
 _EDGE = r"(?:^|[\s_-])"
 #: Names (class, id, type) of what stands around a story.
@@ -76,9 +78,10 @@ def called(element: html.HtmlElement) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
-def without_furniture(page: html.HtmlElement) -> None:
-    """Takes out of `page` what is no part of the story, and sets captions and fact boxes apart. What holds the
-    headline or a third of the page's words stays, whatever it is called."""
+def without_furniture(page: html.HtmlElement) -> list[LeftOut]:
+    """Takes out of `page` what is no part of the story, and sets captions and fact boxes apart; returns what of
+    it could be seen. What holds the headline or a third of the page's words stays, whatever it is called."""
+    left_out: list[LeftOut] = []
     lengths = _lengths(page)
     whole = lengths.get(page, 0)
     holds = set(page.iter("body", "html", "head"))
@@ -101,11 +104,15 @@ def without_furniture(page: html.HtmlElement) -> None:
             and (_is_hidden(element) or is_around(element))
         ):
             gone.add(element)
+            if not _is_hidden(element):
+                name = f"{called(element)} {element.get('type') or ''}"
+                left_out.append(part(element, name))
             element.drop_tree()
-    _lists_of_links(page, holds)
+    left_out += _lists_of_links(page, holds)
     _stamps(page)
     _boxes(page)
     _captions(page)
+    return left_out
 
 
 def lead(page: html.HtmlElement) -> str | None:
@@ -162,8 +169,9 @@ def is_around(element: html.HtmlElement) -> bool:
     )
 
 
-def _lists_of_links(page: html.HtmlElement, holds: set[html.HtmlElement]) -> None:
-    """Takes out the lists that a heading announces as other articles, with it."""
+def _lists_of_links(page: html.HtmlElement, holds: set[html.HtmlElement]) -> list[LeftOut]:
+    """Takes out the lists that a heading announces as other articles, with it, and returns them."""
+    left_out = []
     for heading in list(page.iter(*_SMALL)):
         if heading in holds or len(heading) > 2 or heading.getparent() is None:
             continue
@@ -176,10 +184,14 @@ def _lists_of_links(page: html.HtmlElement, holds: set[html.HtmlElement]) -> Non
             if above in holds or above.tag in ("body", "td", "article") or above[0] is not top:
                 break
             top = above
+        lists = []
         while (behind := top.getnext()) is not None and _all_links(behind):
+            lists.append(behind)
             behind.drop_tree()
+        left_out.append(part(top, "related", lists))
         if top.getparent() is not None and not (top.tail or "").strip():
             top.drop_tree()
+    return left_out
 
 
 def _is_short(element: html.HtmlElement) -> bool:

@@ -165,7 +165,7 @@ def _shown(part: Message) -> str:
     from index.reading.page import story
 
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", _decoded(part))
-    return mend(story(html.document_fromstring(text))) if text.strip() else ""
+    return mend(story(html.document_fromstring(text))[0]) if text.strip() else ""
 
 
 def _decoded(part: Message) -> str:

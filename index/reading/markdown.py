@@ -35,7 +35,7 @@ def read_markdown(data: bytes, fields: Mapping[str, str]) -> Iterator[Document |
     head = _HEAD.match(text)
     known = UNKNOWN
     if head and (values := _fields(head[1])) is not None:
-        known = details_of(values, fields)
+        known = details_of(values, fields).by("head")
         text = text[head.end() :]
     if not text.strip():
         raise NoText("no text in it; nothing to index")
@@ -44,7 +44,7 @@ def read_markdown(data: bytes, fields: Mapping[str, str]) -> Iterator[Document |
     plain = paragraphs(page)
     if title and not known.title:
         first, _, plain_rest = plain.partition("\n")
-        yield Document("", plain_rest, replace(known, title=first))
+        yield Document("", plain_rest, replace(known, title=first).by("heading"))
     else:
         yield Document("", plain, known)
 

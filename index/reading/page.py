@@ -10,7 +10,7 @@ import email
 import email.policy
 import json
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,11 +24,12 @@ from index.language.encodings import decode, mend
 from index.language.text import fold, nfc, words
 from index.metadata import moment
 from index.reading import Bad, Document
+from index.reading.around import blocks, unseen
 from index.reading.dated import dated
 from index.reading.furniture import called, lead, signed, without_furniture
 from index.reading.microdata import ARTICLE, microdata
 from index.reading.page_table import tell_tables
-from index.types import Details
+from index.types import Details, LeftOut
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 #: Pictures and fonts that a page saved in one file holds: the parser gives up at long ones.
@@ -75,13 +76,14 @@ def read_mhtml(data: bytes, _: Mapping[str, str]) -> Iterator[Document | Bad]:
     raise InputError("no page in it; save the page again")
 
 
-def story(page: html.HtmlElement) -> str:
+def story(page: html.HtmlElement) -> tuple[str, list[LeftOut]]:
     """The story of a parsed page, a paragraph a line: without menus, share bars, lists of links and
-    comments."""
+    comments; and these."""
     from trafilatura import extract
 
     page = _without_layout_tables(page)
-    without_furniture(page)
+    left_out = without_furniture(page)
+    seen = blocks(page)
     found = extract(
         page, output_format="txt", include_comments=False, include_tables=True, favor_recall=True
     )
@@ -89,7 +91,8 @@ def story(page: html.HtmlElement) -> str:
     opening = lead(page)
     if opening and text and " ".join(words(opening)) not in " ".join(words(text)):
         text = f"{opening}\n{text}"
-    return text if len(words(text)) >= STORY.page else nfc(paragraphs(page))
+    text = text if len(words(text)) >= STORY.page else nfc(paragraphs(page))
+    return text, [*left_out, *unseen(seen, text)]
 
 
 def _without_layout_tables(page: html.HtmlElement) -> html.HtmlElement:
@@ -122,7 +125,8 @@ def _document(text: str, url: str | None) -> Document:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise NoText("no page in it; nothing to index") from None
     details = _details(page, text, url)
-    return Document("", mend(story(page)), details)
+    told, left_out = story(page)
+    return Document("", mend(told), details, left_out=tuple(left_out))
 
 
 def _decoded(data: bytes, charset: str | None = None) -> str:
@@ -140,43 +144,49 @@ def _decoded(data: bytes, charset: str | None = None) -> str:
 
 def _details(page: html.HtmlElement, text: str, url: str | None) -> Details:
     """What the page's own data say; None where they say nothing."""
-    linked = {**microdata(page), **_linked_data(page)}
+    in_json, in_microdata = _linked_data(page), microdata(page)
     meta = _meta(page)
-    url = _first(
-        url,
-        _saved_from(text),
-        *page.xpath("//link[@rel='canonical']/@href"),
-        meta.get("og:url"),
-        _string(linked.get("url")),
-        _string(linked.get("mainEntityOfPage")),
+
+    def linked(name: str) -> tuple[str, str | None]:
+        """Of a property: where it was found, and what it says."""
+        if name in in_json:
+            return "json_ld", _string(in_json[name])
+        return "microdata", _string(in_microdata.get(name))
+
+    def tags(*names: str) -> list[tuple[str, str | None]]:
+        return [("meta", meta.get(name)) for name in names]
+
+    nukeviet = "nukeviet" in meta.get("generator", "").lower()
+    url_by, url = _first(
+        ("saved", url),
+        ("saved", _saved_from(text)),
+        *(("meta", href) for href in page.xpath("//link[@rel='canonical']/@href")),
+        *tags("og:url"),
+        linked("url"),
+        linked("mainEntityOfPage"),
     )
     url = url if url and url.startswith(("http://", "https://")) else None
-    outlet = _first(
-        _string(linked.get("publisher")),
-        meta.get("og:site_name"),
-        meta.get("application-name"),
-        meta.get("dc.publisher"),
-        _site(page) if "nukeviet" in meta.get("generator", "").lower() else None,
-        _host(url) if url else None,
-        _site(page),
+    outlet_by, outlet = _first(
+        linked("publisher"),
+        *tags("og:site_name", "application-name", "dc.publisher"),
+        ("page", _site(page) if nukeviet else None),
+        ("address", _host(url) if url else None),
+        ("page", _site(page)),
     )
-    day, clock = _published(page, linked, meta)
-    title = _first(
-        _string(linked.get("headline")),
-        meta.get("og:title"),
-        meta.get("dc.title"),
-        _text(page.xpath("//*[@itemprop='headline']")),
-        _text(page.xpath("//h1")),
-        _text(found for found in page.iter() if _HEADLINE.search(called(found))),
-        _text(page.xpath("//title")),
+    day_by, day, clock = _published(page, linked("datePublished"), tags)
+    title_by, title = _first(
+        linked("headline"),
+        *tags("og:title", "dc.title"),
+        ("microdata", _text(page.xpath("//*[@itemprop='headline']"))),
+        ("page", _text(page.xpath("//h1"))),
+        ("page", _text(found for found in page.iter() if _HEADLINE.search(called(found)))),
+        ("page", _text(page.xpath("//title"))),
     )
-    author = _first(
-        _string(linked.get("author")),
-        meta.get("author"),
-        meta.get("article:author"),
-        meta.get("dc.creator"),
-        _text(page.xpath("//*[@itemprop='author' or @rel='author']")),
-        signed(page),
+    author_by, author = _first(
+        linked("author"),
+        *tags("author", "article:author", "dc.creator"),
+        ("microdata", _text(page.xpath("//*[@itemprop='author' or @rel='author']"))),
+        ("page", signed(page)),
     )
     if author and (author.startswith("http") or fold(author) == fold(outlet or "")):
         author = None
@@ -187,28 +197,35 @@ def _details(page: html.HtmlElement, text: str, url: str | None) -> Details:
         published=day,
         time=clock,
         url=url,
+        origins=(
+            *(("title", title_by), ("outlet", outlet_by), ("author", author_by), ("url", url_by)),
+            *(("published", day_by), ("time", day_by)),
+        ),
     )
 
 
 def _published(
-    page: html.HtmlElement, linked: Mapping[str, Any], meta: Mapping[str, str]
-) -> tuple[date | None, str | None]:
+    page: html.HtmlElement,
+    linked: tuple[str, str | None],
+    tags: Callable[..., list[tuple[str, str | None]]],
+) -> tuple[str, date | None, str | None]:
+    """Where the day and time of publication were found, and these."""
+    dates = ("article:published_time", "datepublished", "pubdate", "publishdate", "dc.date")
     said = (
-        _string(linked.get("datePublished")),
-        *(meta.get(name) for name in ("article:published_time", "datepublished", "pubdate")),
-        *(meta.get(name) for name in ("publishdate", "dc.date", "dc.date.issued", "date")),
-        *page.xpath("//*[@itemprop='datePublished']/@content"),
-        *page.xpath("//*[@itemprop='datePublished']/@datetime"),
-        *page.xpath("//time[@pubdate]/@datetime"),
+        linked,
+        *tags(*dates, "dc.date.issued", "date"),
+        *(("microdata", one) for one in page.xpath("//*[@itemprop='datePublished']/@content")),
+        *(("microdata", one) for one in page.xpath("//*[@itemprop='datePublished']/@datetime")),
+        *(("page", one) for one in page.xpath("//time[@pubdate]/@datetime")),
     )
-    for value in said:
+    for origin, value in said:
         day, clock = moment(value or "")
         if day:
-            return day, clock
+            return origin, day, clock
     # The one <time> of a page is the article's; of several none is.
     times = set(page.xpath("//time/@datetime"))
     day, clock = moment(str(next(iter(times)))) if len(times) == 1 else (None, None)
-    return (day, clock) if day else dated(page)
+    return ("page", day, clock) if day else ("page", *dated(page))
 
 
 def _linked_data(page: html.HtmlElement) -> Mapping[str, Any]:
@@ -308,11 +325,12 @@ def _string(value: Any, depth: int = 0) -> str | None:
     return None
 
 
-def _first(*values: Any) -> str | None:
-    for value in values:
+def _first(*said: tuple[str, Any]) -> tuple[str, str | None]:
+    """The first that says something, with where it was found."""
+    for origin, value in said:
         if value:
-            return " ".join(nfc(str(value)).split())
-    return None
+            return origin, " ".join(nfc(str(value)).split())
+    return "", None
 
 
 def _text(elements: Iterable[html.HtmlElement]) -> str | None:

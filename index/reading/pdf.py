@@ -8,6 +8,7 @@ here), the others 7, 5 and 6.
 
 import io
 import logging
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 import regex as re
@@ -22,12 +23,13 @@ from index.config import LIMITS
 from index.errors import InputError
 from index.language.encodings import mend
 from index.language.text import nfc
+from index.pages import cut
 from index.reading import Bad, Document, kind_of
 from index.reading.pdf_blocks import Block, blocks, paragraphs
 from index.reading.pdf_furniture import Sheet, furniture, turned
 from index.reading.pdf_letters import Piece, pieces, upright
 from index.reading.pdf_table import Table, in_rows, ruled
-from index.types import Details
+from index.types import Details, LeftOut
 
 _URL = re.compile(r"https?://\S+")
 
@@ -40,7 +42,7 @@ def read_pdf(data: bytes, _: Mapping[str, str]) -> Iterator[Document | Bad]:
     """
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
-        pages, margins = _pages(data)
+        pages, around = _pages(data)
         lines = paragraphs(pages)
     except (InputError, MemoryError):
         raise
@@ -60,14 +62,17 @@ def read_pdf(data: bytes, _: Mapping[str, str]) -> Iterator[Document | Bad]:
             "(ocrmypdf IN.pdf OUT.pdf)"
         )
     # A browser prints the page's address below it.
-    addresses = {url for line in margins for url in _URL.findall(line)}
-    details = Details(url=addresses.pop() if len(addresses) == 1 else None)
-    yield Document("", mend(nfc("\n".join(lines))), details)
+    addresses = {url for line in around.get("margin", ()) for url in _URL.findall(line)}
+    details = Details(url=addresses.pop() if len(addresses) == 1 else None).by("margin")
+    text, numbers = cut(mend(nfc("\n".join(lines))))
+    # The same on every page is told once.
+    left_out = [LeftOut(kind, "\n".join(dict.fromkeys(told))) for kind, told in around.items()]
+    yield Document("", text, details, numbers, tuple(left_out))
 
 
-def _pages(data: bytes) -> tuple[list[list[Block]], list[str]]:
-    """The blocks of text of each page, in reading order; and apart from them what stands small in the
-    margins."""
+def _pages(data: bytes) -> tuple[list[list[Block]], dict[str, list[str]]]:
+    """The blocks of text of each page, in reading order; and apart from them, by kind, the lines that are
+    none."""
     drawn: list[tuple[LTPage, list[Table], list[Piece]]] = []
     for page in _layouts(data):
         letters = upright((one for one in page if isinstance(one, LTChar)), page.height)
@@ -75,10 +80,14 @@ def _pages(data: bytes) -> tuple[list[list[Block]], list[str]]:
         # The letters themselves are let go.
         drawn.append((LTPage(page.pageid, page.bbox), tables, pieces(rest)))
     sheets = [Sheet(page.height, page.width, found) for page, _, found in drawn]
-    drop, margins = furniture(sheets)
+    drop = furniture(sheets)
+    around: dict[str, list[str]] = defaultdict(list)
     pages: list[list[Block]] = []
     title = ""
     for page, tables, found in drawn:
+        for piece in found:
+            if id(piece) in drop:
+                around[drop[id(piece)]].append(piece.text)
         more, left = in_rows([piece for piece in found if id(piece) not in drop])
         made = []
         for block in blocks(page, left, [*tables, *more]):
@@ -87,7 +96,7 @@ def _pages(data: bytes) -> tuple[list[list[Block]], list[str]]:
             if text:
                 made.append(Block(text, block.size, block.full, block.table))
         pages.append(made)
-    return pages, margins
+    return pages, around
 
 
 def _layouts(data: bytes) -> Iterator[LTPage]:

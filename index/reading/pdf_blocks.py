@@ -9,6 +9,7 @@ from pdfminer.layout import IndexAssigner, LAParams, LTPage, LTTextBox, LTTextBo
 
 from index.language.encodings import is_written
 from index.language.text import fold, strip_marks
+from index.pages import mark, marked
 from index.reading.pdf_letters import Piece
 from index.reading.pdf_table import Table
 
@@ -129,19 +130,29 @@ def _unbroken(found: re.Match[str]) -> str:
 
 
 def paragraphs(pages: Sequence[Sequence[Block]]) -> list[str]:
-    """The paragraphs, those that run over a column's or page's end put together again."""
+    """The paragraphs, those that run over a column's or page's end put together again, with a mark
+    (`index.pages`) where another page begins."""
     found: list[list[str]] = []
+    on: list[list[int]] = []  # the pages of the parts
     ends: list[Block] = []
-    for page in pages:
+    for number, page in enumerate(pages, 1):
         for n, block in enumerate(page):
             at = _continued(ends, block, n == 0)
             if at is None:
                 found.append([block.text])
+                on.append([number])
                 ends.append(block)
             else:
                 found[at].append(block.text)
+                on[at].append(number)
                 ends[at] = block
-    return [flowed("\n".join(parts)) for parts in found]
+    lines = []
+    last = 0
+    for parts, numbers in zip(found, on, strict=True):
+        begins = mark(numbers[0]) if numbers[0] != last else ""
+        lines.append(begins + marked(flowed("\n".join(parts)), parts, numbers))
+        last = numbers[-1]
+    return lines
 
 
 def _continued(ends: list[Block], block: Block, turned: bool) -> int | None:

@@ -33,12 +33,11 @@ class Sheet:
     pieces: list[Piece]
 
 
-def furniture(sheets: Sequence[Sheet]) -> tuple[set[int], list[str]]:
-    """Which pieces are no text, by `id`, and what stands small in the margins, as it is written."""
+def furniture(sheets: Sequence[Sheet]) -> dict[int, str]:
+    """Which pieces are no text, by `id`, and of what kind each is."""
     sizes = [piece.size for sheet in sheets for piece in sheet.pieces for _ in piece.text.split()]
     usual = median(sizes) if sizes else 0.0
-    drop: set[int] = set()
-    margins: list[str] = []
+    drop: dict[int, str] = {}
     for sheet in sheets:
         for piece in sheet.pieces:
             out = (
@@ -46,18 +45,18 @@ def furniture(sheets: Sequence[Sheet]) -> tuple[set[int], list[str]]:
                 or piece.y1 < STORY.margin * sheet.height
             )
             if out and piece.size < 0.95 * usual:
-                drop.add(id(piece))
-                margins.append(piece.text)
+                drop[id(piece)] = "margin"
             elif _TURN_ONLY.fullmatch(piece.text) or (
                 len(sheets) == 1 and out and re.fullmatch(r"(?i)trang\s*\d{1,3}", piece.text)
             ):
-                drop.add(id(piece))
+                drop[id(piece)] = "turn"
     if len(sheets) > 1:
-        more = drop | _running(sheets) | _numbers(sheets)
+        running, numbers = _running(sheets), _numbers(sheets)
+        more = dict.fromkeys(running, "running_head") | dict.fromkeys(numbers, "page_number") | drop
         # A file of pages with the same one line each has no other text.
         if any(id(piece) not in more for sheet in sheets for piece in sheet.pieces):
             drop = more
-    return drop, margins
+    return drop
 
 
 def _edges(sheet: Sheet) -> list[Piece]:

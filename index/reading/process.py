@@ -41,6 +41,7 @@ _OURS = {
 } | {
     ("index.reading", "Bad"),
     ("index.types", "Details"),
+    ("index.types", "LeftOut"),
     ("index.errors", "Line"),
     ("datetime", "date"),
 }

@@ -118,7 +118,7 @@ def _document(part: str, row: Mapping[str, Any], fields: Mapping[str, str]) -> D
     lead = values.get("summary")
     if lead and values.get("body") and fold(lead[:80]) not in fold(body):
         body = f"{lead}\n{body}"
-    return Document(part, mend(body), _details(values))
+    return Document(part, mend(body), _details(values).by("column"))
 
 
 def details_of(row: Mapping[str, Any], fields: Mapping[str, str]) -> Details:

@@ -9,10 +9,13 @@ from index.config import LIMITS
 from index.errors import InputError, NoText
 from index.language.encodings import mend
 from index.language.text import nfc
+from index.pages import cut, mark
 from index.reading import Bad, Document, kind_of, read
 from index.reading.grid import MERGED, cell_text, fits, is_data
 from index.reading.office import is_old_word
 from index.reading.table import header_rows, told_rows, unit_in
+from index.reading.word_around import around
+from index.reading.word_pages import Turns, squeezed
 from index.types import Details
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -51,7 +54,9 @@ def read_docx(data: bytes, fields: Mapping[str, str]) -> Iterator[Document | Bad
                 raise InputError(
                     "it unpacks to more than the limit; save it again without pictures"
                 )
-        title, text = _Reading(open_docx(io.BytesIO(data))).read()
+        reading = _Reading(open_docx(io.BytesIO(data)))
+        title, text = reading.read()
+        left_out = tuple(around(reading.opened))
     except (InputError, MemoryError):
         raise
     except Exception as error:  # zlib, lzma, lxml, XPath, python-docx … each has its own
@@ -63,14 +68,18 @@ def read_docx(data: bytes, fields: Mapping[str, str]) -> Iterator[Document | Bad
         raise NoText("no text in it; nothing to index")
     # Title and text in one: a few words alone do not tell their encoding.
     title_read, _sep, body = mend(nfc(f"{title or ''}\n{text}")).partition("\n")
-    yield Document("", body, Details(title=title_read or None))
+    title, first = cut(title_read)
+    body, pages = reading.turns.pages(f"{mark(first[0][1])}{body}" if first else body)
+    details = Details(title=title or None).by("heading")
+    yield Document("", body, details, pages=pages, left_out=left_out)
 
 
 class _Reading:
     """A document's body, turned into lines."""
 
     def __init__(self, opened: Any) -> None:
-        self._opened = opened
+        self.opened = opened
+        self.turns = Turns()
         self._notes: dict[str, dict[str, Any]] = {}
         self._styles: dict[str, str] = {}
 
@@ -78,7 +87,7 @@ class _Reading:
         """Its title, if there is one, and its text."""
         lines: list[str] = []
         title = None
-        for line, style, _item in self._blocks(self._opened.element.body):
+        for line, style, _item in self._blocks(self.opened.element.body):
             if line and title is None and not lines and style.startswith(("Title", "Heading")):
                 title = line
             elif line:
@@ -92,8 +101,11 @@ class _Reading:
         for block in _inner(parent, _W + "p", _W + "tbl"):
             if block.tag == _W + "tbl":
                 before = next((line for line, _style, _item in reversed(found) if line), "")
-                found += [(line, "", False) for line in self._table(block, before)]
+                begun = self.turns.begin_table()
+                lines = self.turns.table(begun, self._table(block, before))
+                found += [(line, "", False) for line in lines]
                 continue
+            self.turns.before(block)
             behind: list[Any] = []
             text = open_ + self._text(block, behind)
             marks = f"{_W}pPr/{_W}rPr/"
@@ -105,26 +117,28 @@ class _Reading:
             else:
                 open_ = ""
                 found.append(self._line(block, text))
+            self.turns.behind(block)
             for inserted in behind:
                 found += [(line, "", item) for line, _style, item in self._blocks(inserted)]
         if open_:
-            found.append((" ".join(open_.split()), "", False))
+            found.append((squeezed(open_), "", False))
         return found
 
     def _line(self, block: Any, text: str) -> tuple[str, str, bool]:
-        line = " ".join(text.split())
+        line = squeezed(text)
         name = self._style(block.style)
         number = block.find(f"{_W}pPr/{_W}numPr/{_W}numId")
         listed = name.startswith("List") if number is None else number.get(_W + "val") != "0"
         item = bool(line) and listed and not name.startswith(("Title", "Heading"))
         # Marked: what begins with a small letter would be taken for the rest of the line before.
-        return (f"- {line}" if item and line[0] not in "-–—•+*" else line), name, item
+        bare = not item or cut(line)[0][:1] in "-–—•+*"
+        return (line if bare else f"- {line}"), name, item
 
     def _style(self, number: str | None) -> str:
         if number and number not in self._styles:
             from docx.enum.style import WD_STYLE_TYPE
 
-            found = self._opened.styles.get_by_id(number, WD_STYLE_TYPE.PARAGRAPH)
+            found = self.opened.styles.get_by_id(number, WD_STYLE_TYPE.PARAGRAPH)
             self._styles[number] = (found.name or "") if found else ""
         return self._styles[number] if number else ""
 
@@ -135,8 +149,9 @@ class _Reading:
         while waiting:
             one = waiting.pop()
             tag = one.tag
+            self.turns.at(one)
             if tag in (_W + "t", _MATH_TEXT):
-                parts.append(one.text or "")
+                parts.append(self.turns.told(one.text or ""))
             elif tag in _BREAKS:
                 parts.append(" ")
             elif tag == _W + "noBreakHyphen":
@@ -157,7 +172,7 @@ class _Reading:
             from docx.oxml.parser import parse_xml
 
             known: dict[str, Any] = {}
-            for one in self._opened.part.rels.values():
+            for one in self.opened.part.rels.values():
                 if not one.is_external and one.reltype.endswith(f"/{part}"):
                     root = parse_xml(one.target_part.blob)
                     known |= {note.get(_W + "id"): note for note in root}
@@ -187,7 +202,8 @@ class _Reading:
                     else self._blocks(cell)
                 )
                 kept += [line for line, _style, _item in lines]
-                cells[at] = above.get(at, "") if merged else cell_text((a, b) for a, _, b in lines)
+                plain = ((cut(line)[0], item) for line, _style, item in lines)
+                cells[at] = above.get(at, "") if merged else cell_text(plain)
                 heavy = heavy and (merged or not cells[at] or _bold(cell))
                 at += cell.grid_span
                 if at > LIMITS.columns:

@@ -27,11 +27,12 @@ def columns(details: Details) -> tuple[str | None, ...]:
     )
 
 
-def details_of(row: Sequence[str | None]) -> Details:
+def details_of(row: Sequence[str | None], origins: tuple[tuple[str, str], ...] = ()) -> Details:
     """What `columns` made of."""
     title, outlet, author, published, time, place, url, inferred = row
     day = date.fromisoformat(published) if published else None
-    return Details(title, outlet, author, day, time, place, url, tuple((inferred or "").split()))
+    concluded = tuple((inferred or "").split())
+    return Details(title, outlet, author, day, time, place, url, concluded, origins)
 
 
 def where(only: Filter, before: str = " WHERE ") -> tuple[str, list[str]]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from index.find.found import Found, Order
 from index.find.query import Node
-from index.types import Article, ArticleRow, Chunk, Extent, Filter, Hit, Trashed
+from index.types import Article, ArticleRow, Chunk, Extent, Filter, Hit, LeftOut, Trashed
 
 Vectors = NDArray[np.float32]
 #: What one chunk must have: of each group one, a word or a pair of words joined by "_".
@@ -20,8 +20,8 @@ Need = Sequence[Sequence[str]]
 @dataclass(frozen=True, slots=True)
 class NewArticle:
     """An article about to be written: with its file, its hash, chunk spans and, once it is embedded, their
-    vectors; with what its near-copies share (`index.near_copies`), where that is known. Its details are as
-    read; the user's corrections are applied when it is written."""
+    vectors; with what its near-copies share (`index.near_copies`), and what of its file it lacks, where that is
+    known. Its details are as read; the user's corrections are applied when it is written."""
 
     article: Article
     file: str
@@ -29,6 +29,8 @@ class NewArticle:
     spans: tuple[tuple[int, int], ...]
     vectors: Vectors = field(default_factory=lambda: np.empty((0, 0), np.float32))
     bands: tuple[int, ...] | None = None
+    #: None: as it was read before, and so with its pages and the origins of its details.
+    left_out: tuple[LeftOut, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,10 @@ class Store(Protocol):
 
     def article(self, article_id: str) -> Article | None:
         """One article with its body, or None."""
+        ...
+
+    def left_out(self, article_id: str) -> tuple[LeftOut, ...]:
+        """What of its file an article lacks; nothing where that is not known."""
         ...
 
     def as_read(self, article_id: str) -> NewArticle | None:

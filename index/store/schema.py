@@ -4,6 +4,7 @@ date when it is opened (`index.store.database`)."""
 from index.store import full_text
 from index.store.details import DETAILS
 from index.store.keywords import COLUMNS
+from index.store.readings import STEP as _READINGS
 
 _TABLES = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -52,4 +53,4 @@ INSERT INTO meta VALUES ('erasures', '0');
 INSERT INTO keyword (keyword) VALUES ('optimize');
 """
 #: A step is never changed once it was in a version that was given away; a new one is put behind it.
-STEPS = (_TABLES, _OF, _TRASH, full_text.STEP)
+STEPS = (_TABLES, _OF, _TRASH, full_text.STEP, _READINGS)

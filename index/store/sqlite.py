@@ -13,13 +13,13 @@ from index.errors import LibraryError
 from index.find import finding
 from index.find.found import Found, Order
 from index.find.query import Node
-from index.store import full_text, integrity, search, stories, trash
+from index.store import full_text, integrity, readings, search, stories, trash
 from index.store.database import Database
 from index.store.details import DETAILS, columns, corrected, details_of, where
 from index.store.keywords import COLUMNS, all_words, keyword_row
 from index.store.protocol import Change, Entry, KnownArticle, Need, NewArticle, Vectors
 from index.store.schema import STEPS
-from index.types import Article, ArticleRow, Chunk, Extent, Filter, Hit, Trashed, opening
+from index.types import Article, ArticleRow, Chunk, Extent, Filter, Hit, LeftOut, Trashed, opening
 
 
 class SqliteStore:
@@ -41,6 +41,7 @@ class SqliteStore:
         if self._findable:
             with contextlib.suppress(LibraryError):  # a full disk, or it is busy: the next time
                 full_text.fill(self._db)
+        self._readings = "reading" in made
 
     def close(self) -> None:
         self._db.close()
@@ -81,6 +82,8 @@ class SqliteStore:
                 self._db.execute("UPDATE article SET source = ? WHERE id = ?", (source, article_id))
             for new in change.articles:
                 added += self._insert(new)
+            for article_id in change.remove:
+                readings.forget(self._db, article_id)
             self._db.executemany("INSERT OR REPLACE INTO file VALUES (?, ?)", change.files)
             if change.remove:
                 self._db.execute("DELETE FROM file WHERE path NOT IN (SELECT file FROM article)")
@@ -144,6 +147,7 @@ class SqliteStore:
             + (article.id, article.body),
         )
         full_text.put(self._db, article.id)
+        readings.keep(self._db, new)
         stories.join(self._db, article, new.bands)
         context = " \n ".join(filter(None, (details.title, details.outlet, details.author)))
         for (start, end), vector in zip(new.spans, new.vectors, strict=True):
@@ -218,13 +222,10 @@ class SqliteStore:
         return found, rows[0][0] if rows else 0
 
     def article(self, article_id: str) -> Article | None:
-        rows = self._db.rows(
-            f"SELECT id, source, body, {', '.join(DETAILS)} FROM article WHERE id = ?",
-            (article_id,),
-        )
-        return (
-            Article(rows[0][0], rows[0][1], details_of(rows[0][3:]), rows[0][2]) if rows else None
-        )
+        return readings.article(self._db, article_id, self._readings)
+
+    def left_out(self, article_id: str) -> tuple[LeftOut, ...]:
+        return readings.left_out(self._db, article_id) if self._readings else ()
 
     def as_read(self, article_id: str) -> NewArticle | None:
         rows = self._db.rows(

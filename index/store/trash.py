@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from index.store import readings
 from index.store.database import Database
 from index.store.details import details_of
 from index.store.protocol import NewArticle
@@ -78,6 +79,7 @@ def erase(db: Database, article_ids: Sequence[str]) -> None:
                 " AND NOT EXISTS (SELECT 1 FROM article WHERE id = ?1)",
                 (article_id,),
             )
+            readings.forget(db, article_id)
         db.execute("INSERT INTO erased VALUES (?)", (time.time(),))
         db.execute(
             "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key IN ('erasures', 'generation')"

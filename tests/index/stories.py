@@ -409,7 +409,7 @@ def zipped(files: dict[str, bytes]) -> bytes:
 
 def write(folder: Path) -> Iterator[tuple[str, Story, tuple[str, ...]]]:
     """Writes the files; yields each article's source below the folder, what is expected of it, and
-    lines that the kind of file may keep between the paragraphs (bylines, a page's captions)."""
+    lines that the kind of file may keep between the paragraphs (bylines, captions)."""
     for number, story in enumerate(STORIES):
         # What a text says by itself: no outlet, no address.
         said = replace(story, outlet=None, url=None)
@@ -422,7 +422,7 @@ def write(folder: Path) -> Iterator[tuple[str, Story, tuple[str, ...]]]:
             yield (
                 _put(folder, f"{number}-{name}.txt", encode(copied_text(story))),
                 said_here,
-                byline,
+                (*byline, story.caption),
             )
         pages = {
             "jsonld": page_json_ld, "og": page_open_graph, "micro": page_microdata,

@@ -6,13 +6,14 @@ from contextlib import closing
 
 from index.errors import InputError
 from index.language.text import one_line
-from index.types import Filter
+from index.types import FIELDS, Filter
 from ui import documents
 from ui.cli.opened import open_library
 from ui.cli.output import add_progress, asked, print_json
 from ui.cli.parser import PART_DONE, UNUSABLE
 from ui.console import tell, tell_error
 from ui.history import History
+from ui.parts import kind_words, left_out_line, origin_words
 from ui.trash import Trash
 
 
@@ -63,15 +64,23 @@ def show(options: argparse.Namespace) -> int:
     """Prints an article, whole."""
     library, _ = open_library(options.library)
     found = library.article(options.id)
+    left_out = library.left_out(found.id)
     if options.json:
         (row,) = library.articles(Filter(article_ids=(found.id,)))
-        print_json(documents.article(found, row))
+        print_json(documents.article(found, row, left_out))
+    elif options.left_out:
+        for part in left_out:
+            tell(f"## {kind_words(part.kind, 'vi')} · {kind_words(part.kind, 'en')}\n{part.text}\n")
     else:
         details = found.details
-        for name in ("title", "outlet", "author", "published", "time", "place", "url"):
+        for name in FIELDS:
             mark = " (inferred)" if name in details.inferred else ""
-            tell(f"{name}: {one_line(str(getattr(details, name) or '-'))}{mark}")
+            value = getattr(details, name)
+            where = f"  [{origin_words(details, name, 'vi')}]" if value else ""
+            tell(f"{name}: {one_line(str(value or '-'))}{mark}{where}")
         tell(f"source: {one_line(found.source)}\n\n{found.body}")
+        if left_out:
+            tell(f"\n{left_out_line(left_out, 'vi')} · {left_out_line(left_out, 'en')}")
     return 0
 
 
@@ -87,7 +96,7 @@ def correct(options: argparse.Namespace) -> int:
     if options.json:
         print_json(documents.corrected(found, corrections))
     else:
-        for name in ("title", "outlet", "author", "published", "time", "place", "url"):
+        for name in FIELDS:
             mark = " (corrected)" if name in corrections else ""
             tell(f"{name}: {one_line(str(getattr(found.details, name) or '-'))}{mark}")
     return 0

@@ -96,6 +96,9 @@ def parser() -> argparse.ArgumentParser:
     verb("list", "articles", "list_articles", "the articles")
     show = verb("show", "articles", "show", "one article, whole")
     show.add_argument("id", type=one_line, metavar="ID")
+    show.add_argument(
+        "--left-out", action="store_true", help="what of its file was not taken for its text"
+    )
     correct = verb("correct", "articles", "correct", "put a field of an article right, for good")
     correct.add_argument("id", type=one_line, metavar="ID")
     correct.add_argument(

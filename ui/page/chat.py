@@ -276,7 +276,8 @@ class ChatTab:
             answered = self._talk.answered(conversation)
             last = answered[-1].record if answered else None
             others = last.passages if last else ()
-            return render.article_html(article, int(start), int(end), language, others)
+            left = self._desk.library.left_out(article_id)
+            return render.article_html(article, int(start), int(end), language, others, left)
         except HoiBaoError as error:
             return render.note_html(told(error.line, language))
         except ValueError:  # no link of ours

@@ -244,15 +244,16 @@ def fate(library: Library, kept: Record) -> tuple[Record, dict[int, str]]:
     for quote in kept.citations:
         quotes.append(quote)
         try:
-            body = library.article(quote.article_id).body
+            article = library.article(quote.article_id)
         except HoiBaoError:
             found[quote.number] = "article_gone"
             continue
-        if body[quote.start : quote.end] == quote.quote:
-            continue
-        at = body.find(quote.quote)
+        body, at = article.body, quote.start
+        if body[at : quote.end] != quote.quote:
+            at = body.find(quote.quote)
         if at < 0:
             found[quote.number] = "article_changed"
         else:
-            quotes[-1] = replace(quote, start=at, end=at + len(quote.quote))
+            end = at + len(quote.quote)
+            quotes[-1] = replace(quote, start=at, end=end, page=article.page(at))
     return replace(kept, citations=tuple(quotes)), found

@@ -6,14 +6,16 @@ from types import MappingProxyType
 from urllib import parse
 
 import regex as re
+from markupsafe import Markup
 
 from index.language.text import fold, one_line, strip_marks, visible
-from index.types import AddReport, Article, ArticleRow, Details
+from index.types import AddReport, Article, ArticleRow, Details, LeftOut
 from rag.check.lookup import Checked
 from rag.types import Answer
 from ui.answers import Quote, Record, Seen
 from ui.config import SHOWN
 from ui.errors import told
+from ui.parts import found_in, left_out_html, page_words
 from ui.problems import worded
 from ui.templates import filled
 from ui.terminal import reference
@@ -127,7 +129,7 @@ def _statements(record: Record, language: Language) -> list[str]:
     if table and record.statements:
         shown += [f"| {say('row', language)} | {say('value', language)} |", "|---|---|"]
     for line in record.statements:
-        numbers = " ".join(_link(cited[number]) for number in line.citations)
+        numbers = " ".join(_link(cited[number], language) for number in line.citations)
         doubt = "" if line.verified else f" ⚠ *{say('unverified', language)}*"
         problems = "; ".join(worded(problem, language) for problem in line.problems)
         doubt += f" ({escape(one_line(problems))})" if problems else ""
@@ -158,10 +160,15 @@ def evidence_html(record: Record, language: Language) -> str:
 
 
 def article_html(
-    article: Article, start: int, end: int, language: Language, others: Sequence[Seen] = ()
+    article: Article,
+    start: int,
+    end: int,
+    language: Language,
+    others: Sequence[Seen] = (),
+    left_out: Sequence[LeftOut] = (),
 ) -> str:
-    """A whole article with `body[start:end]` highlighted and scrolled to; under it the other articles
-    that were consulted, one link each."""
+    """A whole article with `body[start:end]` highlighted and scrolled to; under it what of its file it lacks,
+    and the other articles that were consulted, one link each."""
     details = article.details
     rows = [
         ("outlet", details.outlet),
@@ -170,6 +177,7 @@ def article_html(
         ("place", details.place),
         ("file", article.source),
         ("address", details.url),
+        ("page_of", article.page(start) if end > start else None),
     ]
     parts = (article.body[:start], article.body[start:end], article.body[end:])
     before, quote, after = (part.replace("\n", "\n\n") for part in parts)
@@ -182,7 +190,13 @@ def article_html(
         language=language,
         id=article.id,
         title=details.title,
-        details=[r for r in rows if r[1] or r[0] in ("outlet", "author", "published")],
+        title_from=found_in(details, "title", language),
+        details=[
+            (*row, found_in(details, "url" if row[0] == "address" else row[0], language))
+            for row in rows
+            if row[1] or row[0] in ("outlet", "author", "published")
+        ],
+        left_out=Markup(left_out_html(left_out, language)),
         before=before,
         quote=quote,
         after=after,
@@ -293,9 +307,10 @@ def _pieces(text: str, terms: "re.Pattern[str] | None") -> list[tuple[bool, str]
     return [*pieces, (False, text[at:])]
 
 
-def _link(quote: Quote) -> str:
+def _link(quote: Quote, language: Language) -> str:
     # In a Markdown title quotes would end it.
-    words = escape(one_line(quote.quote)).replace('"', "'")
+    said = ": ".join(filter(None, (page_words(quote.page, language), one_line(quote.quote))))
+    words = escape(said).replace('"', "'")
     return f'[[{quote.number}]]({_href(quote)} "{words}")'
 
 

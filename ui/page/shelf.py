@@ -209,7 +209,8 @@ class Shelf:
         except HoiBaoError as error:
             return {**_empty(), "reader": _warning(error, language)}
         values = {name: str(getattr(article.details, name) or "") for name in FIELDS}
-        reader = render.article_html(article, 0, 0, language)
+        left = self._library.left_out(article_id)
+        reader = render.article_html(article, 0, 0, language, left_out=left)
         return {**_empty(), **values, "reader": reader, "current": article_id}
 
 

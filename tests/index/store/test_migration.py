@@ -87,6 +87,8 @@ def test_a_library_of_the_last_version_gets_a_trash_and_loses_the_traces_of_what
     library = Library(old, e5)
     assert steps(path) == len(schema.STEPS) and steps(old / "library.db.2") == 2
     rows = library.articles()
+    assert library.article(rows[0].id).pages == () and library.left_out(rows[0].id) == ()
+    assert library.article(rows[0].id).details.origins == (("outlet", "corrected"),)
     assert len(rows) == 3 and library.remove([rows[0].id]) == 1
     assert library.restore([rows[0].id]) == 1 and library.articles() == rows
     assert library.corrections(rows[0].id) == {"outlet": "Báo Đông Xuân"} and library.check().ok

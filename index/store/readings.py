@@ -1,0 +1,66 @@
+"""How an article was read: its pages, where its details were found, what of its file it lacks. Kept beside the
+article, also while it waits in the trash; articles that an older version added have none."""
+
+import json
+
+from index.store.database import Database
+from index.store.details import DETAILS, details_of
+from index.store.protocol import NewArticle
+from index.types import Article, LeftOut
+
+#: The step of the schema.
+STEP = """
+CREATE TABLE reading (
+    article_id TEXT PRIMARY KEY, pages TEXT NOT NULL, origins TEXT NOT NULL, left_out TEXT NOT NULL);
+"""
+
+
+def keep(db: Database, new: NewArticle) -> None:
+    """Keeps how an article was read, within a transaction; where it was not read now, what is
+    known of it stays."""
+    if new.left_out is None:
+        return
+    parts = [(one.kind, one.text, one.items) for one in new.left_out]
+    values = (new.article.pages, new.article.details.origins, parts)
+    told = (json.dumps(value, ensure_ascii=False) for value in values)
+    db.execute("INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?)", (new.article.id, *told))
+
+
+def forget(db: Database, article_id: str) -> None:
+    """Deletes it of an article that is neither in the library nor in the trash, within a transaction."""
+    db.execute(
+        "DELETE FROM reading WHERE article_id = ?1 AND NOT EXISTS (SELECT 1 FROM article WHERE id = ?1)"
+        " AND NOT EXISTS (SELECT 1 FROM trash WHERE id = ?1)",
+        (article_id,),
+    )
+
+
+def article(db: Database, article_id: str, known: bool) -> Article | None:
+    """An article with its pages and origins; without where the table is not `known`."""
+    fields = ", ".join(f"a.{field}" for field in DETAILS)
+    kept = "r.pages, r.origins" if known else "NULL, NULL"
+    rows = db.rows(
+        f"SELECT a.id, a.source, a.body, {kept},"
+        " (SELECT group_concat(field, ' ') FROM correction c WHERE c.article_id = a.id),"
+        f" {fields} FROM article a{' LEFT JOIN reading r ON r.article_id = a.id' if known else ''}"
+        " WHERE a.id = ?",
+        (article_id,),
+    )
+    if not rows:
+        return None
+    key, source, body, pages, origins, corrections, *details = rows[0]
+    found = dict(json.loads(origins or "[]"))
+    found |= dict.fromkeys((corrections or "").split(), "corrected")
+    return Article(
+        key,
+        source,
+        details_of(details, tuple(found.items())),
+        body,
+        pages=tuple((offset, page) for offset, page in json.loads(pages or "[]")),
+    )
+
+
+def left_out(db: Database, article_id: str) -> tuple[LeftOut, ...]:
+    """What of its file an article lacks."""
+    rows = db.rows("SELECT left_out FROM reading WHERE article_id = ?", (article_id,))
+    return tuple(LeftOut(*one) for one in json.loads(rows[0][0])) if rows else ()
