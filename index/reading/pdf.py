@@ -1,5 +1,6 @@
 """PDF: letters with their places by pdfminer.six, put together here to pieces of lines (`pdf_letters`),
-tables (`pdf_table`), blocks and paragraphs (`pdf_blocks`), without furniture (`pdf_furniture`).
+tables (`pdf_table`, `pdf_rows`, `pdf_told`), blocks and paragraphs (`pdf_blocks`), without furniture
+(`pdf_furniture`).
 
 pypdf and pypdfium2 are faster but give lines: of 31 paragraphs in one column, in two columns and in
 a page printed by Chromium pdfminer.six gave 31, 27 and 28 whole (those over a page's end are joined
@@ -26,7 +27,9 @@ from index.reading import Bad, Document, kind_of
 from index.reading.pdf_blocks import Block, blocks, paragraphs
 from index.reading.pdf_furniture import Sheet, furniture, turned
 from index.reading.pdf_letters import Piece, pieces, upright
-from index.reading.pdf_table import Table, in_rows, ruled
+from index.reading.pdf_rows import in_rows
+from index.reading.pdf_table import Table, ruled
+from index.reading.pdf_told import Drawn, told
 from index.types import Details
 
 _URL = re.compile(r"https?://\S+")
@@ -76,12 +79,15 @@ def _pages(data: bytes) -> tuple[list[list[Block]], list[str]]:
         drawn.append((LTPage(page.pageid, page.bbox), tables, pieces(rest)))
     sheets = [Sheet(page.height, page.width, found) for page, _, found in drawn]
     drop, margins = furniture(sheets)
+    standing = []
+    for _page, tables, found in drawn:
+        more, left = in_rows([piece for piece in found if id(piece) not in drop])
+        standing.append(Drawn([*tables, *more], left))
     pages: list[list[Block]] = []
     title = ""
-    for page, tables, found in drawn:
-        more, left = in_rows([piece for piece in found if id(piece) not in drop])
+    for (page, _, _), stand, tables_told in zip(drawn, standing, told(standing), strict=True):
         made = []
-        for block in blocks(page, left, [*tables, *more]):
+        for block in blocks(page, list(stand.pieces), tables_told):
             text = block.text if block.table else turned(block.text, title)
             title = title or text
             if text:

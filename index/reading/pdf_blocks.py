@@ -10,7 +10,7 @@ from pdfminer.layout import IndexAssigner, LAParams, LTPage, LTTextBox, LTTextBo
 from index.language.encodings import is_written
 from index.language.text import fold, strip_marks
 from index.reading.pdf_letters import Piece
-from index.reading.pdf_table import Table
+from index.reading.pdf_told import Told
 
 _OPEN = re.compile(r"[^.!?…:;”\"')\]]$")
 _URL_BROKEN = re.compile(r"(https?://\S*[-/])\s*\n(?=\S)")
@@ -38,11 +38,11 @@ class Block:
     table: bool = False
 
 
-def blocks(page: LTPage, pieces: list[Piece], tables: Sequence[Table]) -> list[Block]:
+def blocks(page: LTPage, pieces: list[Piece], tables: Sequence[Told]) -> list[Block]:
     """The page's blocks, column by column."""
     laparams = LAParams()
     boxes: list[LTTextBox] = list(page.group_textlines(laparams, _with_caps(pieces)))
-    of_table: dict[int, Table] = {}
+    of_table: dict[int, Told] = {}
     for table in tables:
         place = LTTextBoxHorizontal()
         place.add(Piece(" ", table.bbox[3] - table.bbox[1], table.bbox))
@@ -55,7 +55,7 @@ def blocks(page: LTPage, pieces: list[Piece], tables: Sequence[Table]) -> list[B
     found = []
     for box in sorted(boxes, key=lambda box: box.index):
         if id(box) in of_table:
-            found += [Block(line, 0.0, table=True) for line in of_table[id(box)].lines()]
+            found += [Block(line, 0.0, table=True) for line in of_table[id(box)].lines]
             continue
         lines = [piece for piece in box if isinstance(piece, Piece)]
         text = flowed("\n".join(piece.text for piece in lines))

@@ -96,13 +96,20 @@ def told_rows(cells: Sequence[Sequence[str]], header: int, unit: str = "") -> li
     >>> told_rows([["Xã", "Vốn huyện (triệu đồng)"], ["Đông Trấn", "10.240"]], 1)
     ['Xã Đông Trấn · vốn huyện (triệu đồng): 10.240']
     """
+    return [line for _row, line in numbered_rows(cells, header, unit)]
+
+
+def numbered_rows(
+    cells: Sequence[Sequence[str]], header: int, unit: str = ""
+) -> list[tuple[int, str]]:
+    """The same, each line with the number of its row in `cells`."""
     rows = _filled(cells)
     header = min(header, _HEADS)
     if not rows or not rows[0]:
         return []
-    titles = [row[0] for row in rows[:header] if _spanning(row)]
+    titles = [(n, row[0]) for n, row in enumerate(rows[:header]) if _spanning(row)]
     unit = (
-        unit_in(" ".join(titles))
+        unit_in(" ".join(title for _, title in titles))
         or unit
         or unit_in(" ".join(cell for row in rows[:header] for cell in row))
     )
@@ -115,11 +122,11 @@ def told_rows(cells: Sequence[Sequence[str]], header: int, unit: str = "") -> li
         if row in rows[:header]:  # the head, again on the next page
             continue
         if _spanning(row):
-            lines.append(row[0])
+            lines.append((number, row[0]))
             section = _NUMBERING.sub("", row[0], count=1) if row[0].count(" ") < 12 else section
             continue
-        lines.append(_told(cells[number], row, columns, heads, unit, section))
-    return [line[0].upper() + line[1:] for line in lines if line]
+        lines.append((number, _told(cells[number], row, columns, heads, unit, section)))
+    return [(number, line[0].upper() + line[1:]) for number, line in lines if line]
 
 
 @dataclass(frozen=True, slots=True)

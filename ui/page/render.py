@@ -6,6 +6,7 @@ from types import MappingProxyType
 from urllib import parse
 
 import regex as re
+from markupsafe import Markup
 
 from index.language.text import fold, one_line, strip_marks, visible
 from index.types import AddReport, Article, ArticleRow, Details
@@ -14,6 +15,7 @@ from rag.types import Answer
 from ui.answers import Quote, Record, Seen
 from ui.config import SHOWN
 from ui.errors import told
+from ui.page.cells import cells_html
 from ui.problems import worded
 from ui.templates import filled
 from ui.terminal import reference
@@ -158,10 +160,16 @@ def evidence_html(record: Record, language: Language) -> str:
 
 
 def article_html(
-    article: Article, start: int, end: int, language: Language, others: Sequence[Seen] = ()
+    article: Article,
+    start: int,
+    end: int,
+    language: Language,
+    others: Sequence[Seen] = (),
+    said: str = "",
 ) -> str:
-    """A whole article with `body[start:end]` highlighted and scrolled to; under it the other articles
-    that were consulted, one link each."""
+    """A whole article with `body[start:end]` highlighted and scrolled to, above it the table of which that is a
+    row, with the cells marked that `said` (the statements that cite it) takes; under it the other articles that
+    were consulted, one link each."""
     details = article.details
     rows = [
         ("outlet", details.outlet),
@@ -186,6 +194,7 @@ def article_html(
         before=before,
         quote=quote,
         after=after,
+        cells=Markup(cells_html(article.body, start, end, language, said) if quote else ""),
         consulted=list(links.values()),
     )
 
