@@ -10,6 +10,7 @@ here), the others 7, 5 and 6.
 import io
 import logging
 from collections.abc import Iterator, Mapping
+from statistics import median
 
 import regex as re
 from pdfminer.converter import PDFPageAggregator
@@ -19,7 +20,7 @@ from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFSyntaxError
 
-from index.config import LIMITS
+from index.config import LIMITS, STORY
 from index.errors import InputError
 from index.language.encodings import mend
 from index.language.text import nfc
@@ -32,6 +33,8 @@ from index.reading.pdf_table import Table, ruled
 from index.reading.pdf_told import Drawn, told
 from index.types import Details
 
+#: A headline's letters are so much larger than the text's.
+_HEADLINE = 1.4
 _URL = re.compile(r"https?://\S+")
 
 
@@ -64,8 +67,24 @@ def read_pdf(data: bytes, _: Mapping[str, str]) -> Iterator[Document | Bad]:
         )
     # A browser prints the page's address below it.
     addresses = {url for line in margins for url in _URL.findall(line)}
-    details = Details(url=addresses.pop() if len(addresses) == 1 else None)
+    url = addresses.pop() if len(addresses) == 1 else None
+    details = Details(title=_headline(pages[0]), url=url)
     yield Document("", mend(nfc("\n".join(lines))), details)
+
+
+def _headline(page: list[Block]) -> str | None:
+    """What stands on the first page in by far the largest letters, where it is not the first line (that is
+    taken for the title anyhow) and reads as one."""
+    text = [block for block in page if not block.table]
+    if len(text) < 3:
+        return None
+    usual = median(block.size for block in text for _ in block.text.split())
+    largest = max(text, key=lambda block: block.size)
+    alone = sum(block.size > 0.9 * largest.size for block in text) == 1
+    long = len(largest.text.split())
+    if not alone or largest.size < _HEADLINE * usual or not 3 < long <= STORY.title:
+        return None
+    return None if largest is text[0] or largest.text.endswith((".", ":", ",")) else largest.text
 
 
 def _pages(data: bytes) -> tuple[list[list[Block]], list[str]]:
