@@ -25,7 +25,7 @@ _CAPS = 50
 _RAGGED = 4.5
 #: The first line of a paragraph is set in by so much at least and at most, in sizes of its letters; a page with
 #: more blocks shows no text.
-_INDENT, _BOXES = (0.5, 4.5), 1_500
+_INDENT, _BOXES = (0.5, 4.5), 400
 _CLOSED = re.compile(r"[.!?…:;][”\"')\]]*$")
 #: A letter is no wider, in sizes, over a word.
 _LETTER = 0.8
@@ -78,15 +78,17 @@ def _join_indented(boxes: list[LTTextBox]) -> None:
     another block where the lines do not end below each other."""
     if len(boxes) > _BOXES:
         return
+    tops = [(rest, max(rest, key=lambda line: line.y1, default=None)) for rest in boxes]
+    gone: set[int] = set()
     for box in sorted(boxes, key=lambda box: box.y0):
         last = min(box, key=lambda line: line.y0, default=None)
-        if not isinstance(last, Piece) or _CLOSED.search(last.text):
+        if id(box) in gone or not isinstance(last, Piece) or _CLOSED.search(last.text):
             continue
         size = last.size
-        for rest in boxes:
-            below = max(rest, key=lambda line: line.y1, default=None)
+        for rest, below in tops:
             if (
                 rest is not box
+                and id(rest) not in gone
                 and isinstance(below, Piece)
                 and _INDENT[0] * size < last.x0 - below.x0 < _INDENT[1] * size
                 and -0.3 * size < last.y0 - below.y1 < 0.7 * size
@@ -95,8 +97,9 @@ def _join_indented(boxes: list[LTTextBox]) -> None:
             ):
                 for line in rest:
                     box.add(line)
-                boxes.remove(rest)
+                gone.add(id(rest))
                 break
+    boxes[:] = [box for box in boxes if id(box) not in gone]
 
 
 def _paragraphs(lines: list[Piece]) -> list[list[Piece]]:
