@@ -127,7 +127,9 @@ def too_long(count: int) -> InputError:
 
 
 def _text(data: bytes, _: Mapping[str, str]) -> Iterator[Document | Bad]:
-    yield Document("", decode(data))
+    from index.reading.columns import tell_columns
+
+    yield Document("", tell_columns(decode(data)))
 
 
 def _reader(suffix: str) -> Reader:

@@ -9,6 +9,7 @@ from index.errors import HoiBaoError
 from ui.errors import told
 from ui.export import FORMATS
 from ui.page import render
+from ui.page.cells import citing
 from ui.page.desk import Desk
 from ui.page.filters import chips_html, choices, chosen
 from ui.page.playing import HIDDEN, plays
@@ -276,8 +277,9 @@ class ChatTab:
             answered = self._talk.answered(conversation)
             last = answered[-1].record if answered else None
             others = last.passages if last else ()
+            said = citing(last, article_id, int(start)) if last else ""
             left = self._desk.library.left_out(article_id)
-            return render.article_html(article, int(start), int(end), language, others, left)
+            return render.article_html(article, int(start), int(end), language, others, left, said)
         except HoiBaoError as error:
             return render.note_html(told(error.line, language))
         except ValueError:  # no link of ours

@@ -15,6 +15,7 @@ from rag.types import Answer
 from ui.answers import Quote, Record, Seen
 from ui.config import SHOWN
 from ui.errors import told
+from ui.page.cells import cells_html
 from ui.parts import found_in, left_out_html, page_words
 from ui.problems import worded
 from ui.templates import filled
@@ -166,9 +167,11 @@ def article_html(
     language: Language,
     others: Sequence[Seen] = (),
     left_out: Sequence[LeftOut] = (),
+    said: str = "",
 ) -> str:
-    """A whole article with `body[start:end]` highlighted and scrolled to; under it what of its file it lacks,
-    and the other articles that were consulted, one link each."""
+    """A whole article with `body[start:end]` highlighted and scrolled to, above it the table of which that is a
+    row, with the cells marked that `said` (the statements that cite it) takes; under it what of its file it
+    lacks, and the other articles that were consulted, one link each."""
     details = article.details
     rows = [
         ("outlet", details.outlet),
@@ -200,6 +203,7 @@ def article_html(
         before=before,
         quote=quote,
         after=after,
+        cells=Markup(cells_html(article.body, start, end, language, said) if quote else ""),
         consulted=list(links.values()),
     )
 

@@ -197,6 +197,11 @@ TEXT: dict[str, tuple[str, str]] = {
     "drop_filter": ("Bỏ giới hạn {name}: {value}", "Remove the filter {name}: {value}"),
     "only_this": ("Chỉ hỏi bài này", "Ask this article only"),
     "consulted": ("Các bài khác đã xem", "Other articles consulted"),
+    "cells": (
+        "Bảng có dòng được dẫn (ô đã dùng được tô)",
+        "The table of the cited row (the cell used is marked)",
+    ),
+    "cells_more": ("… còn {count} dòng", "… {count} more rows"),
     "suggested": ("Có thể hỏi tiếp:", "You could ask next:"),
     "why": ("Vì sao trả lời như vậy", "Why this answer"),
     "why_hint": (
