@@ -100,6 +100,19 @@ class StorySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class OcrSettings:
+    """How scans are read (`tests/quality/scans.py` measures)."""
+
+    #: Dots an inch at which a PDF's page is drawn, and pixels that a page may have: A3 has 17 million.
+    dpi: int = 300
+    pixels: int = 40_000_000
+    #: A word that Tesseract is less sure of (0 to 100) is doubtful.
+    confidence: float = 80.0
+    #: Seconds for one reading of a page: two to five on a busy core.
+    seconds: int = 60
+
+
+@dataclass(frozen=True, slots=True)
 class StoreSettings:
     """How much is written, read and looked at in one go."""
 
@@ -169,6 +182,7 @@ class WatchSettings:
 
 CHUNKS = ChunkSettings()
 LIMITS = ReadLimits()
+OCR = OcrSettings()
 STORE = StoreSettings()
 STORY = StorySettings()
 TEXT = TextLimits()

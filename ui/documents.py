@@ -28,7 +28,17 @@ def article_row(row: ArticleRow) -> Json:
 
 def article(found: Article, row: ArticleRow) -> Json:
     """The article of `show`, whole."""
-    return {**article_row(row), "body": found.body}
+    unsure = [
+        {
+            "start": one.start,
+            "end": one.end,
+            "text": found.body[one.start : one.end],
+            "confidence": round(one.confidence),
+            "page": one.page,
+        }
+        for one in found.doubts
+    ]
+    return {**article_row(row), "body": found.body, "doubtful": unsure}
 
 
 def corrected(found: Article, corrections: Mapping[str, str | None]) -> Json:

@@ -6,6 +6,7 @@ the rest goes on.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
@@ -17,13 +18,28 @@ from index.types import UNKNOWN, Details
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """A word of a scan as it was read: whether it is surely so, Tesseract's confidence (0 to 100), its page
+    from 1 on, its place there (`Doubt.box`), and its picture where it holds a figure that is not sure."""
+
+    text: str
+    sure: bool
+    confidence: float
+    page: int
+    box: tuple[int, int, int, int] = (0, 0, 0, 0)
+    crop: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One article as a file gives it. `part` tells the articles of a file apart ("" where it is the
-    only one); `details` are what the format's own data say, to be completed from the text."""
+    only one); `details` are what the format's own data say, to be completed from the text; `seen` are the words
+    of a scan, in order."""
 
     part: str
     text: str
     details: Details = UNKNOWN
+    seen: tuple[Seen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +53,9 @@ class Bad:
 #: The file's bytes, the user's names of fields (of rows only), to documents.
 Reader = Callable[[bytes, Mapping[str, str]], Iterator[Document | Bad]]
 
+
+#: Told (page, pages) before each page of a scan is read; what it raises ends the reading.
+PAGE: ContextVar[Callable[[int, int], None]] = ContextVar("PAGE", default=lambda page, pages: None)
 
 #: Told which part of an archive is opened next; False where it is not to be.
 Begin = Callable[[str], bool]
@@ -140,6 +159,7 @@ _READERS = {
     ".mhtml": ("page", "read_mhtml"),
     ".mht": ("page", "read_mhtml"),
     ".pdf": ("pdf", "read_pdf"),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff"), ("picture", "read_picture")),
     ".docx": ("word", "read_docx"),
     ".epub": ("book", "read_epub"),
     ".jsonl": ("rows", "read_jsonl"),

@@ -8,6 +8,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from index.clean import cut_line
@@ -65,7 +66,7 @@ def read_zip(data: bytes, fields: Mapping[str, str], begin: Begin) -> Iterator[D
             for found in read(PurePosixPath(path).name, inner, fields):
                 part = f"{name}#{found.part}" if found.part else name
                 if isinstance(found, Document):
-                    yield Document(part, found.text, found.details)
+                    yield replace(found, part=part)
                 else:
                     yield Bad(part, found.reason)
         except InputError as error:

@@ -9,7 +9,7 @@ import pickle
 import signal
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -17,11 +17,12 @@ from index import near_copies, reading
 from index.chunk import chunks
 from index.clean import clean_details
 from index.config import LIMITS, TEXT, FileLimits
-from index.errors import InputError, Line, NoText
+from index.errors import InputError, Later, Line, NoText
 from index.metadata import parse
-from index.reading import Bad, Document, too_long, unreadable
+from index.reading import PAGE, Bad, Document, too_long, unreadable
+from index.reading.doubtful import blanked, doubts
 from index.reading.files import read_bytes
-from index.types import Details
+from index.types import Details, Doubt
 
 #: Seconds after its limit at which a child whose parent is gone ends itself.
 _ORPHAN = 15
@@ -33,11 +34,13 @@ _EMPTY_ARTICLE = "no article in it, only page furniture; check the file"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A file to read. `done` are its parts that need not be read, or that ended a process."""
+    """A file to read. `done` are its parts that need not be read, or that ended a process; `scans`: whether
+    pages are read that are pictures."""
 
     path: str
     fields: Mapping[str, str]
     done: frozenset[str] = frozenset()
+    scans: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +65,37 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Paged:
+    """Which page of a scan is read next, and how many there are."""
+
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
-    """One article as it is to be kept: its clean body, the spans of its chunks, what its near-copies share."""
+    """One article as it is to be kept: its clean body, the spans of its chunks, what its near-copies share, its
+    words that may be misread."""
 
     part: str
     details: Details
     body: str
     spans: tuple[tuple[int, int], ...]
     bands: tuple[int, ...]
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
     """The file is done; `line` says why it, or the rest of it, could not be read, where it could not. `last`:
-    so is the process, which has run out of memory."""
+    so is the process, which has run out of memory. `later`: it is a scan, and these are not wanted yet."""
 
     line: Line | None = None
     last: bool = False
+    later: bool = False
 
 
-Told = Opened | Begun | Counted | Parsed | Bad | Ended
+Told = Opened | Begun | Counted | Paged | Parsed | Bad | Ended
 
 
 def main() -> None:
@@ -114,9 +128,10 @@ class _Reading:
     def run(self) -> bool:
         """Tells all of the file, whatever happens; returns whether another can be read."""
         line = None
-        last = False
+        last = later = False
         try:
             self._guard()
+            PAGE.set(self._page)
             digest, data = read_bytes(Path(self.wanted.path))
             self._tell(Opened(digest))
             signal.alarm(0)
@@ -126,11 +141,13 @@ class _Reading:
             self._articles(data)
         except _GONE:
             raise
+        except Later:
+            later = True
         except InputError as error:
             line = error.line
         except BaseException as error:  # whatever a damaged file leads a parser into
             line, last = unreadable(error), isinstance(error, MemoryError)
-        self._tell(Ended(_plain(line) if line else None, last))
+        self._tell(Ended(_plain(line) if line else None, last, later))
         signal.alarm(0)
         return not last
 
@@ -172,12 +189,20 @@ class _Reading:
         try:
             if len(found.text) > TEXT.article:
                 raise too_long(len(found.text))
-            details, body = parse(found.text, clean_details(found.details))
+            known = clean_details(found.details)
+            details, body = parse(found.text, known)
+            if found.seen:  # what is published when, and where, is never a guess
+                sure, _ = parse(blanked(found.text, found.seen), known)
+                if sure.published != details.published or sure.time != details.time:
+                    details = replace(details, published=None, time=None)
+                if sure.url != details.url:
+                    details = replace(details, url=None)
             spans = tuple(chunks(body))
             if not spans:
                 raise NoText(_EMPTY_ARTICLE)
             bands = tuple(near_copies.bands(near_copies.runs(body)))
-            return Parsed(found.part, clean_details(details), body, spans, bands)
+            unsure = doubts(body, found.seen)
+            return Parsed(found.part, clean_details(details), body, spans, bands, unsure)
         except InputError as error:
             return Bad(found.part, _plain(error.line))
         except Exception as error:
@@ -189,6 +214,11 @@ class _Reading:
             return False
         self._tell(Begun(part))
         return True
+
+    def _page(self, page: int, pages: int) -> None:
+        if not self.wanted.scans:
+            raise Later("a scan")
+        self._tell(Paged(page, pages))
 
     def _tell(self, told: Told) -> None:
         signal.alarm(0)  # it may have to wait until what was told before is taken

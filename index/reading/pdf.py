@@ -26,6 +26,7 @@ from index.reading import Bad, Document, kind_of
 from index.reading.pdf_blocks import Block, blocks, paragraphs
 from index.reading.pdf_furniture import Sheet, furniture, turned
 from index.reading.pdf_letters import Piece, pieces, upright
+from index.reading.pdf_scans import Scans
 from index.reading.pdf_table import Table, in_rows, ruled
 from index.types import Details
 
@@ -36,11 +37,12 @@ def read_pdf(data: bytes, _: Mapping[str, str]) -> Iterator[Document | Bad]:
     """One article a file: a paragraph a line, a table's row a line, running heads and page numbers left out.
 
     Raises:
-        InputError: it is broken, protected by a password, or has no text (a scan).
+        InputError: it is broken, protected by a password, or has no text, also after its scans were read.
     """
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    scans = Scans(data)
     try:
-        pages, margins = _pages(data)
+        pages, margins = _pages(data, scans)
         lines = paragraphs(pages)
     except (InputError, MemoryError):
         raise
@@ -56,24 +58,32 @@ def read_pdf(data: bytes, _: Mapping[str, str]) -> Iterator[Document | Bad]:
         raise InputError("a broken PDF without a page; save or download it again")
     if not lines:
         raise InputError(
-            "a scanned PDF: there are pictures of pages in it, no text; run OCR on it first "
-            "(ocrmypdf IN.pdf OUT.pdf)"
+            scans.refused or "pictures in which there is no text to be read; scan it again"
         )
     # A browser prints the page's address below it.
     addresses = {url for line in margins for url in _URL.findall(line)}
     details = Details(url=addresses.pop() if len(addresses) == 1 else None)
-    yield Document("", mend(nfc("\n".join(lines))), details)
+    yield Document("", mend(nfc("\n".join(lines))), details, scans.seen())
+    if scans.refused:
+        yield Bad("", scans.refused)
 
 
-def _pages(data: bytes) -> tuple[list[list[Block]], list[str]]:
+def _pages(data: bytes, scans: Scans) -> tuple[list[list[Block]], list[str]]:
     """The blocks of text of each page, in reading order; and apart from them what stands small in the
     margins."""
     drawn: list[tuple[LTPage, list[Table], list[Piece]]] = []
     for page in _layouts(data):
+        if scan := scans.read(page):
+            drawn.append((scan[0], [], scan[1]))
+            continue
         letters = upright((one for one in page if isinstance(one, LTChar)), page.height)
         tables, rest = ruled(page, letters)
         # The letters themselves are let go.
-        drawn.append((LTPage(page.pageid, page.bbox), tables, pieces(rest)))
+        found = pieces(rest)
+        drawn.append((LTPage(page.pageid, page.bbox), tables, found))
+        scans.text(
+            [piece.text for piece in found] + [" ".join(row) for t in tables for row in t.cells]
+        )
     sheets = [Sheet(page.height, page.width, found) for page, _, found in drawn]
     drop, margins = furniture(sheets)
     pages: list[list[Block]] = []

@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 
 from index.config import STORE
-from index.store import integrity, search, stories, trash
+from index.store import doubts, integrity, search, stories, trash
 from index.store.database import Database
 from index.store.details import DETAILS, columns, corrected, details_of, where
 from index.store.keywords import COLUMNS, all_words, keyword_row
 from index.store.protocol import Change, Entry, KnownArticle, Need, NewArticle, Vectors
 from index.store.schema import STEPS
-from index.types import Article, ArticleRow, Chunk, Extent, Filter, Hit, Trashed, opening
+from index.types import Article, ArticleRow, Chunk, Doubt, Extent, Filter, Hit, Trashed, opening
 
 
 class SqliteStore:
@@ -31,6 +31,7 @@ class SqliteStore:
         made = {row[0] for row in self._db.rows("SELECT name FROM sqlite_master")}
         self._of = "chunk INDEXED BY chunk_of" if "chunk_of" in made else "chunk"
         self._upgraded = "trash" in made
+        self._doubts = "doubt" in made
 
     def close(self) -> None:
         self._db.close()
@@ -132,6 +133,8 @@ class SqliteStore:
             + (*columns(details), json.dumps(columns(article.details), ensure_ascii=False))
             + (article.id, article.body),
         )
+        if self._doubts:
+            doubts.keep(self._db, article)
         stories.join(self._db, article, new.bands)
         context = " \n ".join(filter(None, (details.title, details.outlet, details.author)))
         for (start, end), vector in zip(new.spans, new.vectors, strict=True):
@@ -210,9 +213,13 @@ class SqliteStore:
             f"SELECT id, source, body, {', '.join(DETAILS)} FROM article WHERE id = ?",
             (article_id,),
         )
-        return (
-            Article(rows[0][0], rows[0][1], details_of(rows[0][3:]), rows[0][2]) if rows else None
-        )
+        if not rows:
+            return None
+        key, source, body, *details = rows[0]
+        return Article(key, source, details_of(details), body, self._doubtful(key))
+
+    def _doubtful(self, article_id: str) -> tuple[Doubt, ...]:
+        return doubts.doubts(self._db, article_id) if self._doubts else ()
 
     def as_read(self, article_id: str) -> NewArticle | None:
         rows = self._db.rows(
@@ -222,7 +229,7 @@ class SqliteStore:
         if not rows:
             return None
         key, source, file, content_hash, as_read, body = rows[0]
-        article = Article(key, source, details_of(json.loads(as_read)), body)
+        article = Article(key, source, details_of(json.loads(as_read)), body, self._doubtful(key))
         chunks = self._db.rows(
             "SELECT start, end, vector FROM chunk WHERE article_id = ? ORDER BY id", (article_id,)
         )

@@ -72,6 +72,11 @@ def show(options: argparse.Namespace) -> int:
             mark = " (inferred)" if name in details.inferred else ""
             tell(f"{name}: {one_line(str(getattr(details, name) or '-'))}{mark}")
         tell(f"source: {one_line(found.source)}\n\n{found.body}")
+        if found.doubts:
+            tell(f"\n{len(found.doubts)} words were read from a picture and are not sure:")
+            for one in found.doubts:
+                sure = f"{one.confidence:.0f}%" if one.confidence else "put together"
+                tell(f"  “{found.body[one.start : one.end]}”  page {one.page}, {sure}")
     return 0
 
 
