@@ -151,6 +151,7 @@ def _reader(suffix: str) -> Reader:
     return found
 
 
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 _READERS = {
     ".md": ("markdown", "read_markdown"),
     ".html": ("page", "read_html"),
@@ -159,7 +160,7 @@ _READERS = {
     ".mhtml": ("page", "read_mhtml"),
     ".mht": ("page", "read_mhtml"),
     ".pdf": ("pdf", "read_pdf"),
-    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff"), ("picture", "read_picture")),
+    **dict.fromkeys(PICTURES, ("picture", "read_picture")),
     ".docx": ("word", "read_docx"),
     ".epub": ("book", "read_epub"),
     ".jsonl": ("rows", "read_jsonl"),

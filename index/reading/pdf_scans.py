@@ -79,6 +79,6 @@ class Scans:
 def _is_scan(page: LTPage) -> bool:
     letters = sum(isinstance(one, LTChar) and bool(one.get_text().strip()) for one in page)
     if not letters:
-        return any(True for _ in page)
+        return any(not isinstance(one, LTChar) for one in page)
     drawn = [one.width * one.height for one in page if isinstance(one, LTFigure | LTImage)]
     return letters < _LETTERS and sum(drawn) > _SHARE * page.width * page.height

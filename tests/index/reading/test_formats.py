@@ -83,20 +83,6 @@ def test_broken_files_are_refused_in_one_line(name: str, data: bytes, says: str)
     assert "\n" not in str(refused.value) and len(str(refused.value)) < 250
 
 
-def test_a_scanned_pdf_is_refused_with_what_to_do() -> None:
-    import io
-
-    from reportlab.pdfgen.canvas import Canvas
-
-    out = io.BytesIO()
-    canvas = Canvas(out)
-    canvas.rect(50, 50, 400, 600, fill=1)
-    canvas.showPage()
-    canvas.save()
-    with pytest.raises(InputError, match="scanned PDF.*OCR"):
-        only("scan.pdf", out.getvalue())
-
-
 def test_a_zip_bomb_is_refused_before_and_while_it_is_unpacked(tmp_path: Path) -> None:
     bomb = stories.zipped({"a.txt": b"a" * 60_000_000})
     with pytest.raises(InputError, match="bomb"):
