@@ -12,23 +12,29 @@ _DIGIT = re.compile(r"\d")
 
 
 def scanned(statement: str, quotes: Sequence[Source], context: str) -> tuple[Problem, ...]:
-    """The doubtful figures of the quotes without which these would not say all of what they say of the
-    statement; () where there is none: then what it tells stands in words that are sure."""
+    """The doubtful figures of the quotes that the statement tells, or without which these would not say all of it;
+    () where there is none: then what it tells stands in words that are sure."""
     unsure = [word for quote in quotes for word in doubtful(quote)]
     if not unsure:
         return ()
-    said = problems(statement, [quote.text for quote in quotes], context)
-    without = problems(statement, [_without(quote) for quote in quotes], context)
-    if set(without) <= set(said):
-        return ()
-    # Which of them it is that the statement tells may be said in other words ("1,2 triệu").
-    told = [word for word in unsure if word.strip('.,;:()“”"') in statement]
-    return tuple(Problem("scanned", (word,)) for word in dict.fromkeys(told or unsure))
+    words = {_bare(word) for word in statement.split()}
+    told = [word for word in unsure if _bare(word) in words]
+    if (
+        not told
+    ):  # it may tell one in other words ("1,2 triệu"): then the rest of the quotes does not say it
+        said = problems(statement, [quote.text for quote in quotes], context)
+        without = problems(statement, [_without(quote) for quote in quotes], context)
+        told = [] if set(without) <= set(said) else unsure
+    return tuple(Problem("scanned", (word,)) for word in dict.fromkeys(map(_bare, told)))
 
 
 def doubtful(quote: Source) -> list[str]:
     """The words of a quote that hold a figure and may be misread."""
     return [quote.article.body[start:end] for start, end in _spans(quote)]
+
+
+def _bare(word: str) -> str:
+    return word.strip(".,;:!?()[]“”\"'")
 
 
 def _spans(quote: Source) -> list[tuple[int, int]]:
