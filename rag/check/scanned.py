@@ -12,19 +12,18 @@ _DIGIT = re.compile(r"\d")
 
 
 def scanned(statement: str, quotes: Sequence[Source], context: str) -> tuple[Problem, ...]:
-    """The doubtful figures of the quotes that the statement tells, or without which these would not say all of it;
-    () where there is none: then what it tells stands in words that are sure."""
+    """The doubtful figures of the quotes that the statement tells, or without which these would not say all of
+    it; () where there is none: then what it tells stands in words that are sure."""
     unsure = [word for quote in quotes for word in doubtful(quote)]
     if not unsure:
         return ()
-    words = {_bare(word) for word in statement.split()}
+    rest = [_without(quote) for quote in quotes]
+    sure = {_bare(word) for text in rest for word in text.split()}
+    words = {_bare(word) for word in statement.split()} - sure
     told = [word for word in unsure if _bare(word) in words]
-    if (
-        not told
-    ):  # it may tell one in other words ("1,2 triệu"): then the rest of the quotes does not say it
+    if not told:  # it may tell one in other words ("1,2 triệu"): then the rest does not say it
         said = problems(statement, [quote.text for quote in quotes], context)
-        without = problems(statement, [_without(quote) for quote in quotes], context)
-        told = [] if set(without) <= set(said) else unsure
+        told = [] if set(problems(statement, rest, context)) <= set(said) else unsure
     return tuple(Problem("scanned", (word,)) for word in dict.fromkeys(map(_bare, told)))
 
 
