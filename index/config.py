@@ -108,6 +108,8 @@ class OcrSettings:
     pixels: int = 40_000_000
     #: A word that Tesseract is less sure of (0 to 100) is doubtful.
     confidence: float = 80.0
+    #: A line without a sure word, whose words have less than this on average, is a part of a picture.
+    line: float = 40.0
     #: Seconds for one reading of a page: two to five on a busy core.
     seconds: int = 60
 

@@ -1,6 +1,7 @@
 """The pages of a PDF that are pictures: drawn by PDFium, read by `scan`."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from pdfminer.layout import LTChar, LTFigure, LTImage, LTPage
 
@@ -77,7 +78,8 @@ class Scans:
 
 
 def _is_scan(page: LTPage) -> bool:
-    letters = sum(isinstance(one, LTChar) and bool(one.get_text().strip()) for one in page)
+    inked = (one for one in page if isinstance(one, LTChar) and one.get_text().strip())
+    letters = sum(1 for _ in islice(inked, _LETTERS))
     if not letters:
         return any(not isinstance(one, LTChar) for one in page)
     drawn = [one.width * one.height for one in page if isinstance(one, LTFigure | LTImage)]

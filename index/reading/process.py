@@ -11,6 +11,7 @@ import pickle
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -60,6 +61,7 @@ class Parsers:
         self._limits = file_limits()
         self._process: subprocess.Popen[bytes] | None = None
         self._pipe: Connection | None = None
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None
         self._file: FileRead | None = None
 
     def __enter__(self) -> "Parsers":
@@ -129,7 +131,9 @@ class Parsers:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
-        self._process = self._pipe = None
+        if self._scratch:
+            self._scratch.cleanup()
+        self._scratch = self._process = self._pipe = None
 
     def _opened(self, file: FileRead) -> str:
         self._ask(Wanted(str(file.path), dict(self._fields), frozenset(file.done), file.scans))
@@ -187,7 +191,14 @@ class Parsers:
             str(theirs.fileno()),
         ]
         one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
-        environment = {**os.environ, **one, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        # What it keeps for other programs (Tesseract) goes with it, also where it is killed.
+        self._scratch = tempfile.TemporaryDirectory(prefix="hoibao-", ignore_cleanup_errors=True)
+        environment = {
+            **os.environ,
+            **one,
+            "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+            "TMPDIR": self._scratch.name,
+        }
         try:
             with theirs:
                 self._process = subprocess.Popen(

@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
-from statistics import median
+from statistics import fmean, median
 
 import numpy as np
 import regex as re
@@ -30,6 +30,8 @@ _ASKEW, _LEVEL, _STEP = 4.0, 0.2, 0.2
 _PIECE = 1.2
 #: Lines whose heights differ less from the usual one are of one size: heights go by which letters there are.
 _ALIKE = 0.25
+#: The size of letters, a share of a line's height from its marks' heads to its feet.
+_FONT = 0.85
 _DIGIT = re.compile(r"\d")
 _NO_FIGURE = re.compile(r"[^\d.,/:%+–-]")
 #: Around a word, in pixels; and the height of its picture.
@@ -59,6 +61,7 @@ def read_page(picture: Image.Image, page: int, dpi: float) -> Scanned:
         larger = min(_LARGER, _LINE / max(low, 1), (OCR.pixels / _area(picture)) ** 0.5)
         picture, dpi = _sized(picture, larger), dpi * larger
         found = words(picture, "vie")
+    found = [word for line in _lines(found) if _is_text(line) for word in line]
     again: list[Word] = []
     if any(_DIGIT.search(word.text) for word in found):
         again = words(_sized(picture, _AGAIN), "eng" if "eng" in languages() else "vie")
@@ -131,9 +134,9 @@ def _crop(picture: Image.Image, box: tuple[int, int, int, int]) -> bytes:
 def _pieces(found: list[Word], height: int, scale: float) -> Iterator[Piece]:
     """The lines as pieces with their places in points, from the page's foot, as a PDF has them."""
     lines = _lines(found)
-    usual = median(_height(line) for line in lines) if lines else 0.0
+    usual = _FONT * median(_height(line) for line in lines) if lines else 0.0
     for line in lines:
-        high = _height(line)
+        high = _FONT * _height(line)
         size = usual if abs(high - usual) < _ALIKE * usual else high
         foot = max(word.box[3] for word in line)
         runs = [[line[0]]]
@@ -149,6 +152,11 @@ def _pieces(found: list[Word], height: int, scale: float) -> Iterator[Piece]:
                 (height - foot + size) * scale,
             )
             yield Piece(" ".join(word.text for word in run), size * scale, box)
+
+
+def _is_text(line: list[Word]) -> bool:
+    told = [word.confidence for word in line]
+    return max(told) >= OCR.confidence or fmean(told) >= OCR.line
 
 
 def _lines(found: list[Word]) -> list[list[Word]]:
