@@ -14,6 +14,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -110,38 +111,21 @@ def edits(one: str, other: str) -> int:
     return last[-1]
 
 
+def begin() -> None:
+    """Each process: only the second reading decides what is sure; confidence is looked at here."""
+    scan.OCR = replace(OCR, confidence=0.0)
+
+
 def main() -> None:
     tune = "--tune" in sys.argv[1:]
-    scan.OCR = replace(
-        OCR, confidence=0.0
-    )  # so that only the second reading decides; the other here
-    pages = [(page, look) for page in (others(6) if tune else samples()) for look in LOOKS]
-    if tune:
-        pages = pages[::3]
+    pages = [(*page, look) for page in (others(6) if tune else samples()) for look in LOOKS]
+    pages = pages[::3] if tune else pages
     every: list[Figure] = []
-    print(
-        f"{'case':38} characters right  figures: printed  right  wrong  lost  sure of wrong  doubtful of right"
-    )
-    for how in CASES:
-        done = [measured(*page, look, how) for page, look in pages]
-        count, wrong = sum(d[0] for d in done), sum(d[1] for d in done)
-        figures = [figure for d in done for figure in d[2]]
-        right = [f for f in figures if f.right]
-        bad = [f for f in figures if not f.right and f.read]
-        lost = sum(not f.read for f in figures)
-        printed_ = len(right) + lost
-        print(
-            f"{how.name:38} {1 - wrong / count:16.2%} {printed_:17} {len(right) / printed_:6.1%} {len(bad):6}"
-            f" {lost:5} {sum(f.sure() for f in bad):14} {sum(not f.sure() for f in right):18}",
-            flush=True,
-        )
-        every += figures
-        for f in bad:
-            twice = "twice" if f.twice else "once"
-            print(
-                f"    {f.printed[:50]!r} read {f.read!r}, {twice}, {f.confidence:.0f}", flush=True
-            )
-    for least in (0, 50, 60, 70, 75, 80, 85, 90, 93) if tune else ():
+    with ProcessPoolExecutor(2, initializer=begin) as pool:
+        for how in CASES:
+            done = list(pool.map(measured, *zip(*pages, strict=True), [how] * len(pages)))
+            every += tell(how.name, done)
+    for least in (0, 50, 60, 70, 75, 80, 85, 90, 93):
         for both in (False, True):
             wrong = sum(f.sure(least, both) for f in every if f.read and not f.right)
             doubtful = [not f.sure(least, both) for f in every if f.right]
@@ -149,6 +133,25 @@ def main() -> None:
                 f"confidence {least}{', read twice' * both}: wrong ones sure {wrong},"
                 f" right ones doubtful {sum(doubtful) / len(doubtful):.1%}"
             )
+
+
+def tell(case: str, done: list[tuple[int, int, list[Figure]]]) -> list[Figure]:
+    """Prints a case, and its wrong figures; returns all its figures."""
+    count, wrong = sum(d[0] for d in done), sum(d[1] for d in done)
+    figures = [figure for d in done for figure in d[2]]
+    right = [f for f in figures if f.right]
+    bad = [f for f in figures if not f.right and f.read]
+    lost = sum(not f.read for f in figures)
+    print(
+        f"{case}: characters right {1 - wrong / count:.2%} of {count}; figures right"
+        f" {len(right) / (len(right) + lost):.1%} of {len(right) + lost}, of these doubtful"
+        f" {sum(not f.sure() for f in right)}; wrong {len(bad)}, of these sure {sum(f.sure() for f in bad)}",
+        flush=True,
+    )
+    for f in bad:
+        twice = "twice" if f.twice else "once"
+        print(f"    {f.printed[:50]!r} read {f.read!r}, {twice}, {f.confidence:.0f}", flush=True)
+    return figures
 
 
 if __name__ == "__main__":
