@@ -54,7 +54,7 @@ class Bad:
 Reader = Callable[[bytes, Mapping[str, str]], Iterator[Document | Bad]]
 
 
-#: Told (page, pages) before each page of a scan is read; what it raises ends the reading.
+#: Told (page, pages) before each reading of a page of a scan; what it raises ends the reading.
 PAGE: ContextVar[Callable[[int, int], None]] = ContextVar("PAGE", default=lambda page, pages: None)
 
 #: Told which part of an archive is opened next; False where it is not to be.

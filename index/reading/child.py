@@ -66,7 +66,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Paged:
-    """Which page of a scan is read next, and how many there are."""
+    """Which page of a scan is read next, perhaps once more, and how many there are."""
 
     page: int
     pages: int

@@ -1,6 +1,7 @@
 """The pages of a PDF that are pictures: drawn by PDFium, read by `scan`."""
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import islice
 
 from pdfminer.layout import LTChar, LTFigure, LTImage, LTPage
@@ -65,14 +66,15 @@ class Scans:
         from index.reading.scan import read_page
 
         with pypdfium2.PdfDocument(self._data) as document:
-            PAGE.get()(number, len(document))
+            beat = partial(PAGE.get(), number, len(document))
+            beat()
             page = document[number - 1]
             dpi = min(
                 float(OCR.dpi),
                 72 * (OCR.pixels / max(1.0, page.get_width() * page.get_height())) ** 0.5,
             )
             picture = page.render(scale=dpi / 72, grayscale=True).to_pil()
-        scanned = read_page(picture, number, dpi)
+        scanned = read_page(picture, number, dpi, beat)
         self._words.append(scanned.words)
         return LTPage(number, (0, 0, scanned.width, scanned.height)), scanned.pieces
 

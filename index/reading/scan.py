@@ -5,7 +5,7 @@ size, has the same figure: `tests/quality/scans.py` measures what that is worth.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import fmean, median
@@ -48,22 +48,25 @@ class Scanned:
     words: list[Seen]
 
 
-def read_page(picture: Image.Image, page: int, dpi: float) -> Scanned:
-    """The page whose picture has so many dots an inch, by number.
+def read_page(picture: Image.Image, page: int, dpi: float, beat: Callable[[], None]) -> Scanned:
+    """The page whose picture has so many dots an inch, by number. `beat` is called before each of its readings.
 
     Raises:
         InputError: Tesseract cannot read it, or is not installed.
     """
+    beat()
     picture = level(ImageOps.autocontrast(picture.convert("L"), cutoff=1))
     found = words(picture, "vie")
     low = median(_height(line) for line in _lines(found)) if found else _LOW
     if low < _LOW:
         larger = min(_LARGER, _LINE / max(low, 1), (OCR.pixels / _area(picture)) ** 0.5)
         picture, dpi = _sized(picture, larger), dpi * larger
+        beat()
         found = words(picture, "vie")
     found = [word for line in _lines(found) if _is_text(line) for word in line]
     again: list[Word] = []
     if any(_DIGIT.search(word.text) for word in found):
+        beat()
         again = words(_sized(picture, _AGAIN), "eng" if "eng" in languages() else "vie")
         again = [replace(w, box=tuple(round(x / _AGAIN) for x in w.box)) for w in again]  # type: ignore[arg-type]
     seen = [_seen(word, again, picture, page) for word in found]

@@ -10,6 +10,8 @@ from index.reading.child import Counted, Paged, Parsed
 
 #: For how many parts of one file a process is started anew.
 _DEATHS = 20
+#: So often at most a page of a scan is read.
+_READINGS = 4
 
 
 class FileRead:
@@ -72,7 +74,7 @@ class FileRead:
             return True
         if isinstance(told, Paged):
             self._pages += 1
-            if self._pages <= LIMITS.pdf_pages:
+            if self._pages <= _READINGS * LIMITS.pdf_pages:
                 self._seconds += OCR.seconds
             return True
         self.done.add(told.part)
