@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.hostile.containers import archives, books, papers
 from tests.hostile.parts import GOOD, STORY, TITLE, Made, html, packed, pdf
+from tests.hostile.pictures import pictures
 
 MANY = 200_000
 
@@ -195,7 +196,7 @@ def rows() -> Made:
     yield "empty.csv", b"\n\n\n"
 
 
-ROOMS: tuple[Callable[[], Made], ...] = (texts, marked_up, rows, archives, books, papers)
+ROOMS: tuple[Callable[[], Made], ...] = (texts, marked_up, rows, archives, books, papers, pictures)
 
 
 def write(folder: Path) -> list[str]:
