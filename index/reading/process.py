@@ -192,7 +192,9 @@ class Parsers:
         ]
         one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
         # What it keeps for other programs (Tesseract) goes with it, also where it is killed.
-        self._scratch = tempfile.TemporaryDirectory(prefix="hoibao-read-", ignore_cleanup_errors=True)
+        self._scratch = tempfile.TemporaryDirectory(
+            prefix="hoibao-read-", ignore_cleanup_errors=True
+        )
         environment = {
             **os.environ,
             **one,

@@ -1,11 +1,16 @@
 """The words of a scan that may be misread, as the page and the terminal show them."""
 
+import json
+from argparse import Namespace
 from dataclasses import replace
+from types import SimpleNamespace
 
+import pytest
 from lxml import html
 
-from index.types import Article, AtPage, Details, Doubt
+from index.types import Article, ArticleRow, AtPage, Details, Doubt
 from rag.check.problem import Problem
+from ui.cli.articles import show
 from ui.page.render import article_html, progress_html
 from ui.problems import worded
 
@@ -42,3 +47,19 @@ def test_the_reason_is_told_in_both_languages() -> None:
     problem = Problem("scanned", ("486",))
     assert "“486”: chữ đọc từ ảnh, chưa chắc" in worded(problem, "vi")
     assert "was read from a picture" in worded(problem, "en")
+
+
+def test_show_tells_the_doubtful_words(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    library = SimpleNamespace(
+        article=lambda _: SCAN,
+        articles=lambda _: [ArticleRow("a", "/a.png", SCAN.details, "Cầu", 1)],
+    )
+    monkeypatch.setattr("ui.cli.articles.open_library", lambda _: (library, None))
+    show(Namespace(library=None, id="a", json=False))
+    said = capsys.readouterr().out
+    assert "2 words were read from a picture" in said and "“486”  page 2, 61%" in said
+    show(Namespace(library=None, id="a", json=True))
+    (first, _) = json.loads(capsys.readouterr().out)["doubtful"]
+    assert first == {"start": 11, "end": 14, "text": "486", "confidence": 61, "page": 2}
