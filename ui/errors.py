@@ -31,8 +31,8 @@ VIETNAMESE = {
     "a picture that cannot be read ({why}); save it again as PNG": (
         "ảnh không đọc được; hãy lưu lại dạng PNG"
     ),
-    "pictures in which there is no text to be read; scan it again": (
-        "chỉ có ảnh, không đọc được chữ nào; hãy quét lại"
+    "no text to be read in it, nor in its pictures; scan it again": (
+        "không đọc được chữ nào, kể cả trong ảnh; hãy quét lại"
     ),
     "a scan": "ảnh quét",
     "binary data, not text; export it as text": "không phải văn bản; hãy xuất ra dạng chữ",

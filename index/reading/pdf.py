@@ -58,7 +58,7 @@ def read_pdf(data: bytes, _: Mapping[str, str]) -> Iterator[Document | Bad]:
         raise InputError("a broken PDF without a page; save or download it again")
     if not lines:
         raise InputError(
-            scans.refused or "pictures in which there is no text to be read; scan it again"
+            scans.refused or "no text to be read in it, nor in its pictures; scan it again"
         )
     # A browser prints the page's address below it.
     addresses = {url for line in margins for url in _URL.findall(line)}
