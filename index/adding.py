@@ -182,7 +182,7 @@ class Adding:
         same = known and (not told.part or _is_same(known.title, details.title))
         article_id = known.id if known and same else self._fresh_id(content_hash, source)
         self.fresh[content_hash] = article_id
-        article = Article(article_id, source, details, body, told.doubts)
+        article = Article(article_id, source, details, body, doubts=told.doubts)
         self.new.append(NewArticle(article, name, content_hash, told.spans, bands=told.bands))
         self._done(article_id, details.title, source, "updated" if known and same else "added")
         return article_id

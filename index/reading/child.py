@@ -202,7 +202,7 @@ class _Reading:
                 raise NoText(_EMPTY_ARTICLE)
             bands = tuple(near_copies.bands(near_copies.runs(body)))
             unsure = doubts(body, found.seen)
-            return Parsed(found.part, clean_details(details), body, spans, bands, unsure)
+            return Parsed(found.part, clean_details(details), body, spans, bands, doubts=unsure)
         except InputError as error:
             return Bad(found.part, _plain(error.line))
         except Exception as error:

@@ -63,7 +63,7 @@ def read_pdf(data: bytes, _: Mapping[str, str]) -> Iterator[Document | Bad]:
     # A browser prints the page's address below it.
     addresses = {url for line in margins for url in _URL.findall(line)}
     details = Details(url=addresses.pop() if len(addresses) == 1 else None)
-    yield Document("", mend(nfc("\n".join(lines))), details, scans.seen())
+    yield Document("", mend(nfc("\n".join(lines))), details, seen=scans.seen())
     if scans.refused:
         yield Bad("", scans.refused)
 

@@ -216,7 +216,7 @@ class SqliteStore:
         if not rows:
             return None
         key, source, body, *details = rows[0]
-        return Article(key, source, details_of(details), body, self._doubtful(key))
+        return Article(key, source, details_of(details), body, doubts=self._doubtful(key))
 
     def _doubtful(self, article_id: str) -> tuple[Doubt, ...]:
         return doubts.doubts(self._db, article_id) if self._doubts else ()
@@ -229,7 +229,9 @@ class SqliteStore:
         if not rows:
             return None
         key, source, file, content_hash, as_read, body = rows[0]
-        article = Article(key, source, details_of(json.loads(as_read)), body, self._doubtful(key))
+        article = Article(
+            key, source, details_of(json.loads(as_read)), body, doubts=self._doubtful(key)
+        )
         chunks = self._db.rows(
             "SELECT start, end, vector FROM chunk WHERE article_id = ? ORDER BY id", (article_id,)
         )

@@ -55,7 +55,7 @@ def article(
         "SELECT start, end, vector FROM trash_chunk WHERE article_id = ? ORDER BY start", (key,)
     )
     return NewArticle(
-        Article(key, source, details_of(json.loads(as_read)), body, doubts.doubts(db, key)),
+        Article(key, source, details_of(json.loads(as_read)), body, doubts=doubts.doubts(db, key)),
         file,
         content_hash,
         tuple((row[0], row[1]) for row in chunks),

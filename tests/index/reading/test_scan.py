@@ -1,7 +1,9 @@
 """Scans: pages drawn here, made pictures of, and read by the real Tesseract."""
 
+import contextlib
 import io
 import shutil
+import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -119,7 +121,7 @@ def test_each_page_is_read_by_its_own_way(library: Library, tmp_path: Path) -> N
     # What the trash gives back is as doubtful as before; what is erased leaves nothing.
     library.remove([article.id])
     library.restore([article.id])
-    assert library.article(article.id).doubts == article.doubts
+    assert library.correct(article.id, {"outlet": "Báo Núi"}).doubts == article.doubts
     sentence = article.body[: doubt.start].rfind("\n") + 1
     source = Source(article, sentence, article.body.index("đồng.") + 5)
     (wrong, right), _ = cite(
@@ -130,6 +132,9 @@ def test_each_page_is_read_by_its_own_way(library: Library, tmp_path: Path) -> N
     )
     assert not wrong.verified and [p.key for p in wrong.problems] == ["scanned"] and right.verified
     assert library.add([tmp_path]).unchanged == 2
+    library.remove([article.id], erase=True)
+    with contextlib.closing(sqlite3.connect(library.folder / "library.db")) as db:
+        assert db.execute("SELECT count(*) FROM doubt").fetchone() == (0,)
 
 
 @real
