@@ -110,8 +110,8 @@ class OcrSettings:
     confidence: float = 80.0
     #: A line without a sure word, whose words have less than this on average, is a part of a picture.
     line: float = 40.0
-    #: Seconds for one reading of a page: two to five on a busy core.
-    seconds: int = 60
+    #: Seconds by the clock for one reading of a page, which takes two to five of computing.
+    seconds: int = 150
 
 
 @dataclass(frozen=True, slots=True)

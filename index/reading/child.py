@@ -16,7 +16,7 @@ from pathlib import Path
 from index import near_copies, reading
 from index.chunk import chunks
 from index.clean import clean_details
-from index.config import LIMITS, TEXT, FileLimits
+from index.config import LIMITS, OCR, TEXT, FileLimits
 from index.errors import InputError, Later, Line, NoText
 from index.metadata import parse
 from index.reading import PAGE, Bad, Document, too_long, unreadable
@@ -219,6 +219,7 @@ class _Reading:
         if not self.wanted.scans:
             raise Later("a scan")
         self._tell(Paged(page, pages))
+        signal.alarm(OCR.seconds + _ORPHAN)  # Tesseract computes, and may have to wait for it
 
     def _tell(self, told: Told) -> None:
         signal.alarm(0)  # it may have to wait until what was told before is taken
