@@ -32,6 +32,8 @@ _PIECE = 1.2
 _ALIKE = 0.25
 #: The size of letters, a share of a line's height from its marks' heads to its feet.
 _FONT = 0.85
+#: Words of marks have fewer signs on average; the line that they stand over is so many times as high.
+_SIGNS, _HIGHER = 2.5, 1.5
 _DIGIT = re.compile(r"\d")
 _NO_FIGURE = re.compile(r"[^\d.,/:%+–-]")
 #: Around a word, in pixels; and the height of its picture.
@@ -63,7 +65,8 @@ def read_page(picture: Image.Image, page: int, dpi: float, beat: Callable[[], No
         picture, dpi = _sized(picture, larger), dpi * larger
         beat()
         found = words(picture, "vie")
-    found = [word for line in _lines(found) if _is_text(line) for word in line]
+    lines = [line for line in _lines(found) if _is_text(line)]
+    found = [word for line in lines if not _is_marks(line, lines) for word in line]
     again: list[Word] = []
     if any(_DIGIT.search(word.text) for word in found):
         beat()
@@ -162,12 +165,35 @@ def _is_text(line: list[Word]) -> bool:
     return max(told) >= OCR.confidence or fmean(told) >= OCR.line
 
 
+def _is_marks(line: list[Word], lines: list[list[Word]]) -> bool:
+    """Whether a line is nothing but the marks over a heading's letters, which Tesseract takes for another line:
+    a few signs within a line that is higher."""
+    if fmean(len(word.text) for word in line) > _SIGNS:
+        return False
+    left, top, right, bottom = _box(line)
+    high = bottom - top
+    return any(
+        x0 - high <= left
+        and right <= x1 + high
+        and y1 - y0 >= _HIGHER * high
+        and min(bottom, y1) - max(top, y0) > high / 2
+        for x0, y0, x1, y1 in map(_box, lines)
+    )
+
+
 def _lines(found: list[Word]) -> list[list[Word]]:
     return [list(line) for _, line in groupby(found, key=lambda word: word.line)]
 
 
 def _height(line: list[Word]) -> float:
-    return max(word.box[3] for word in line) - min(word.box[1] for word in line)
+    _, top, _, bottom = _box(line)
+    return bottom - top
+
+
+def _box(line: list[Word]) -> tuple[int, int, int, int]:
+    boxes = [word.box for word in line]
+    left, top, right, bottom = zip(*boxes, strict=True)
+    return min(left), min(top), max(right), max(bottom)
 
 
 def _area(picture: Image.Image) -> int:
