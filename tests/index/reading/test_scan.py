@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 from index.library import Library
 from index.reading import Document, Seen, read
 from index.reading.doubtful import blanked, doubts
-from index.reading.tesseract import languages
+from index.reading.tesseract import Word, languages
 from index.types import AtPage
 from rag.cite import cite
 from rag.types import Source
@@ -202,3 +202,33 @@ def test_doubts_are_found_page_by_page_and_taken_out_of_a_date() -> None:
     ]
     assert blanked(text, words) == "Họp ngày … tại xã Có 12 hộ nghèo"
     assert doubts(text, ()) == ()
+
+
+def test_marks_over_a_heading_and_figures_read_otherwise_the_second_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from index.reading import scan
+
+    first = [
+        Word("2", 94, (600, 286, 615, 304), (1, 1, 1)),  # the marks of "tỷ", it may be
+        Word("Hơn", 96, (280, 294, 402, 343), (1, 1, 2)),
+        Word("159", 96, (422, 294, 547, 343), (1, 1, 2)),
+        Word("tỷ", 96, (566, 290, 640, 358), (1, 1, 2)),
+        Word("486", 95, (280, 420, 340, 450), (1, 1, 3)),
+        Word("người", 70, (360, 420, 440, 455), (1, 1, 3)),
+        Word("!~", 20, (280, 900, 310, 930), (2, 1, 1)),  # of a photo
+    ]
+    second = [
+        Word("159", 90, (317, 220, 410, 257), (1, 1, 1)),
+        Word("436", 95, (210, 315, 255, 338), (1, 1, 2)),
+    ]
+    monkeypatch.setattr(
+        scan, "words", lambda picture, language: {"vie": first, "eng": second}[language]
+    )
+    monkeypatch.setattr(scan, "languages", lambda: frozenset({"vie", "eng"}))
+    found = scan.read_page(Image.new("L", (1000, 1400), 255), 3, 300, lambda: None)
+    assert [piece.text for piece in found.pieces] == ["Hơn 159 tỷ", "486 người"]
+    assert [(word.text, word.sure) for word in found.words] == [
+        ("Hơn", True), ("159", True), ("tỷ", True), ("486", False), ("người", False),
+    ]  # fmt: skip
+    assert [bool(word.crop) for word in found.words] == [False, False, False, True, False]
