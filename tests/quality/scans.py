@@ -85,6 +85,8 @@ def measured(
         said, got = " ".join(truth[a:b]), " ".join(w for _, w in words[c:d])
         if tag != "equal":
             wrong += edits(said, got)
+        if "://" in said:  # an address that the print broke over a line's end is no figure
+            continue
         told = Counter(map(bare, filter(_DIGIT.search, truth[a:b])))
         for at, word in words[c:d]:
             if _DIGIT.search(word):
