@@ -3,6 +3,7 @@ committed some articles at a time. Only `index.library` uses this."""
 
 import hashlib
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,18 +12,23 @@ import numpy as np
 
 from index import config
 from index.embed import Embedder
-from index.errors import InputError
+from index.errors import InputError, Later
 from index.pruning import is_gone
-from index.reading import Bad
-from index.reading.child import Counted, Parsed
+from index.reading import Bad, kind
+from index.reading.child import Counted, Paged, Parsed
 from index.reading.files import Found, shown
 from index.reading.process import Parsers, Stopped
 from index.store.details import corrected
 from index.store.protocol import Change, NewArticle, Store
-from index.types import AddedArticle, AddReport, Article, Details, FailedFile
-
-#: Called with (articles done, articles in all as far as is known, the file at hand).
-Progress = Callable[[int, int, str], None]
+from index.types import (
+    AddedArticle,
+    AddReport,
+    Article,
+    AtPage,
+    Details,
+    FailedFile,
+    Progress,
+)
 
 
 def document(title: str | None, text: str) -> str:
@@ -65,17 +71,23 @@ class Adding:
         """Takes over files, one after the other; returns what was done, all of it committed. Setting `stop`
         ends it after the article at hand."""
         done, total = 0, len(files)
+        waiting = [(found, False) for found in reversed(files)]
+        scans: list[tuple[Found, bool]] = []
         with Parsers(stop, self.fields) as parsers:
-            for path, refusal in files:
-                if stop.is_set():
-                    break
-                tell(done, total, str(path))
+            while not stop.is_set() and (waiting or scans):
+                if (
+                    not waiting
+                ):  # scans take seconds a page: what came before them can be searched meanwhile
+                    self._write()
+                    waiting, scans = scans[::-1], []
+                (path, refusal), scan = waiting.pop()
+                tell(done, total, str(path), None)
                 kept: set[str] = set()
-                whole, read, counted = True, 0, 1
+                whole, read, counted, began = True, 0, 1, time.monotonic()
                 try:
                     if refusal:
                         raise InputError(refusal)
-                    digest = parsers.digest(path)
+                    digest = parsers.digest(path, scan or kind(path.name) in (".zip", ".gz"))
                     if self._known(path, digest):
                         done += 1
                         continue
@@ -83,6 +95,9 @@ class Adding:
                         if isinstance(told, Counted):
                             total += max(0, told.articles - counted)
                             counted = max(counted, told.articles)
+                            continue
+                        if isinstance(told, Paged):
+                            tell(done, total, str(path), _at(told, time.monotonic() - began))
                             continue
                         if stop.is_set():
                             raise Stopped
@@ -94,16 +109,19 @@ class Adding:
                         if sum(len(new.spans) for new in gathered) >= config.STORE.batch_chunks:
                             self._write()
                         read += 1
-                        tell(done + read, total, str(path))
+                        tell(done + read, total, str(path), None)
                     if whole:
                         self._finish(path, digest, kept)
                 except Stopped:
                     break
+                except Later:
+                    scans.append((Found(path), True))
+                    continue
                 except InputError as error:
                     self._fail(str(path), error.line)
                 done += max(read, 1)
         self._write()
-        tell(total, total, "")
+        tell(total, total, "", None)
         return replace(
             self.report,
             stopped=stop.is_set(),
@@ -164,7 +182,7 @@ class Adding:
         same = known and (not told.part or _is_same(known.title, details.title))
         article_id = known.id if known and same else self._fresh_id(content_hash, source)
         self.fresh[content_hash] = article_id
-        article = Article(article_id, source, details, body, pages=told.pages)
+        article = Article(article_id, source, details, body, pages=told.pages, doubts=told.doubts)
         self.new.append(
             NewArticle(
                 *(article, name, content_hash, told.spans), bands=told.bands, left_out=told.left_out
@@ -225,6 +243,11 @@ def hash_of(details: Details, body: str) -> str:
     another paper is an article of its own)."""
     said = (details.title, details.outlet, details.author, details.published, details.url)
     return hashlib.sha256("\n".join(map(str, (*said, body))).encode()).hexdigest()
+
+
+def _at(told: Paged, passed: float) -> AtPage:
+    read = told.page - 1
+    return AtPage(told.page, told.pages, passed / read * (told.pages - read) if read else None)
 
 
 def _is_same(one: str | None, other: str | None) -> bool:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import config
-from index.adding import Adding, Progress, embedded
+from index.adding import Adding, embedded
 from index.corrections import corrected_value
 from index.embed import Embedder
 from index.errors import InputError, LibraryError
@@ -28,12 +28,14 @@ from index.types import (
     AddReport,
     Article,
     ArticleRow,
+    AtPage,
     CheckReport,
     Chunk,
     Extent,
     Filter,
     Hit,
     LeftOut,
+    Progress,
     Trashed,
 )
 from index.vectors.beside import Beside
@@ -337,5 +339,5 @@ class Library:
             )
 
 
-def _silent(done: int, total: int, name: str) -> None:
+def _silent(done: int, total: int, name: str, page: AtPage | None) -> None:
     """No progress wanted."""

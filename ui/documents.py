@@ -29,12 +29,23 @@ def article_row(row: ArticleRow) -> Json:
 
 def article(found: Article, row: ArticleRow, left_out: Sequence[LeftOut]) -> Json:
     """The article of `show`, whole: with where its details were found, its pages, what was left out."""
+    unsure = [
+        {
+            "start": one.start,
+            "end": one.end,
+            "text": found.body[one.start : one.end],
+            "confidence": round(one.confidence),
+            "page": one.page,
+        }
+        for one in found.doubts
+    ]
     return {
         **article_row(row),
         "origins": dict(found.details.origins),
         "pages": [{"page": number or None, "start": start} for start, number in found.pages],
         "left_out": [asdict(one) for one in left_out],
         "body": found.body,
+        "doubtful": unsure,
     }
 
 

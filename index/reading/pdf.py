@@ -32,6 +32,7 @@ from index.reading.pdf_blocks import Block, blocks, paragraphs
 from index.reading.pdf_furniture import Sheet, furniture, turned
 from index.reading.pdf_letters import Piece, pieces, upright
 from index.reading.pdf_rows import in_rows
+from index.reading.pdf_scans import Scans
 from index.reading.pdf_table import Table, ruled
 from index.reading.pdf_told import Drawn, told
 from index.types import Details, LeftOut
@@ -45,11 +46,12 @@ def read_pdf(data: bytes, _: Mapping[str, str]) -> Iterator[Document | Bad]:
     """One article a file: a paragraph a line, a table's row a line, running heads and page numbers left out.
 
     Raises:
-        InputError: it is broken, protected by a password, or has no text (a scan).
+        InputError: it is broken, protected by a password, or has no text, also after its scans were read.
     """
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    scans = Scans(data)
     try:
-        pages, around = _pages(data)
+        pages, around = _pages(data, scans)
         lines = paragraphs(pages)
     except (InputError, MemoryError):
         raise
@@ -65,8 +67,7 @@ def read_pdf(data: bytes, _: Mapping[str, str]) -> Iterator[Document | Bad]:
         raise InputError("a broken PDF without a page; save or download it again")
     if not lines:
         raise InputError(
-            "a scanned PDF: there are pictures of pages in it, no text; run OCR on it first "
-            "(ocrmypdf IN.pdf OUT.pdf)"
+            scans.refused or "no text to be read in it, nor in its pictures; scan it again"
         )
     # A browser prints the page's address below it.
     addresses = {url for line in around.get("margin", ()) for url in _URL.findall(line)}
@@ -75,7 +76,9 @@ def read_pdf(data: bytes, _: Mapping[str, str]) -> Iterator[Document | Bad]:
     text, numbers = cut(mend(nfc("\n".join(lines))))
     # The same on every page is told once.
     left_out = [LeftOut(kind, "\n".join(dict.fromkeys(told))) for kind, told in around.items()]
-    yield Document("", text, details, numbers, tuple(left_out))
+    yield Document("", text, details, numbers, tuple(left_out), scans.seen())
+    if scans.refused:
+        yield Bad("", scans.refused)
 
 
 def _headline(page: list[Block]) -> str | None:
@@ -93,15 +96,22 @@ def _headline(page: list[Block]) -> str | None:
     return None if largest is text[0] or largest.text.endswith((".", ":", ",")) else largest.text
 
 
-def _pages(data: bytes) -> tuple[list[list[Block]], dict[str, list[str]]]:
+def _pages(data: bytes, scans: Scans) -> tuple[list[list[Block]], dict[str, list[str]]]:
     """The blocks of text of each page, in reading order; and apart from them, by kind, the lines that are
     none."""
     drawn: list[tuple[LTPage, list[Table], list[Piece]]] = []
     for page in _layouts(data):
+        if scan := scans.read(page):
+            drawn.append((scan[0], [], scan[1]))
+            continue
         letters = upright((one for one in page if isinstance(one, LTChar)), page.height)
         tables, rest = ruled(page, letters)
         # The letters themselves are let go.
-        drawn.append((LTPage(page.pageid, page.bbox), tables, pieces(rest)))
+        found = pieces(rest)
+        drawn.append((LTPage(page.pageid, page.bbox), tables, found))
+        scans.text(
+            [piece.text for piece in found] + [" ".join(row) for t in tables for row in t.cells]
+        )
     sheets = [Sheet(page.height, page.width, found) for page, _, found in drawn]
     drop = furniture(sheets)
     around: dict[str, list[str]] = defaultdict(list)

@@ -81,6 +81,11 @@ def show(options: argparse.Namespace) -> int:
         tell(f"source: {one_line(found.source)}\n\n{found.body}")
         if left_out:
             tell(f"\n{left_out_line(left_out, 'vi')} · {left_out_line(left_out, 'en')}")
+        if found.doubts:
+            tell(f"\n{len(found.doubts)} words were read from a picture and are not sure:")
+            for one in found.doubts:
+                sure = f"{one.confidence:.0f}%" if one.confidence else "put together"
+                tell(f"  “{found.body[one.start : one.end]}”  page {one.page}, {sure}")
     return 0
 
 

@@ -9,13 +9,14 @@ import regex as re
 from markupsafe import Markup
 
 from index.language.text import fold, one_line, strip_marks, visible
-from index.types import AddReport, Article, ArticleRow, Details, LeftOut
+from index.types import AddReport, Article, ArticleRow, AtPage, Details, LeftOut
 from rag.check.lookup import Checked
 from rag.types import Answer
 from ui.answers import Quote, Record, Seen
 from ui.config import SHOWN
 from ui.errors import told
 from ui.page.cells import cells_html
+from ui.page.scan import body_html
 from ui.parts import found_in, left_out_html, page_words
 from ui.problems import worded
 from ui.templates import filled
@@ -182,8 +183,10 @@ def article_html(
         ("address", details.url),
         ("page_of", article.page(start) if end > start else None),
     ]
-    parts = (article.body[:start], article.body[start:end], article.body[end:])
-    before, quote, after = (part.replace("\n", "\n\n") for part in parts)
+    before, quote, after = (
+        body_html(article, low, high, language)
+        for low, high in ((0, start), (start, end), (end, len(article.body)))
+    )
     links: dict[str, tuple[str, str]] = {}
     for one in others:
         if one.article_id != article.id:
@@ -228,13 +231,17 @@ def note_html(text: str, live: bool = True) -> str:
     return filled("note", text=text, live=live)
 
 
-def progress_html(done: int, total: int, name: str, passed: float, language: Language) -> str:
+def progress_html(
+    done: int, total: int, name: str, passed: float, language: Language, at: AtPage | None = None
+) -> str:
     """How far an `add` is: a bar by article, and after some of them the time left, in seconds or
-    minutes; `passed` are the seconds since it began."""
+    minutes; `passed` are the seconds since it began. Of a scan its pages, and the time left for them."""
     share = done / total if total else 0.0
     said = say("adding", language, done=done, total=total)
-    if done >= 3 and share < 1:
-        left = passed * (1 - share) / share
+    if at:
+        said += f" · {say('scan_page', language, page=at.page, pages=at.pages)}"
+    left = at.left if at else passed * (1 - share) / share if done >= 3 and share < 1 else None
+    if left is not None:
         unit = ("minutes_left", left / 60) if left >= 90 else ("seconds_left", left)
         said += f" · {say(unit[0], language, count=max(1, round(unit[1])))}"
     return filled("progress", share=share, said=said, file=name.rsplit("/", 1)[-1])

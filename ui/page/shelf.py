@@ -15,7 +15,7 @@ import gradio as gr
 from index.errors import HoiBaoError
 from index.library import Library
 from index.private import used_up
-from index.types import AddReport
+from index.types import AddReport, AtPage
 from ui.config import DOOR, WAITS
 from ui.errors import told
 from ui.page import render
@@ -96,7 +96,7 @@ class Shelf:
     def _added(
         self, uploads: Sequence[str], path: str, stop: threading.Event, language: Language
     ) -> Iterator[Frame]:
-        told: queue.Queue[tuple[int, int, str] | _Report] = queue.Queue()
+        told: queue.Queue[tuple[int, int, str, AtPage | None] | _Report] = queue.Queue()
 
         def work() -> None:
             try:
@@ -119,7 +119,12 @@ class Shelf:
             while not told.empty() and isinstance(told.queue[0], tuple):
                 news = told.get()
             assert isinstance(news, tuple)
-            yield {"report": render.progress_html(*news, time.monotonic() - began, language)}
+            done, total, name, at = news
+            yield {
+                "report": render.progress_html(
+                    done, total, name, time.monotonic() - began, language, at
+                )
+            }
         if isinstance(news, AddReport):
             emptied = {"files": None, "folder": None, "path": ""}
             given = {part: gr.update(interactive=True, value=v) for part, v in emptied.items()}

@@ -4,7 +4,7 @@ import gradio as gr
 
 from ui.templates import static
 
-CSS = "\n".join(static(f"{part}.css") for part in ("page", "find"))
+CSS = "\n".join(static(f"{part}.css") for part in ("page", "find", "scan"))
 JS = "\n".join(static(f"{part}.js") for part in ("page",))
 
 
