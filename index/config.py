@@ -158,6 +158,20 @@ class TrashSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class GivingWaySettings:
+    """How adding gives way to who uses the library meanwhile."""
+
+    #: Texts that the embedding model reads at once then: a search waits for them, a tenth of a second.
+    texts: int = 4
+    #: Seconds since the last search, after which nobody is expected to search again at once.
+    recent: float = 20.0
+    #: Seconds for which adding pauses for a question at most, before each of its batches; how often it
+    #: is looked whether it is to stop.
+    patience: float = 60.0
+    beat: float = 0.2
+
+
+@dataclass(frozen=True, slots=True)
 class WatchSettings:
     """How a watched folder is followed, in milliseconds."""
 
@@ -168,6 +182,7 @@ class WatchSettings:
 
 
 CHUNKS = ChunkSettings()
+GIVING_WAY = GivingWaySettings()
 LIMITS = ReadLimits()
 STORE = StoreSettings()
 STORY = StorySettings()

@@ -16,6 +16,7 @@ from index.adding import Adding, Progress, embedded
 from index.corrections import corrected_value
 from index.embed import Embedder
 from index.errors import InputError, LibraryError
+from index.giving_way import GivingWay
 from index.private import shut
 from index.pruning import Sure, nobody, pruned
 from index.reading.files import find_files
@@ -48,6 +49,8 @@ class Library:
 
     def __init__(self, folder: Path, embedder: Embedder) -> None:
         self.folder = folder
+        #: Who asks says so here, and goes first.
+        self.way = GivingWay()
         self._embedder = embedder
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -106,6 +109,7 @@ class Library:
         Raises:
             InputError: there is none of this id.
         """
+        self.way.looked()
         found = self._store.article(article_id)
         if not found:
             raise InputError("no article {id!r} here; hoibao list shows the ids", id=article_id)
@@ -122,6 +126,10 @@ class Library:
     def counts(self) -> tuple[int, int]:
         """How many articles and how many chunks there are."""
         return self._store.counts()
+
+    def generation(self) -> int:
+        """A number that grows with every change of the articles."""
+        return self._store.generation()
 
     def extent(self, only: Filter = EVERYTHING) -> Extent:
         """How many articles a filter admits, and from when to when."""
@@ -140,6 +148,7 @@ class Library:
 
     def search_keywords(self, query: str, limit: int, only: Filter = EVERYTHING) -> list[Hit]:
         """Chunks with words of the query, by bm25 (higher is better), best first."""
+        self.way.looked()
         return self._store.keyword_hits(query, limit, only)
 
     def search_vectors(
@@ -176,8 +185,8 @@ class Library:
         began = time.monotonic()
         stop = stop or threading.Event()
         files = list(find_files([path.expanduser() for path in paths]))
-        work = Adding(self._store, self._embedder, self._chroma.apply, fields or {})
-        report = work.run(files, progress or _silent, stop)
+        work = Adding(self._store, self._embedder, self._chroma.apply, fields or {}, self.way, stop)
+        report = work.run(files, progress or _silent)
         gone: list[str] = []
         if prune and not stop.is_set():
             gone, kept = pruned(paths, [found.path for found in files], self._store, sure)
