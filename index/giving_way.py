@@ -15,6 +15,16 @@ class GivingWay:
         self._news = threading.Condition()
         self._under_way = 0
         self._last = float("-inf")
+        self._apart: set[int] = set()
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """While this thread searches and reads for nobody who waits."""
+        self._apart.add(threading.get_ident())
+        try:
+            yield
+        finally:
+            self._apart.discard(threading.get_ident())
 
     @contextmanager
     def asked(self) -> Iterator[None]:
@@ -31,7 +41,8 @@ class GivingWay:
 
     def looked(self) -> None:
         """Somebody searched, or opened an article, and may do so again soon."""
-        self._last = time.monotonic()
+        if threading.get_ident() not in self._apart:
+            self._last = time.monotonic()
 
     @property
     def quiet(self) -> float:
