@@ -1,13 +1,14 @@
 """What is kept in `history.db` beside the conversations: answers that were marked wrong, the reports of what
 was added, and questions to start with."""
 
+import contextlib
 import json
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from index.errors import InputError, Line
+from index.errors import InputError, LibraryError, Line
 from index.store.database import Database
 from index.types import AddReport, FailedFile
 from rag.types import Message, Suggestion
@@ -121,13 +122,13 @@ class Kept:
     # -- reports of what was added -----------------------------------------------------------
 
     def report(self, report: AddReport) -> None:
-        """Keeps a report, and the last ones before it."""
+        """Keeps a report, and the last ones before it; where the disk is full, it is not kept."""
         if not self._there:
             return
         made = asdict(report)
         del made["articles"]
         made["failed"] = [_failed(one) for one in report.failed]
-        with self._db.transaction():
+        with contextlib.suppress(LibraryError), self._db.transaction():
             self._db.execute(
                 "INSERT INTO report (ended, document) VALUES (?, ?)",
                 (time.time(), json.dumps(made, ensure_ascii=False)),

@@ -122,6 +122,8 @@ def _model(row: registry.ModelRow, paths: bool, language: Language) -> dict[str,
 
 
 def _size(count: int, language: Language) -> str:
-    value, unit = (count / 1e9, "GB") if count >= 1e9 else (count / 1e6, "MB")
+    units = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
+    per, unit = next((one for one in units if count >= one[0] / 2), units[-1])
+    value = count / per
     said = f"{value:.1f}" if value < 100 else f"{value:.0f}"
     return f"{said if language == 'en' else said.replace('.', ',')} {unit}"

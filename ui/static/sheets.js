@@ -10,18 +10,8 @@ function hoibaoSheet(id) {
   sheet.setAttribute('role', 'dialog');
   sheet.setAttribute('aria-modal', 'true');
   sheet.setAttribute('tabindex', '-1');
-  const name = document.documentElement.lang === 'en' ? 'Close' : 'Đóng';
-  if (!sheet.querySelector('.hb-close')) {
-    const close = document.createElement('button');
-    close.type = 'button';
-    close.className = 'hb-close';
-    close.dataset.do = 'close-sheet';
-    close.textContent = '×';
-    sheet.prepend(close);
-  }
-  sheet.querySelector('.hb-close').setAttribute('aria-label', name);
   const heading = sheet.querySelector('h2');
-  sheet.setAttribute('aria-label', heading ? heading.innerText : name);
+  sheet.setAttribute('aria-label', heading ? heading.innerText : id);
   sheet.focus();
 }
 function hoibaoClose() {
@@ -35,9 +25,12 @@ document.addEventListener('click', event => {
   const on = selector => event.target.closest && event.target.closest(selector);
   const opens = on('[data-sheet]');
   if (opens) return hoibaoSheet(opens.dataset.sheet);
+  if (on('#hb-settings')) return hoibaoSheet('hb-sheet-settings');
+  const theme = on('[data-theme-is]');
+  if (theme) return hoibaoTheme(theme.dataset.themeIs);
   if (on('[data-do="close-sheet"]')) return hoibaoClose();
   const open = document.querySelector('.hb-sheet.hb-open');
-  if (open && event.target.isConnected && !open.contains(event.target) && !on('[data-wrong], #hb-settings')) {
+  if (open && event.target.isConnected && !open.contains(event.target) && !on('[data-wrong], #hb-wrong')) {
     hoibaoClose();
   }
 });
@@ -57,3 +50,18 @@ document.addEventListener('keydown', event => {
     (event.shiftKey ? stops[stops.length - 1] : stops[0]).focus();
   }
 }, true);
+// Light or dark: Gradio follows the system; a choice of one's own stands above it.
+function hoibaoTheme(chosen) {
+  if (chosen) localStorage.setItem('hoibao-theme', chosen);
+  const theme = localStorage.getItem('hoibao-theme') || 'system';
+  const dark = theme === 'dark' || theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches;
+  if (document.body.classList.contains('dark') !== dark) document.body.classList.toggle('dark', dark);
+  document.querySelectorAll('[data-theme-is]').forEach(one => {
+    one.setAttribute('aria-pressed', String(one.dataset.themeIs === theme));
+  });
+}
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => hoibaoTheme());
+hoibaoReady(() => {
+  hoibaoTheme();
+  new MutationObserver(() => hoibaoTheme()).observe(document.body, {attributes: true, attributeFilter: ['class']});
+});

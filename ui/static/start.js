@@ -1,3 +1,8 @@
+// Gradio may run this script before the page is there, or behind it.
+function hoibaoReady(begin) {
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin);
+  else begin();
+}
 // What is clicked in the start, the queue, "Sai?" and the settings; and files dropped anywhere on the page.
 document.addEventListener('click', event => {
   const on = selector => event.target.closest && event.target.closest(selector);
@@ -16,43 +21,35 @@ document.addEventListener('click', event => {
   }
   const marked = on('[data-unmark]');
   if (marked) return window.hoibao.unmark(marked.dataset.unmark);
-  if (on('#hb-settings, [data-sheet="hb-sheet-settings"]')) {
-    window.hoibao.configure('');
-    return hoibaoSheet('hb-sheet-settings');
-  }
+  if (on('#hb-settings')) return window.hoibao.configure('');
   const model = on('[data-model]');
   if (model) return window.hoibao.model(model.dataset.model);
   const language = on('[data-language-is]');
   if (language && language.dataset.languageIs !== document.documentElement.lang) {
     return document.querySelector('#hb-language').click();
   }
-  for (const what of ['theme', 'text']) {
-    const chosen = on(`[data-${what}-is]`);
-    if (chosen) return hoibaoLook(what, chosen.getAttribute(`data-${what}-is`));
-  }
+  const text = on('[data-text-is]');
+  if (text) return hoibaoText(text.dataset.textIs);
 });
-// Light or dark, and the size of the text: this browser's own, kept in it.
-function hoibaoLook(what, value) {
-  if (value) localStorage.setItem(`hoibao-${what}`, value);
-  const theme = localStorage.getItem('hoibao-theme') || 'system';
-  const dark = theme === 'dark' || theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches;
-  document.body.classList.toggle('dark', dark);
-  const text = localStorage.getItem('hoibao-text') || 'usual';
-  document.documentElement.dataset.text = text;
-  for (const [name, now] of [['theme', theme], ['text', text]]) {
-    document.querySelectorAll(`[data-${name}-is]`).forEach(one => {
-      one.setAttribute('aria-pressed', String(one.getAttribute(`data-${name}-is`) === now));
-    });
-  }
+// The size of the text: this browser's own, kept in it.
+function hoibaoText(chosen) {
+  if (chosen) localStorage.setItem('hoibao-text', chosen);
+  const size = localStorage.getItem('hoibao-text') || 'usual';
+  document.documentElement.dataset.text = size;
+  document.querySelectorAll('[data-text-is]').forEach(one => {
+    const pressed = String(one.dataset.textIs === size);
+    if (one.getAttribute('aria-pressed') !== pressed) one.setAttribute('aria-pressed', pressed);
+  });
 }
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => hoibaoLook());
-document.addEventListener('DOMContentLoaded', () => {
-  hoibaoLook();
+hoibaoReady(() => {
+  hoibaoText();
   // What is drawn anew shows what is chosen.
   new MutationObserver(changes => {
-    if (changes.some(one => [...one.addedNodes].some(node => node.querySelector && node.querySelector('[data-text-is]')))) {
-      hoibaoLook();
-    }
+    const drawn = changes.some(one => [...one.addedNodes].some(
+      node => node.querySelector && node.querySelector('[data-text-is]')));
+    if (!drawn) return;
+    hoibaoText();
+    hoibaoTheme();
   }).observe(document.body, {childList: true, subtree: true});
 });
 // Files and folders dropped anywhere but on a field of their own are added.
