@@ -161,8 +161,8 @@ class TrashSettings:
 class GivingWaySettings:
     """How adding gives way to who uses the library meanwhile."""
 
-    #: Texts that the embedding model reads at once then: a search waits for them, a tenth of a second.
-    texts: int = 4
+    #: Texts that the embedding model reads at once then: a search waits for them.
+    texts: int = 2
     #: Seconds since the last search, after which nobody is expected to search again at once.
     recent: float = 20.0
     #: Seconds for which adding pauses for a question at most, before each of its batches; how often it

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import ARTIFACTS
-from tests.e2e.browser import CITATION, opened
+from tests.e2e.browser import CITATION, opened, still
 from tests.e2e.told import Served
 from tests.index.stories import STORIES, copied_text
 from ui.kept import Starter, as_questions
@@ -35,6 +35,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def picture(page: Page, name: str) -> None:
+    still(page)
     page.screenshot(path=str(ARTIFACTS / f"start-{name}.png"))
 
 

@@ -5,6 +5,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from ui.console import tell, tell_error
 from ui.door import Door, Place, is_local
 from ui.errors import told
 from ui.history import History
+from ui.kept import Kept
 from ui.keys import Keys
 from ui.page import render
 from ui.page.articles import ArticlesTab
@@ -76,7 +78,9 @@ def serve(
     starters = Starters(assistant, kept, lambda: shelf.given > 0)
     warming = threading.Thread(target=_warm, args=(assistant, starters, stop), daemon=True)
     watching = [
-        threading.Thread(target=watch, args=(library, folder, stop, _watched), daemon=True)
+        threading.Thread(
+            target=watch, args=(library, folder, stop, partial(_watched, kept)), daemon=True
+        )
         for folder in watched
     ]
     for thread in (warming, *watching):
@@ -239,11 +243,12 @@ def _warm(assistant: Assistant, starters: Starters, stop: threading.Event) -> No
     starters.run(stop)
 
 
-def _watched(report: AddReport | HoiBaoError) -> None:
-    """One line in the terminal for what a watched folder brought."""
+def _watched(kept: Kept, report: AddReport | HoiBaoError) -> None:
+    """One line in the terminal for what a watched folder brought, and its report."""
     if isinstance(report, HoiBaoError):
         tell_error(str(report))
         return
+    kept.report(report)
     for failure in report.failed:
         tell(one_line(f"{failure.path}: {failure.reason}"), sys.stderr)
     tell(
