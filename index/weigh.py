@@ -1,5 +1,6 @@
 """What a library weighs on the disk, by part."""
 
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -50,11 +51,10 @@ def _inside(folder: Path) -> list[Path]:
 
 def _bytes(path: Path) -> int:
     """What lies there; what goes away meanwhile, or may not be looked at, counts nothing."""
-    if path.is_symlink():
-        return 0
-    if path.is_dir():
-        return sum(map(_bytes, _inside(path)))
     try:
-        return path.stat().st_size
+        state = path.lstat()
     except OSError:
         return 0
+    if stat.S_ISDIR(state.st_mode):
+        return sum(map(_bytes, _inside(path)))
+    return state.st_size if stat.S_ISREG(state.st_mode) else 0

@@ -30,3 +30,16 @@ def test_every_byte_of_a_library_is_in_one_part(
     (models / "states" / "a").write_bytes(bytes(9))
     assert Part("states", 9) in weigh(folder)
     assert weigh(tmp_path / "nowhere") == [Part("states", 9)]
+
+
+def test_what_may_not_be_looked_at_weighs_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOIBAO_MODELS", str(tmp_path / "models"))
+    (tmp_path / "library.db").write_bytes(bytes(5))
+
+    def refused(path: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "lstat", refused)
+    assert weigh(tmp_path) == []
