@@ -28,16 +28,23 @@ def starting(assistant: Assistant, limit: int = 6) -> Iterator[Suggestion | None
     kinds: dict[str, int] = {}
     chance = random.Random(assistant.library.generation())
     articles = list(_chosen(assistant.library, chance))
+    used: set[str] = set()  # articles and questions
     for one in (_summary(assistant, articles), _count(assistant)):
         found += one is not None
+        used |= {one.article_id, one.text} if one else set()
         yield one
-    for article_id in articles:
-        if found >= limit:
-            return
-        article = assistant.library.article(article_id)
-        one = _asked(assistant, article, kinds)
-        found += one is not None
-        yield one
+    # More of one kind, and of one article, only where there are no others.
+    for most, again in ((_OF_KIND, False), (limit, False), (limit, True)):
+        for article_id in articles:
+            if found >= limit:
+                return
+            if article_id in used and not again:
+                continue
+            article = assistant.library.article(article_id)
+            one = _asked(assistant, article, kinds, most, used)
+            found += one is not None
+            used |= {article_id, one.text} if one else set()
+            yield one
 
 
 def _chosen(library: Library, chance: random.Random) -> Iterator[str]:
@@ -55,11 +62,14 @@ def _some(library: Library, only: Filter, chance: random.Random) -> list[str]:
     return chance.sample(ids, min(len(ids), _OF_EACH))
 
 
-def _asked(assistant: Assistant, article: Article, kinds: dict[str, int]) -> Suggestion | None:
-    """A question that the reader answers from this article, asked of all of them."""
+def _asked(
+    assistant: Assistant, article: Article, kinds: dict[str, int], most: int, used: set[str]
+) -> Suggestion | None:
+    """A question that the reader answers from this article, asked of all of them; of a kind of which there are
+    fewer than `most`, and not one of the `used`."""
     for made in questions(article)[:_TRIED]:
         asked = parse(made.text)
-        if kinds.get(asked.kind, 0) >= _OF_KIND:
+        if made.text in used or kinds.get(asked.kind, 0) >= most:
             continue
         passages = assistant.search(made.text)
         best = next(iter(assistant.read(asked, passages)), None)
