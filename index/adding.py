@@ -13,6 +13,7 @@ import numpy as np
 from index import config
 from index.embed import Embedder
 from index.errors import InputError, Later
+from index.giving_way import GivingWay
 from index.pruning import is_gone
 from index.reading import Bad, kind
 from index.reading.child import Counted, Paged, Parsed
@@ -37,15 +38,29 @@ def document(title: str | None, text: str) -> str:
 
 
 def embedded(
-    embedder: Embedder, titles: Mapping[str, str | None], found: Sequence[NewArticle]
+    embedder: Embedder,
+    titles: Mapping[str, str | None],
+    found: Sequence[NewArticle],
+    way: GivingWay | None = None,
+    stop: threading.Event | None = None,
 ) -> list[NewArticle]:
     """The articles with their vectors. The title (by article) is embedded with every chunk, as the user
-    corrected it."""
+    corrected it. Between two batches it gives way, where there is a way to give."""
+    way, stop = way or GivingWay(), stop or threading.Event()
     texts = []
     for new in found:
         title = titles[new.article.id]
         texts += [document(title, new.article.body[start:end]) for start, end in new.spans]
-    vectors = embedder.documents(texts) if texts else np.empty((0, 0), np.float32)
+    # Texts of like length go together.
+    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+    batches, first = [np.empty((0, 0), np.float32)] if not texts else [], 0
+    while first < len(order):
+        way.wait(stop)
+        some = order[first : first + way.texts]
+        batches.append(embedder.documents([texts[i] for i in some]))
+        first += len(some)
+    vectors = np.concatenate(batches)
+    vectors[order] = vectors.copy()
     ends = np.cumsum([len(new.spans) for new in found])
     parts = np.split(vectors, ends[:-1]) if found else []
     return [replace(new, vectors=part) for new, part in zip(found, parts, strict=True)]
@@ -59,6 +74,8 @@ class Adding:
     embedder: Embedder
     commit: Callable[[Change], object]
     fields: Mapping[str, str]
+    way: GivingWay = field(default_factory=GivingWay)
+    stop: threading.Event = field(default_factory=threading.Event)
     report: AddReport = AddReport()
     change: Change = Change()
     new: list[NewArticle] = field(default_factory=list)
@@ -67,21 +84,22 @@ class Adding:
     #: By content hash: the ids that this run gave and that are not written yet.
     fresh: dict[str, str] = field(default_factory=dict)
 
-    def run(self, files: Sequence[Found], tell: Progress, stop: threading.Event) -> AddReport:
+    def run(self, files: Sequence[Found], tell: Progress) -> AddReport:
         """Takes over files, one after the other; returns what was done, all of it committed. Setting `stop`
         ends it after the article at hand."""
+        stop = self.stop
         done, total = 0, len(files)
         waiting = [(found, False) for found in reversed(files)]
         scans: list[tuple[Found, bool]] = []
         with Parsers(stop, self.fields) as parsers:
             while not stop.is_set() and (waiting or scans):
-                if (
-                    not waiting
-                ):  # scans take seconds a page: what came before them can be searched meanwhile
+                if not waiting:
+                    # Scans take seconds a page: what came before them can be searched meanwhile.
                     self._write()
                     waiting, scans = scans[::-1], []
                 (path, refusal), scan = waiting.pop()
                 tell(done, total, str(path), None)
+                self.way.wait(stop)
                 kept: set[str] = set()
                 whole, read, counted, began = True, 0, 1, time.monotonic()
                 try:
@@ -211,7 +229,7 @@ class Adding:
             ).title
             for new in self.new
         }
-        new = embedded(self.embedder, titles, self.new)
+        new = embedded(self.embedder, titles, self.new, self.way, self.stop)
         self.commit(replace(self.change, articles=(*new, *self.change.articles)))
         self._count(embedded_chunks=sum(len(one.spans) for one in new))
         self.new.clear()

@@ -208,6 +208,20 @@ class TrashSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class GivingWaySettings:
+    """How adding gives way to who uses the library meanwhile."""
+
+    #: Texts that the embedding model reads at once then: a search waits for them.
+    texts: int = 2
+    #: Seconds since the last search, after which nobody is expected to search again at once.
+    recent: float = 20.0
+    #: Seconds for which adding pauses for a question at most, before each of its batches; how often it
+    #: is looked whether it is to stop.
+    patience: float = 60.0
+    beat: float = 0.2
+
+
+@dataclass(frozen=True, slots=True)
 class WatchSettings:
     """How a watched folder is followed, in milliseconds."""
 
@@ -219,6 +233,7 @@ class WatchSettings:
 
 CHUNKS = ChunkSettings()
 FIND = FindSettings()
+GIVING_WAY = GivingWaySettings()
 LEFT_OUT = LeftOutLimits()
 LIMITS = ReadLimits()
 OCR = OcrSettings()

@@ -18,6 +18,7 @@ from index.embed import Embedder
 from index.errors import InputError, LibraryError
 from index.find.found import Found, Order
 from index.find.query import parsed
+from index.giving_way import GivingWay
 from index.private import shut
 from index.pruning import Sure, nobody, pruned
 from index.reading.files import find_files
@@ -53,6 +54,8 @@ class Library:
 
     def __init__(self, folder: Path, embedder: Embedder) -> None:
         self.folder = folder
+        #: Who asks says so here, and goes first.
+        self.way = GivingWay()
         self._embedder = embedder
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -111,6 +114,7 @@ class Library:
         Raises:
             InputError: there is none of this id.
         """
+        self.way.looked()
         found = self._store.article(article_id)
         if not found:
             raise InputError("no article {id!r} here; hoibao list shows the ids", id=article_id)
@@ -132,6 +136,10 @@ class Library:
         """How many articles and how many chunks there are."""
         return self._store.counts()
 
+    def generation(self) -> int:
+        """A number that grows with every change of the articles."""
+        return self._store.generation()
+
     def extent(self, only: Filter = EVERYTHING) -> Extent:
         """How many articles a filter admits, and from when to when."""
         return self._store.extent(only)
@@ -149,6 +157,7 @@ class Library:
 
     def search_keywords(self, query: str, limit: int, only: Filter = EVERYTHING) -> list[Hit]:
         """Chunks with words of the query, by bm25 (higher is better), best first."""
+        self.way.looked()
         return self._store.keyword_hits(query, limit, only)
 
     def search_vectors(
@@ -190,12 +199,10 @@ class Library:
         fields: Mapping[str, str] | None = None,
         sure: Sure = nobody,
     ) -> AddReport:
-        """Indexes files and folders; what is known and unchanged is not touched, what lies in the trash is
-        taken out of it. `prune` puts articles into the trash whose files are gone from the given folders
-        (`sure` is asked where they are more than half of the library); `fields` says which field of a row
-        is what.
-        Whatever was confirmed by a transaction stays, wherever this is interrupted; setting `stop` ends it
-        after the article at hand.
+        """Indexes files and folders; what is known and unchanged is not touched, what lies in the trash is taken
+        out of it. `prune` puts articles into the trash whose files are gone from the given folders (`sure` is
+        asked where they are more than half of the library); `fields` says which field of a row is what. Whatever
+        was confirmed by a transaction stays; setting `stop` ends it after the article at hand.
 
         Raises:
             LibraryError: the disk is full, or another process keeps the library busy.
@@ -203,8 +210,8 @@ class Library:
         began = time.monotonic()
         stop = stop or threading.Event()
         files = list(find_files([path.expanduser() for path in paths]))
-        work = Adding(self._store, self._embedder, self._chroma.apply, fields or {})
-        report = work.run(files, progress or _silent, stop)
+        work = Adding(self._store, self._embedder, self._chroma.apply, fields or {}, self.way, stop)
+        report = work.run(files, progress or _silent)
         gone: list[str] = []
         if prune and not stop.is_set():
             gone, kept = pruned(paths, [found.path for found in files], self._store, sure)

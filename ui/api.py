@@ -54,7 +54,8 @@ def functions(assistant: Assistant) -> tuple[Callable[..., Json], ...]:
     def ask(question: str) -> Json:
         """An answer with its citations, each quoting its article word for word, or a refusal ("answered" is
         false): the document of `hoibao ask --json`. It is not kept among the conversations."""
-        *_, answer = assistant.ask(question)
+        with assistant.library.way.asked():
+            *_, answer = assistant.ask(question)
         return document(record(answer))
 
     def read_article(article_id: str) -> Json:

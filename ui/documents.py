@@ -10,6 +10,7 @@ from index.types import AddReport, Article, ArticleRow, Details, LeftOut
 from rag.check.lookup import Checked
 from rag.check.problem import Problem
 from rag.types import Citation, Passage
+from ui.kept import Wrong
 from ui.problems import both
 from ui.trash import Item
 
@@ -67,6 +68,11 @@ def trashed(item: Item) -> Json:
     """Something in the trash."""
     times = {"removed": item.removed.isoformat(), "until": item.until.isoformat()}
     return {**asdict(item), **times}
+
+
+def wrong(one: Wrong) -> Json:
+    """An answer that was marked wrong."""
+    return asdict(one)
 
 
 def model_row(row: ModelRow) -> Json:

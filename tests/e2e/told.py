@@ -39,8 +39,8 @@ class Served:
         self.completed: dict[str, str] = {}
         self.assistant = Told(self.library, self._answer)
         self._desk = Desk(self.assistant, self.history)  # type: ignore[arg-type]
-        self._shelf = Shelf(self.library, paths=is_local(at.host))
-        self._page = build(self.assistant, self._desk, self._shelf)  # type: ignore[arg-type]
+        self.shelf = Shelf(self.library, is_local(at.host), self.history.kept)
+        self._page = build(self.assistant, self._desk, self.shelf)  # type: ignore[arg-type]
         self._serving = launch(self._page, Keys(TOKEN, password), at)
         self.address = f"http://127.0.0.1:{self._serving.port}"
 
@@ -51,6 +51,6 @@ class Served:
     def close(self) -> None:
         self._serving.close()
         self._desk.close()
-        self._shelf.close()
+        self.shelf.close()
         self.history.close()
         self.library.close()

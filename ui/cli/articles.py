@@ -2,9 +2,9 @@
 
 import argparse
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 
-from index.errors import InputError
+from index.errors import HoiBaoError, InputError
 from index.language.text import one_line
 from index.types import FIELDS, Filter
 from ui import documents
@@ -31,6 +31,8 @@ def add(options: argparse.Namespace) -> int:
         ),
     )
     library.close()
+    with suppress(HoiBaoError), closing(History(library.folder)) as history:
+        history.kept.report(report)
     if options.json:
         print_json(documents.add_report(report))
     else:

@@ -181,6 +181,11 @@ def parser() -> argparse.ArgumentParser:
     )
     measure.add_argument("--html", type=Path, metavar="FILE", help="write a page with a plot")
     measure.add_argument("--work", type=Path, metavar="DIR", help="keep what is indexed here")
+    wrong = verb("wrong", "marked", "wrong", "the answers that were marked wrong on the page")
+    wrong.add_argument(
+        "--export", type=Path, metavar="FILE", help="write them as a question file for hoibao eval"
+    )
+    wrong.add_argument("--remove", type=count, nargs="+", metavar="ID", help="forget these")
     models = verb("models", "machine", "models", "what is installed; get one; choose one")
     models.set_defaults(action="list", name=None)
     actions = models.add_subparsers(metavar="pull [NAME] | use NAME|PATH", parser_class=Parser)

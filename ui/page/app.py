@@ -5,6 +5,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from ui.console import tell, tell_error
 from ui.door import Door, Place, is_local
 from ui.errors import told
 from ui.history import History
+from ui.kept import Kept
 from ui.keys import Keys
 from ui.page import render
 from ui.page.articles import ArticlesTab
@@ -31,10 +33,15 @@ from ui.page.desk import Desk
 from ui.page.find import FindTab
 from ui.page.overview import OverviewTab
 from ui.page.playing import keep_open, plays
+from ui.page.queue import Queue
 from ui.page.routes import ROUTES, Bounded, stay_here
+from ui.page.settings import Settings, Use, use_writer
 from ui.page.shelf import Shelf
+from ui.page.start import Start
+from ui.page.starters import Starters
 from ui.page.style import CSS, JS
 from ui.page.view import Frame, View
+from ui.page.wrong import WrongSheet
 from ui.serving import Entrance, Serving, address, listen, open_browser, told_where
 from ui.text import Language, say
 from ui.trash import Trash
@@ -60,17 +67,21 @@ def serve(
     assistant = make()
     library, stop = assistant.library, threading.Event()
     desk = Desk(assistant, History(library.folder))
-    shelf = Shelf(library, paths=is_local(at.host))
-    page = build(assistant, desk, shelf)
+    kept = desk.history.kept
+    shelf = Shelf(library, is_local(at.host), kept)
+    page = build(assistant, desk, shelf, use=lambda choice: use_writer(assistant, choice))
     keys = at.keys(library.folder)
     serving = launch(page, keys, at)
     print(told_where(at.host, serving.port, keys.token), file=sys.stderr, flush=True)
     if browser:
         open_browser(library.folder, address(at.host, serving.port, keys.token))
     # Not sooner: the heavy libraries that these load would hold the page up.
-    warming = threading.Thread(target=_warm, args=(assistant,), daemon=True)
+    starters = Starters(assistant, kept, lambda: shelf.given > 0)
+    warming = threading.Thread(target=_warm, args=(assistant, starters, stop), daemon=True)
     watching = [
-        threading.Thread(target=watch, args=(library, folder, stop, _watched), daemon=True)
+        threading.Thread(
+            target=watch, args=(library, folder, stop, partial(_watched, kept)), daemon=True
+        )
         for folder in watched
     ]
     for thread in (warming, *watching):
@@ -107,9 +118,9 @@ def launch(page: gr.Blocks, keys: Keys, at: Entrance) -> Serving:
     return Serving(Door(Bounded(app), keys, place), listening)
 
 
-def build(assistant: Assistant, desk: Desk, shelf: Shelf) -> gr.Blocks:
-    """The page over an assistant; not yet served."""
-    library = assistant.library
+def build(assistant: Assistant, desk: Desk, shelf: Shelf, use: Use | None = None) -> gr.Blocks:
+    """The page over an assistant; not yet served. `use` chooses another writer."""
+    library, history = assistant.library, desk.history
 
     def checks(draft: str, language: Language) -> Iterator[Frame]:
         found: list[Checked] = []
@@ -134,11 +145,19 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf) -> gr.Blocks:
         language = gr.BrowserState("", storage_key="hoibao-language", secret="hoibao")
         with gr.Row(elem_classes="hb-head"):
             heading = gr.Markdown(_heading("vi"), elem_id="hb-heading")
+            configure = gr.Button(say("settings", "vi"), size="sm", scale=0, elem_id="hb-settings")
             switch = gr.Button(say("language", "vi"), size="sm", scale=0, elem_id="hb-language")
+        start = Start(library, history, language, seeks=use is not None)
+        queue = Queue(library, shelf, history.kept, language)
+        wrong = WrongSheet(library, history, language)
+        settings = Settings(library.folder, use, language, shelf.paths)
         chat = ChatTab(desk, language)
         with gr.Tabs():
             with gr.Tab(say("chat", "vi")) as chat_tab:
+                with gr.Column(elem_id="hb-start"):
+                    start.make()
                 chat.place()
+                mark = gr.Button(say("wrong_answer", "vi"), size="sm", scale=0, elem_id="hb-wrong")
             with gr.Tab(say("check", "vi")) as check_tab, gr.Row(equal_height=False):
                 with gr.Column(scale=3, min_width=320):
                     draft = gr.Textbox(
@@ -163,11 +182,19 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf) -> gr.Blocks:
                 trash = Trash(library, desk.history)
                 articles = ArticlesTab(library, shelf, trash, language)
 
+        queue.make()
+        wrong.make()
+        with gr.Column(elem_id="hb-sheet-settings", elem_classes="hb-sheet"):
+            settings.make()
+
         def speak(current: Language) -> tuple[Any, ...]:
             return (
                 current,
                 _heading(current),
-                gr.update(value=say("language", current)),
+                *(
+                    gr.update(value=say(k, current))
+                    for k in ("language", "settings", "wrong_answer")
+                ),
                 *(gr.update(label=say(key, current)) for key in tabs),
                 gr.update(label=say("draft", current), placeholder=say("draft_hint", current)),
                 gr.update(value=say("check_send", current)),
@@ -175,12 +202,13 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf) -> gr.Blocks:
                 *find.speak(current),
                 *overview.speak(current),
                 *articles.speak(current),
+                *wrong.speak(current),
             )
 
         tabs = {"chat": chat_tab, "check": check_tab, "find": find_tab, "overview": overview_tab}
         tabs["articles"] = articles_tab
-        spoken = [language, heading, switch, *tabs.values(), draft, send_draft]
-        spoken += [*chat.spoken, *find.spoken, *overview.spoken, *articles.spoken]
+        spoken = [language, heading, switch, configure, mark, *tabs.values(), draft, send_draft]
+        spoken += [*chat.spoken, *find.spoken, *overview.spoken, *articles.spoken, *wrong.spoken]
         chat.source.change(
             lambda shown: (shown,) * 3, chat.source, [check_source, find.source, overview.source],
             show_progress="hidden", api_visibility="private",
@@ -190,7 +218,11 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf) -> gr.Blocks:
         private: Any = {"show_progress": "hidden", "api_visibility": "private"}
         switched = switch.click(speak, language, spoken, js=_OTHER, **private)
         opened = page.load(speak, language, spoken, js=_OWN, **private)
-        articles.load(articles_tab.select, opened.then, switched.then)
+        added = queue.wire(opened.then, articles.begun)
+        articles.load(articles_tab.select, opened.then, switched.then, *added)
+        start.wire(opened.then, switched.then, chat.current.change, articles.changed, *added)
+        wrong.wire(chat.current)
+        settings.wire(switched.then)
         find.load(switched.then)
         overview.load(overview_tab.select, switched.then)
         chat.load(opened.then)
@@ -207,18 +239,21 @@ _OWN = """now => {
 _OTHER = "now => (document.documentElement.lang = now === 'en' ? 'vi' : 'en')"
 
 
-def _warm(assistant: Assistant) -> None:
+def _warm(assistant: Assistant, starters: Starters, stop: threading.Event) -> None:
     try:
         assistant.warm()
     except HoiBaoError as error:
         tell_error(str(error))
+        return
+    starters.run(stop)
 
 
-def _watched(report: AddReport | HoiBaoError) -> None:
-    """One line in the terminal for what a watched folder brought."""
+def _watched(kept: Kept, report: AddReport | HoiBaoError) -> None:
+    """One line in the terminal for what a watched folder brought, and its report."""
     if isinstance(report, HoiBaoError):
         tell_error(str(report))
         return
+    kept.report(report)
     for failure in report.failed:
         tell(one_line(f"{failure.path}: {failure.reason}"), sys.stderr)
     tell(

@@ -150,6 +150,7 @@ class ArticlesTab:
             plays(self._save.click, shelf.save, [*chosen_, *self._inputs], form),
             plays(self._sure.click, shelf.remove, chosen_, form, trigger_mode="once"),
         ]  # fmt: skip
+        self.begun, self.changed = self._add.click, changes[-1].then
         self._cancel.click(shelf.stop, queue=False, **HIDDEN)
         plays(self._remove.click, shelf.ask_to_remove, chosen_, form)
         plays(self._table.select, self._selected, [self._view, self._language], form)

@@ -185,6 +185,11 @@ class ChatTab:
         begin(*self._listing, **HIDDEN)
 
     @property
+    def current(self) -> gr.Textbox:
+        """What has the id of the conversation that is shown."""
+        return self._current
+
+    @property
     def filter(self) -> list[Any]:
         """The fields of the filters, in the order of `ui.page.filters.Chosen`."""
         return [self._since, self._until, self._outlet, self._place, self._articles]

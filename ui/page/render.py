@@ -234,8 +234,16 @@ def note_html(text: str, live: bool = True) -> str:
 def progress_html(
     done: int, total: int, name: str, passed: float, language: Language, at: AtPage | None = None
 ) -> str:
-    """How far an `add` is: a bar by article, and after some of them the time left, in seconds or
-    minutes; `passed` are the seconds since it began. Of a scan its pages, and the time left for them."""
+    """How far an `add` is: a bar by article, and `progress_said`."""
+    said, share = progress_said(done, total, passed, language, at)
+    return filled("progress", share=share, said=said, file=name.rsplit("/", 1)[-1])
+
+
+def progress_said(
+    done: int, total: int, passed: float, language: Language, at: AtPage | None = None
+) -> tuple[str, float]:
+    """How far an `add` is in words, after some articles with the time left, in seconds or minutes, and as a
+    share; `passed` are the seconds since it began. Of a scan its pages, and the time left for them."""
     share = done / total if total else 0.0
     said = say("adding", language, done=done, total=total)
     if at:
@@ -244,7 +252,7 @@ def progress_html(
     if left is not None:
         unit = ("minutes_left", left / 60) if left >= 90 else ("seconds_left", left)
         said += f" · {say(unit[0], language, count=max(1, round(unit[1])))}"
-    return filled("progress", share=share, said=said, file=name.rsplit("/", 1)[-1])
+    return said, share
 
 
 def report_html(report: AddReport, language: Language) -> str:

@@ -8,6 +8,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import gradio as gr
@@ -18,6 +19,7 @@ from index.private import used_up
 from index.types import AddReport, AtPage
 from ui.config import DOOR, WAITS
 from ui.errors import told
+from ui.kept import Kept
 from ui.page import render
 from ui.page.view import Frame, View
 from ui.text import Language, say
@@ -29,12 +31,26 @@ _log = logging.getLogger("hoibao")
 _Report = AddReport | HoiBaoError | Exception
 
 
+@dataclass(frozen=True, slots=True)
+class Now:
+    """How far what is being added is, in articles; `began`: at which second of the clock; `at`: of a scan."""
+
+    done: int
+    total: int
+    began: float
+    at: AtPage | None = None
+
+
 class Shelf:
     """The articles of a library, for all pages. `paths`: whether folders of this machine are added by their
-    path, which is for who sits at it."""
+    path, which is for who sits at it. `now` is what is being added, whichever page began it, `ended` how often
+    something was and what came of it last; reports are `kept`."""
 
-    def __init__(self, library: Library, paths: bool = True) -> None:
+    def __init__(self, library: Library, paths: bool = True, kept: Kept | None = None) -> None:
         self.paths = paths
+        self.now: Now | None = None
+        self.ended: tuple[int, AddReport | Exception | None] = (0, None)
+        self._kept_reports = kept
         self._library = library
         self._adds = threading.Lock()
         self._stops: list[threading.Event] = []  # of what is added, or waits for it
@@ -83,6 +99,11 @@ class Shelf:
             if not begun:
                 self._stops.remove(stop)
 
+    @property
+    def given(self) -> int:
+        """How much is being added or waits for its turn."""
+        return len(self._stops)
+
     def stop(self) -> None:
         """Stops what is added, and what waits for it, after the article at hand."""
         for stop in list(self._stops):
@@ -98,22 +119,30 @@ class Shelf:
     ) -> Iterator[Frame]:
         told: queue.Queue[tuple[int, int, str, AtPage | None] | _Report] = queue.Queue()
 
+        began = time.monotonic()
+
+        def tell(done: int, total: int, name: str, at: AtPage | None) -> None:
+            self.now = Now(done, total, began, at)
+            told.put((done, total, name, at))
+
         def work() -> None:
+            self.now = Now(0, 0, began)
             try:
                 paths = self._kept(uploads)
                 if path.strip():
                     paths.append(Path(path.strip().strip('"')).expanduser())
-                report: _Report = self._library.add(
-                    paths, progress=lambda *at: told.put(at), stop=stop
-                )
+                report: _Report = self._library.add(paths, progress=tell, stop=stop)
+                if self._kept_reports and isinstance(report, AddReport):
+                    self._kept_reports.report(report)
             except Exception as error:  # shown below
                 report = error
             finally:  # also where nobody looks any more
                 self._stops.remove(stop)
                 self._adds.release()
+                self.now = None
+            self.ended = (self.ended[0] + 1, report)
             told.put(report)
 
-        began = time.monotonic()
         threading.Thread(target=work).start()
         while isinstance(news := told.get(), tuple):
             while not told.empty() and isinstance(told.queue[0], tuple):

@@ -2,11 +2,14 @@
 
 from typing import Literal
 
-from ui.text import find, page, parts, scan
+from ui.text import find, page, parts, scan, start
 
 Language = Literal["vi", "en"]
 
-TEXT: dict[str, tuple[str, str]] = {**page.TEXT, **find.TEXT, **parts.TEXT, **scan.TEXT}
+_PARTS = (page, find, parts, scan, start)
+TEXT: dict[str, tuple[str, str]] = {
+    key: words for part in _PARTS for key, words in part.TEXT.items()
+}
 
 
 def say(key: str, language: Language, **values: object) -> str:
