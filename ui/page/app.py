@@ -1,4 +1,4 @@
-"""The Gradio chat. Nothing on the page comes from the network; fonts are the system's own."""
+"""The Gradio chat. Nothing on the page comes from the network."""
 
 import logging
 import os
@@ -13,6 +13,7 @@ from fastapi import FastAPI
 
 from index.errors import HoiBaoError, InputError
 from index.language.text import one_line
+from index.library import Library
 from index.types import AddReport
 from index.watch import watch
 from rag.assistant import Assistant
@@ -28,6 +29,7 @@ from ui.page import render
 from ui.page.articles import ArticlesTab
 from ui.page.chat import ChatTab
 from ui.page.desk import Desk
+from ui.page.files import gives
 from ui.page.overview import OverviewTab
 from ui.page.playing import keep_open, plays
 from ui.page.routes import ROUTES, Bounded, stay_here
@@ -62,7 +64,7 @@ def serve(
     shelf = Shelf(library, paths=is_local(at.host))
     page = build(assistant, desk, shelf)
     keys = at.keys(library.folder)
-    serving = launch(page, keys, at)
+    serving = launch(page, keys, at, library)
     print(told_where(at.host, serving.port, keys.token), file=sys.stderr, flush=True)
     if browser:
         open_browser(library.folder, address(at.host, serving.port, keys.token))
@@ -86,8 +88,8 @@ def serve(
         os._exit(0)  # Python's own end crashes where native code still runs
 
 
-def launch(page: gr.Blocks, keys: Keys, at: Entrance) -> Serving:
-    """Serves a page behind the door, in threads of its own.
+def launch(page: gr.Blocks, keys: Keys, at: Entrance, library: Library | None = None) -> Serving:
+    """Serves a page behind the door, in threads of its own; of a library also the original files.
 
     Raises:
         HoiBaoError: the port is taken.
@@ -96,7 +98,7 @@ def launch(page: gr.Blocks, keys: Keys, at: Entrance) -> Serving:
     listening = listen(at.host, at.port)
     page.queue(default_concurrency_limit=8, max_size=DOOR.waiting)
     app = gr.mount_gradio_app(
-        FastAPI(openapi_url=None), page, path="",
+        gives(FastAPI(openapi_url=None), library, is_local(at.host)), page, path="",
         max_file_size=f"{at.upload_mb}mb", enable_monitoring=False, run_history=False, ssr_mode=False,
         pwa=False, mcp_server=False, theme=_theme(), css=CSS, head=f"<script>{JS}</script>",
         footer_links=["api"], show_error=False,
@@ -134,7 +136,7 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf) -> gr.Blocks:
         with gr.Row(elem_classes="hb-head"):
             heading = gr.Markdown(_heading("vi"), elem_id="hb-heading")
             switch = gr.Button(say("language", "vi"), size="sm", scale=0, elem_id="hb-language")
-        chat = ChatTab(desk, language)
+        chat = ChatTab(desk, language, originals=shelf.paths)
         with gr.Tabs():
             with gr.Tab(say("chat", "vi")) as chat_tab:
                 chat.place()

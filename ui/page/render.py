@@ -1,4 +1,4 @@
-"""Answers, passages and articles as safe HTML, and as the chat's Markdown. Article text is never markup."""
+"""Answers and passages as safe HTML, and as the chat's Markdown. Article text is never markup."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -8,7 +8,7 @@ from urllib import parse
 import regex as re
 
 from index.language.text import fold, one_line, strip_marks, visible
-from index.types import AddReport, Article, ArticleRow, Details
+from index.types import AddReport, ArticleRow
 from rag.check.lookup import Checked
 from rag.types import Answer
 from ui.answers import Quote, Record, Seen
@@ -116,7 +116,7 @@ def _refused(record: Record, language: Language) -> list[str]:
     for passage in record.passages:
         nearest.setdefault(passage.article_id, passage)
     for passage in list(nearest.values())[: SHOWN.nearest]:
-        shown.append(f"- [{escape(one_line(passage.title))}]({_href(passage)})")
+        shown.append(f"- [{escape(one_line(passage.title))}]({href(passage)})")
     return shown
 
 
@@ -147,7 +147,7 @@ def evidence_html(record: Record, language: Language) -> str:
     terms = _terms(record.search_query)
     passages = [
         {
-            "href": _href(passage),
+            "href": href(passage),
             "title": passage.title,
             "byline": _byline(passage, language),
             "pieces": _pieces(_snippet(passage.text), terms),
@@ -157,52 +157,11 @@ def evidence_html(record: Record, language: Language) -> str:
     return filled("evidence", passages=passages)
 
 
-def article_html(
-    article: Article, start: int, end: int, language: Language, others: Sequence[Seen] = ()
-) -> str:
-    """A whole article with `body[start:end]` highlighted and scrolled to; under it the other articles
-    that were consulted, one link each."""
-    details = article.details
-    rows = [
-        ("outlet", details.outlet),
-        ("author", details.author),
-        ("published", _published(details, language)),
-        ("place", details.place),
-        ("file", article.source),
-        ("address", details.url),
-    ]
-    parts = (article.body[:start], article.body[start:end], article.body[end:])
-    before, quote, after = (part.replace("\n", "\n\n") for part in parts)
-    links: dict[str, tuple[str, str]] = {}
-    for one in others:
-        if one.article_id != article.id:
-            links.setdefault(one.article_id, (_href(one), one.title))
-    return filled(
-        "article",
-        language=language,
-        id=article.id,
-        title=details.title,
-        details=[r for r in rows if r[1] or r[0] in ("outlet", "author", "published")],
-        before=before,
-        quote=quote,
-        after=after,
-        consulted=list(links.values()),
-    )
-
-
 def suggestions_html(record: Record | None, language: Language) -> str:
     """Questions that the articles can answer next, each a button that asks it."""
     if record is None or not record.suggestions:
         return ""
     return filled("suggestions", suggestions=record.suggestions, language=language)
-
-
-def _published(details: Details, language: Language) -> str | None:
-    """Day and time, and whether a part was inferred."""
-    if not details.published:
-        return None
-    said = f"{details.published:%d/%m/%Y}" + (f", {details.time}" if details.time else "")
-    return f"{said} ({say('inferred', language)})" if "published" in details.inferred else said
 
 
 def note_html(text: str, live: bool = True) -> str:
@@ -296,10 +255,11 @@ def _pieces(text: str, terms: "re.Pattern[str] | None") -> list[tuple[bool, str]
 def _link(quote: Quote) -> str:
     # In a Markdown title quotes would end it.
     words = escape(one_line(quote.quote)).replace('"', "'")
-    return f'[[{quote.number}]]({_href(quote)} "{words}")'
+    return f'[[{quote.number}]]({href(quote)} "{words}")'
 
 
-def _href(at: Quote | Seen) -> str:
+def href(at: Quote | Seen) -> str:
+    """The link to what was cited or found."""
     return target(at.article_id, at.start, at.end)
 
 

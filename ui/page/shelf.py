@@ -19,6 +19,7 @@ from index.types import AddReport
 from ui.config import DOOR, WAITS
 from ui.errors import told
 from ui.page import render
+from ui.page.reading import article_html
 from ui.page.view import Frame, View
 from ui.text import Language, say
 
@@ -209,7 +210,7 @@ class Shelf:
         except HoiBaoError as error:
             return {**_empty(), "reader": _warning(error, language)}
         values = {name: str(getattr(article.details, name) or "") for name in FIELDS}
-        reader = render.article_html(article, 0, 0, language)
+        reader = article_html(article, language, originals=self.paths)
         return {**_empty(), **values, "reader": reader, "current": article_id}
 
 

@@ -4,8 +4,8 @@ import gradio as gr
 
 from ui.templates import static
 
-CSS = "\n".join(static(f"{part}.css") for part in ("page",))
-JS = "\n".join(static(f"{part}.js") for part in ("page",))
+CSS = "\n".join(static(f"{part}.css") for part in ("page", "reading"))
+JS = "\n".join(static(f"{part}.js") for part in ("page", "reading"))
 
 
 def channel(name: str) -> gr.HTML:

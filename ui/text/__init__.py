@@ -2,11 +2,11 @@
 
 from typing import Literal
 
-from ui.text import page
+from ui.text import page, reading
 
 Language = Literal["vi", "en"]
 
-TEXT: dict[str, tuple[str, str]] = {**page.TEXT}
+TEXT: dict[str, tuple[str, str]] = {**page.TEXT, **reading.TEXT}
 
 
 def say(key: str, language: Language, **values: object) -> str:
