@@ -1,7 +1,7 @@
 // The reading pane (ui/templates/article.html): its citations one after the other, words found in it with or
 // without diacritics, the size of its text, a quote copied with its source.
 (() => {
-  const SIZES = [.875, .97, 1.0625, 1.16, 1.28, 1.44, 1.625];  // rem
+  const SIZES = [.875, .95, 1.02, 1.1, 1.2, 1.32, 1.5, 1.75];  // rem
   const NORMAL = 2, KEPT = 'hoibao-text-size';
   const SPANS = '[href*="#cite-"]';
   let opener = null;  // the link that keys opened the article by: Escape leads back to it
@@ -157,10 +157,9 @@
     article.hoibaoTold = setTimeout(() => { said.textContent = ''; }, 4000);
   }
 
-  // -- closing: the frame may take the event and fold its pane ------------------------------------
+  // -- closing -------------------------------------------------------------------------------
   function closes(article) {
-    const event = new CustomEvent('hoibao-close', {bubbles: true, cancelable: true});
-    if (article.dispatchEvent(event)) article.hidden = true;
+    article.hidden = true;
     back();
   }
   function back() {
