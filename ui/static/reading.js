@@ -77,11 +77,10 @@
   // The marks of each word, in an order of their own: "hoà" and "hòa" are one word.
   const marks = text => text.trim().toLowerCase().split(/\s+/).map(word =>
     [...word.normalize('NFD').replace(/đ/g, 'd\u0335')].filter(one => /\p{M}/u.test(one)).sort().join('')).join(' ');
-  function hits(article, query) {
-    const bare = folded(query.trim()).letters, asked = marks(query), found = [];
-    if (!bare) return found;
-    const walker = document.createTreeWalker(body(article), NodeFilter.SHOW_TEXT);
-    const nodes = [];
+  // The words of an article as they stand in its nodes, read once.
+  function read(article) {
+    if (article.hoibaoText) return article.hoibaoText;
+    const walker = document.createTreeWalker(body(article), NodeFilter.SHOW_TEXT), nodes = [];
     let text = '', before = null;
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const block = node.parentElement.closest('p, td, th, li, pre') || node.parentElement;
@@ -90,7 +89,12 @@
       nodes.push([text.length, node]);
       text += node.data;
     }
-    const {letters, places} = folded(text);
+    return article.hoibaoText = {text, nodes, ...folded(text)};
+  }
+  function hits(article, query) {
+    const bare = folded(query.trim()).letters, asked = marks(query), found = [];
+    if (!bare) return found;
+    const {text, nodes, letters, places} = read(article);
     const end = index => {
       const [start, node] = nodes.findLast(([start]) => start <= index);
       return [node, Math.min(index - start, node.length)];
