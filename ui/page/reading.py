@@ -34,9 +34,10 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of a paragraph's words that all belong to the same citations (their numbers, from 1), and to
-    what was opened (`now`) or not."""
+    """A run of a paragraph's words from `body[start]` on that all belong to the same citations (their numbers,
+    from 1), and to what was opened (`now`) or not."""
 
+    start: int
     text: str
     cites: tuple[int, ...] = ()
     now: bool = False
@@ -110,7 +111,7 @@ def blocks(body: str, cited: Sequence[Cited] = (), at: Span = (0, 0)) -> Iterato
 
 def _piece(body: str, cited: Sequence[Cited], at: Span, start: int, end: int) -> Piece:
     numbers = [n for n, one in enumerate(cited, 1) if one.start <= start and end <= one.end]
-    return Piece(body[start:end], tuple(numbers), at[0] <= start and end <= at[1])
+    return Piece(start, body[start:end], tuple(numbers), at[0] <= start and end <= at[1])
 
 
 def article_html(

@@ -36,7 +36,7 @@
   }
   function turnTo(article, number) {
     article.dataset.current = number;
-    const marks = [...article.querySelectorAll('mark')];
+    const marks = [...article.querySelectorAll('mark[data-cites]')];
     marks.forEach(mark => mark.classList.toggle('hb-quote', mark.dataset.cites.split(' ').includes(String(number))));
     const said = article.querySelector('.hb-at');
     if (said) said.textContent = Number(number) ? article.dataset.at.replace('{at}', number) : article.dataset.here;

@@ -96,6 +96,7 @@ def test_of_a_body_nothing_is_lost_or_moved(body: str, spans: list[list[int]]) -
     for block in found:
         assert not body[at : block.start].strip() and body[block.start : block.end].strip()
         assert "".join(piece.text for piece in block.pieces) == body[block.start : block.end]
+        assert all(body.startswith(piece.text, piece.start) for piece in block.pieces)
         at = block.end
     assert not body[at:].strip()
     pieces = [piece for block in found for piece in block.pieces]
