@@ -199,9 +199,9 @@ class Library:
         fields: Mapping[str, str] | None = None,
         sure: Sure = nobody,
     ) -> AddReport:
-        """Indexes files and folders; what is known and unchanged is not touched, what lies in the trash is taken
+        """Indexes files and folders; what is known and unchanged is not touched, what lies in the trash comes
         out of it. `prune` puts articles into the trash whose files are gone from the given folders (`sure` is
-        asked where they are more than half of the library); `fields` says which field of a row is what. Whatever
+        asked where they are more than half of the library); `fields` says which field of a row is what. What
         was confirmed by a transaction stays; setting `stop` ends it after the article at hand.
 
         Raises:

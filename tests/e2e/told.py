@@ -41,7 +41,7 @@ class Served:
         self._desk = Desk(self.assistant, self.history)  # type: ignore[arg-type]
         self.shelf = Shelf(self.library, is_local(at.host), self.history.kept)
         self._page = build(self.assistant, self._desk, self.shelf)  # type: ignore[arg-type]
-        self._serving = launch(self._page, Keys(TOKEN, password), at)
+        self._serving = launch(self._page, Keys(TOKEN, password), at, self.library)
         self.address = f"http://127.0.0.1:{self._serving.port}"
 
     def _answer(self, question: str) -> Answer:

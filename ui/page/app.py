@@ -1,4 +1,4 @@
-"""The Gradio chat. Nothing on the page comes from the network; fonts are the system's own."""
+"""The Gradio chat. Nothing on the page comes from the network."""
 
 import logging
 import os
@@ -14,6 +14,7 @@ from fastapi import FastAPI
 
 from index.errors import HoiBaoError, InputError
 from index.language.text import one_line
+from index.library import Library
 from index.types import AddReport
 from index.watch import watch
 from rag.assistant import Assistant
@@ -30,6 +31,7 @@ from ui.page import render
 from ui.page.articles import ArticlesTab
 from ui.page.chat import ChatTab
 from ui.page.desk import Desk
+from ui.page.files import gives
 from ui.page.find import FindTab
 from ui.page.overview import OverviewTab
 from ui.page.playing import keep_open, plays
@@ -71,7 +73,7 @@ def serve(
     shelf = Shelf(library, is_local(at.host), kept)
     page = build(assistant, desk, shelf, use=lambda choice: use_writer(assistant, choice))
     keys = at.keys(library.folder)
-    serving = launch(page, keys, at)
+    serving = launch(page, keys, at, library)
     print(told_where(at.host, serving.port, keys.token), file=sys.stderr, flush=True)
     if browser:
         open_browser(library.folder, address(at.host, serving.port, keys.token))
@@ -98,8 +100,8 @@ def serve(
         os._exit(0)  # Python's own end crashes where native code still runs
 
 
-def launch(page: gr.Blocks, keys: Keys, at: Entrance) -> Serving:
-    """Serves a page behind the door, in threads of its own.
+def launch(page: gr.Blocks, keys: Keys, at: Entrance, library: Library | None = None) -> Serving:
+    """Serves a page behind the door, in threads of its own; of a library also the original files.
 
     Raises:
         HoiBaoError: the port is taken.
@@ -108,7 +110,7 @@ def launch(page: gr.Blocks, keys: Keys, at: Entrance) -> Serving:
     listening = listen(at.host, at.port)
     page.queue(default_concurrency_limit=8, max_size=DOOR.waiting)
     app = gr.mount_gradio_app(
-        FastAPI(openapi_url=None), page, path="",
+        gives(FastAPI(openapi_url=None), library, is_local(at.host)), page, path="",
         max_file_size=f"{at.upload_mb}mb", enable_monitoring=False, run_history=False, ssr_mode=False,
         pwa=False, mcp_server=False, theme=_theme(), css=CSS, head=f"<script>{JS}</script>",
         footer_links=["api"], show_error=False,
@@ -151,7 +153,7 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf, use: Use | None = None
         queue = Queue(library, shelf, history.kept, language)
         wrong = WrongSheet(library, history, language)
         settings = Settings(library.folder, use, language, shelf.paths)
-        chat = ChatTab(desk, language)
+        chat = ChatTab(desk, language, originals=shelf.paths)
         with gr.Tabs():
             with gr.Tab(say("chat", "vi")) as chat_tab:
                 with gr.Column(elem_id="hb-start"):

@@ -9,10 +9,10 @@ from index.errors import HoiBaoError
 from ui.errors import told
 from ui.export import FORMATS
 from ui.page import render
-from ui.page.cells import citing
 from ui.page.desk import Desk
 from ui.page.filters import chips_html, choices, chosen
 from ui.page.playing import HIDDEN, plays
+from ui.page.reading import opened_html
 from ui.page.sidebar import conversations_html
 from ui.page.style import channel
 from ui.page.talk import Talk
@@ -28,10 +28,12 @@ _COPY = "async (text, language) => [await hoibaoCopy(text), language]"
 
 
 class ChatTab:
-    """The list of conversations, made at once, and the chat, made by `place` in its tab; wired to a desk."""
+    """The list of conversations, made at once, and the chat, made by `place` in its tab; wired to a desk.
+    `originals`: whether the files that articles came from are given out."""
 
-    def __init__(self, desk: Desk, language: gr.BrowserState) -> None:
+    def __init__(self, desk: Desk, language: gr.BrowserState, originals: bool) -> None:
         self._desk = desk
+        self._originals = originals
         self._history = desk.history
         self._language = language
         self._talk = Talk(desk)
@@ -277,14 +279,8 @@ class ChatTab:
 
     def _read(self, target: str, conversation: str, language: Language) -> str:
         try:
-            article_id, start, end = target.removeprefix("#cite-").rsplit("-", 2)
-            article = self._desk.library.article(article_id)
-            answered = self._talk.answered(conversation)
-            last = answered[-1].record if answered else None
-            others = last.passages if last else ()
-            said = citing(last, article_id, int(start)) if last else ""
-            left = self._desk.library.left_out(article_id)
-            return render.article_html(article, int(start), int(end), language, others, left, said)
+            turns = self._talk.answered(conversation)
+            return opened_html(self._desk.library, turns, target, language, self._originals)
         except HoiBaoError as error:
             return render.note_html(told(error.line, language))
         except ValueError:  # no link of ours

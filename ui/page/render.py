@@ -1,4 +1,4 @@
-"""Answers, passages and articles as safe HTML, and as the chat's Markdown. Article text is never markup."""
+"""Answers and passages as safe HTML, and as the chat's Markdown. Article text is never markup."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -6,18 +6,15 @@ from types import MappingProxyType
 from urllib import parse
 
 import regex as re
-from markupsafe import Markup
 
 from index.language.text import fold, one_line, strip_marks, visible
-from index.types import AddReport, Article, ArticleRow, AtPage, Details, LeftOut
+from index.types import AddReport, ArticleRow, AtPage
 from rag.check.lookup import Checked
 from rag.types import Answer
 from ui.answers import Quote, Record, Seen
 from ui.config import SHOWN
 from ui.errors import told
-from ui.page.cells import cells_html
-from ui.page.scan import body_html
-from ui.parts import found_in, left_out_html, page_words
+from ui.parts import page_words
 from ui.problems import worded
 from ui.templates import filled
 from ui.terminal import reference
@@ -120,7 +117,7 @@ def _refused(record: Record, language: Language) -> list[str]:
     for passage in record.passages:
         nearest.setdefault(passage.article_id, passage)
     for passage in list(nearest.values())[: SHOWN.nearest]:
-        shown.append(f"- [{escape(one_line(passage.title))}]({_href(passage)})")
+        shown.append(f"- [{escape(one_line(passage.title))}]({href(passage)})")
     return shown
 
 
@@ -151,7 +148,7 @@ def evidence_html(record: Record, language: Language) -> str:
     terms = _terms(record.search_query)
     passages = [
         {
-            "href": _href(passage),
+            "href": href(passage),
             "title": passage.title,
             "byline": _byline(passage, language),
             "pieces": _pieces(_snippet(passage.text), terms),
@@ -161,69 +158,11 @@ def evidence_html(record: Record, language: Language) -> str:
     return filled("evidence", passages=passages)
 
 
-def article_html(
-    article: Article,
-    start: int,
-    end: int,
-    language: Language,
-    others: Sequence[Seen] = (),
-    left_out: Sequence[LeftOut] = (),
-    said: str = "",
-) -> str:
-    """A whole article with `body[start:end]` highlighted and scrolled to, above it the table of which that is a
-    row, with the cells marked that `said` (the statements that cite it) takes; under it what of its file it
-    lacks, and the other articles that were consulted, one link each."""
-    details = article.details
-    rows = [
-        ("outlet", details.outlet),
-        ("author", details.author),
-        ("published", _published(details, language)),
-        ("place", details.place),
-        ("file", article.source),
-        ("address", details.url),
-        ("page_of", article.page(start) if end > start else None),
-    ]
-    before, quote, after = (
-        body_html(article, low, high, language)
-        for low, high in ((0, start), (start, end), (end, len(article.body)))
-    )
-    links: dict[str, tuple[str, str]] = {}
-    for one in others:
-        if one.article_id != article.id:
-            links.setdefault(one.article_id, (_href(one), one.title))
-    return filled(
-        "article",
-        language=language,
-        id=article.id,
-        title=details.title,
-        title_from=found_in(details, "title", language),
-        details=[
-            (*row, found_in(details, "url" if row[0] == "address" else row[0], language))
-            for row in rows
-            if row[1] or row[0] in ("outlet", "author", "published")
-        ],
-        left_out=Markup(left_out_html(left_out, language)),
-        before=before,
-        quote=quote,
-        after=after,
-        cells=Markup(cells_html(article.body, start, end, language, said) if quote else ""),
-        consulted=list(links.values()),
-    )
-
-
 def suggestions_html(record: Record | None, language: Language) -> str:
     """Questions that the articles can answer next, each a button that asks it."""
     if record is None or not record.suggestions:
         return ""
     return filled("suggestions", suggestions=record.suggestions, language=language)
-
-
-def _published(details: Details, language: Language) -> str | None:
-    """Day and time, and whether a part was inferred."""
-    if not details.published:
-        return None
-    said = f"{details.published:%d/%m/%Y}" + (f", {details.time}" if details.time else "")
-    return f"{said} ({say('inferred', language)})" if "published" in details.inferred else said
 
 
 def note_html(text: str, live: bool = True) -> str:
@@ -330,10 +269,11 @@ def _link(quote: Quote, language: Language) -> str:
     # In a Markdown title quotes would end it.
     said = ": ".join(filter(None, (page_words(quote.page, language), one_line(quote.quote))))
     words = escape(said).replace('"', "'")
-    return f'[[{quote.number}]]({_href(quote)} "{words}")'
+    return f'[[{quote.number}]]({href(quote)} "{words}")'
 
 
-def _href(at: Quote | Seen) -> str:
+def href(at: Quote | Seen) -> str:
+    """The link to what was cited or found."""
     return target(at.article_id, at.start, at.end)
 
 

@@ -21,6 +21,7 @@ from ui.config import DOOR, WAITS
 from ui.errors import told
 from ui.kept import Kept
 from ui.page import render
+from ui.page.reading import article_html
 from ui.page.view import Frame, View
 from ui.text import Language, say
 
@@ -244,7 +245,7 @@ class Shelf:
             return {**_empty(), "reader": _warning(error, language)}
         values = {name: str(getattr(article.details, name) or "") for name in FIELDS}
         left = self._library.left_out(article_id)
-        reader = render.article_html(article, 0, 0, language, left_out=left)
+        reader = article_html(article, language, originals=self.paths, left_out=left)
         return {**_empty(), **values, "reader": reader, "current": article_id}
 
 

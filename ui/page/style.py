@@ -4,8 +4,10 @@ import gradio as gr
 
 from ui.templates import static
 
-CSS = "\n".join(static(f"{part}.css") for part in ("page", "find", "scan", "sheets", "start"))
-JS = "\n".join(static(f"{part}.js") for part in ("sheets", "page", "start"))
+CSS = "\n".join(
+    static(f"{part}.css") for part in ("page", "find", "scan", "sheets", "start", "reading")
+)
+JS = "\n".join(static(f"{part}.js") for part in ("sheets", "page", "start", "reading"))
 
 
 def channel(name: str) -> gr.HTML:

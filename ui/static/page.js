@@ -1,5 +1,4 @@
-// A click on a citation or passage opens its article; when that arrives, its pane is scrolled to the
-// quote, and the page too where the pane is out of sight.
+// A click on a citation or passage opens its article (shown by reading.js).
 document.addEventListener('click', event => {
   const on = selector => event.target.closest && event.target.closest(selector);
   const talk = on('a.hb-talk');
@@ -7,8 +6,6 @@ document.addEventListener('click', event => {
     event.preventDefault();
     return window.hoibao.talk(talk.getAttribute('href'));
   }
-  const step = on('[data-step]');
-  if (step) return hoibaoStep(Number(step.dataset.step));
   const filter = on('[data-filter]');
   if (filter) return window.hoibao.filter(filter.dataset.filter);
   const narrow = on('[data-narrow]');
@@ -55,7 +52,7 @@ async function hoibaoCopy(text) {
     return copied ? 'copied' : 'not_copied';
   }
 }
-// The citations of the conversation one after the other: buttons above the article, and Alt+arrows.
+// The citations of the conversation one after the other: Alt+arrows.
 let hoibaoAt = -1;
 function hoibaoStep(by) {
   const links = [...document.querySelectorAll('#hb-chat a[href*="#cite-"]')];
@@ -89,12 +86,4 @@ new MutationObserver(() => {
   }
   // Gradio's drop zones hide their own words.
   document.querySelectorAll('[aria-dropeffect][aria-label]').forEach(e => e.removeAttribute('aria-label'));
-  const quotes = [...document.querySelectorAll('.hb-quote')].filter(mark => mark.offsetParent);
-  const quote = quotes.find(mark => !mark.dataset.seen);
-  if (!quote) return;
-  quote.dataset.seen = '1';
-  const pane = quote.closest('.hb-article');
-  pane.scrollTop = quote.offsetTop - pane.offsetTop - pane.clientHeight / 3;
-  const box = quote.getBoundingClientRect();
-  if (box.top < 0 || box.top > window.innerHeight - 40) quote.scrollIntoView({block: 'center'});
 }).observe(document, {childList: true, subtree: true});

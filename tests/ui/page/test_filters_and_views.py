@@ -17,7 +17,8 @@ from tests.ui.test_history import BODY, answer, document
 from ui.answers import Reread, Seen, record
 from ui.page.filters import Chosen, chips_html, chosen
 from ui.page.overview import values_html
-from ui.page.render import article_html, chat_text, evidence_html, suggestions_html
+from ui.page.reading import article_html
+from ui.page.render import chat_text, evidence_html, suggestions_html
 from ui.page.why import why_html
 
 
@@ -82,7 +83,7 @@ def test_suggestions_and_consulted_articles_are_escaped() -> None:
     assert button.get("data-article") == "a1"
     article = Article("a", "/a", Details(title="T"), "Thân bài.")
     others = [Seen(1, 0.0, i, f"<i>{i}", 0, 3, "Bài") for i in ("a", "b", "c", "b")]
-    page = html.fromstring(article_html(article, 0, 4, "vi", others))
+    page = html.fromstring(article_html(article, "vi", (0, 4), (), others))
     assert [a.text for a in page.findall(".//ul//a")] == [
         "<i>b",
         "<i>c",

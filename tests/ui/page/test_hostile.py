@@ -34,6 +34,7 @@ from ui.history import Conversation
 from ui.page import render
 from ui.page.filters import Chosen, chips_html
 from ui.page.overview import values_html
+from ui.page.reading import Cited, article_html
 from ui.page.sidebar import conversations_html
 from ui.page.why import why_html
 from ui.templates import filled
@@ -82,8 +83,8 @@ def scored(text: str) -> Asked:
 FIGURES: Any = {"refusal": {"threshold": 0.5}}
 HTML: dict[str, Callable[[str], str]] = {
     "evidence": lambda text: render.evidence_html(answered(text), "vi"),
-    "article": lambda text: render.article_html(
-        article(text), 0, len(text), "vi",
+    "article": lambda text: article_html(
+        article(text), "vi", (0, len(text)), [Cited(0, len(text), (text,))],
         answered(text).passages + answered(text.swapcase()).passages,
     ),
     "checked": lambda text: render.checked_html(
@@ -128,12 +129,15 @@ CHAT: dict[str, Callable[[str], str]] = {
     ),
     "typed": render.escape,
 }  # fmt: skip
+PARAGRAPH = [("p", []), ("mark", ["class", "data-cites", "tabindex", "title"])]
 
 
 def elements(drawn: str) -> list[tuple[str, list[str]]]:
-    """The elements with their attributes; without the marks of words that were searched for."""
+    """The elements with their attributes; without the marks of words that were searched for, and the
+    paragraphs of an article, which are as many as its lines."""
     tree = html.fragment_fromstring(drawn, create_parent=True)
-    return [(str(one.tag), sorted(one.keys())) for one in tree.iter() if one.tag != "b"]
+    found = [(str(one.tag), sorted(one.keys())) for one in tree.iter() if one.tag != "b"]
+    return [one for one in found if one not in PARAGRAPH]
 
 
 @CASES

@@ -11,7 +11,8 @@ from lxml import html
 from index.types import Article, ArticleRow, AtPage, Details, Doubt
 from rag.check.problem import Problem
 from ui.cli.articles import show
-from ui.page.render import article_html, progress_html
+from ui.page.reading import article_html
+from ui.page.render import progress_html
 from ui.problems import worded
 
 BODY = "Cầu <b>dài 486 m.\nCó 12 xã."
