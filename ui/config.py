@@ -17,6 +17,8 @@ class Shown:
     months: int = 240
     #: Bars of outlets, of places.
     bars: int = 30
+    #: Characters of an outlet or title on a citation.
+    chip: int = 32
     #: Characters of a conversation's name.
     name: int = 80
 

@@ -2,11 +2,11 @@
 
 from typing import Literal
 
-from ui.text import page
+from ui.text import frame, page
 
 Language = Literal["vi", "en"]
 
-TEXT: dict[str, tuple[str, str]] = {**page.TEXT}
+TEXT: dict[str, tuple[str, str]] = {**page.TEXT, **frame.TEXT}
 
 
 def say(key: str, language: Language, **values: object) -> str:
