@@ -65,7 +65,8 @@ class Talk:
             if again is None:
                 yield {"note": _warning(error, language), "question": question}
             else:  # the turn may be gone: what is there now
-                yield {"question": question}
+                if question.strip():
+                    yield {"question": question}
                 yield from self.open(view, conversation, language, _warning(error, language))
             return
         yield from view.paint(lambda painter: self._follow(painter, job, language, _CLEAN))

@@ -17,9 +17,10 @@ document.addEventListener('click', event => {
   if (talk && window.hoibao && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
     hoibaoOn('middle');
-    if (hoibaoMiddling.matches) hoibaoFold(true, false);
+    if (hoibaoMiddling.matches && !hoibaoPhone.matches) hoibaoFold(true, false);
     return window.hoibao.talk(talk.getAttribute('href'));
   }
+  if (on('#hb-delete-sure')) on('[popover]').hidePopover();
   if (on('#hb-new')) { hoibaoPane(null); hoibaoDoes.focus(); return; }
   if (on('#hb-stop') && Date.now() - hoibaoSentAt < 600) {  // the second click of two on the send button
     event.preventDefault();

@@ -77,7 +77,7 @@ function hoibaoResize(side, width, keep = true) {
 function hoibaoRestore() {
   if (hoibaoMiddling.matches) {
     for (const side of ['left', 'right']) hoibaoResize(side, null, false);
-    return hoibaoFold(true, false);
+    return hoibaoFold(!hoibaoPhone.matches, false);
   }
   hoibaoFold(hoibaoKept.get('folded') === '1', false);
   for (const side of ['left', 'right']) {
