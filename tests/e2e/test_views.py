@@ -151,9 +151,7 @@ def test_nothing_is_cut_off(page: Page) -> None:
             page.screenshot(path=str(ARTIFACTS / f"{width}-{name}.png"))
 
 
-def test_axe_finds_nothing(
-    browser: Browser, address: str, answered: Callable[[], str]
-) -> None:
+def test_axe_finds_nothing(browser: Browser, address: str, answered: Callable[[], str]) -> None:
     found: list[str] = []
 
     def look(view: str) -> None:

@@ -40,8 +40,6 @@ document.addEventListener('click', event => {
   if (copy) return window.hoibao.copy(copy.dataset.copy);
   const why = on('[data-why]');
   if (why) { window.hoibao.reasons(why.dataset.why); return hoibaoSheet('hb-sheet-why'); }
-  const wrong = on('[data-wrong]');
-  if (wrong) return window.hoibao.wrong && window.hoibao.wrong(wrong.dataset.wrong);
   const link = on('a[href*="#cite-"]');
   if (!link || !window.hoibao) return;
   event.preventDefault();
@@ -72,9 +70,9 @@ function hoibaoSent(values) {
   const box = hoibaoFind('#hb-question textarea');
   if (box.value.trim()) hoibaoExpect();
   if (hoibaoEdited !== null) {
-    hoibaoAsk({question: values[0] || ' ', again: hoibaoEdited});
+    hoibaoAsk({question: box.value || ' ', again: hoibaoEdited});
     hoibaoEdit(null);
-    return ['', ...values.slice(1)];
+    return values.map((value, at) => at === 1 ? '' : value);  // behind the view: nothing is asked twice
   }
   hoibaoWrite(box, '');
   return values;
@@ -182,15 +180,15 @@ function hoibaoRoom() {
   }
 }
 const hoibaoGrows = new ResizeObserver(hoibaoRoom);
-let hoibaoReady = false;
+let hoibaoStarted = false;
 new MutationObserver(() => {
-  if (!hoibaoReady && hoibaoFind('#hb-question textarea') && hoibaoFind('.hb-divider')) {
-    hoibaoReady = true;
+  if (!hoibaoStarted && hoibaoFind('#hb-question textarea') && hoibaoFind('.hb-divider')) {
+    hoibaoStarted = true;
     hoibaoRestore();
     hoibaoTheme();
     for (const part of ['#hb-scroll', '#hb-chat', '#hb-next']) if (hoibaoFind(part)) hoibaoGrows.observe(hoibaoFind(part));
   }
-  if (!hoibaoReady) return;
+  if (!hoibaoStarted) return;
   hoibaoMark();
   hoibaoCame();
   // Gradio's drop zones hide their own words.
