@@ -1,5 +1,5 @@
-"""The frame of the page in real Chromium: everything in its place in every state, at every width, by mouse and by
-keys, light and dark. The answers are given by the test."""
+"""The frame of the page in real Chromium: everything in its place in every state, at every width, by mouse and
+by keys, light and dark. The answers are given by the test."""
 
 import threading
 from collections.abc import Generator, Iterator, Sequence
@@ -14,7 +14,7 @@ from index.types import Filter
 from rag.types import Answer, Candidate, Message, Signals, Statement
 from tests.conftest import SAMPLES
 from tests.e2e.browser import CITATION, ask, open_tab, opened, still
-from tests.e2e.told import Served
+from tests.e2e.told import Served, whole
 from tests.ui.page.told import Told
 
 pytestmark = pytest.mark.browser
@@ -43,7 +43,7 @@ class Growing(Told):
         if question != LONG:
             yield from super().ask(question, history, only, stop)
             return
-        done = self._answer(question)
+        done = whole(question, self.library.article(self.library.articles()[0].id))
         article = done.citations[0].article
         best = Candidate(article, 0, 12, (0, 90), Signals(1, 0, 0), 0.9)
         now = replace(done, done=False, outcome="refused", statements=(), citations=(), text="")
@@ -52,7 +52,7 @@ class Growing(Told):
         words = " ".join(article.body.split()[:120])
         for end in range(0, len(words), 25):
             yield replace(now, draft=f"486 m {words[:end]}" if end else "486 m")
-            self._event("nhịp").wait(0.03)
+            threading.Event().wait(0.03)
         lines = tuple(Statement(one, (1,)) for one in words.split(". "))
         yield replace(done, short="486 m", statements=lines, kind="manner")
 
@@ -60,11 +60,11 @@ class Growing(Told):
 class Framed(Served):
     """The page over such an assistant; one question is refused."""
 
-    def _told(self) -> Told:
-        return Growing(self.library, self._answer)
+    def make(self) -> Told:
+        return Growing(self.library, self.answer)
 
-    def _answer(self, question: str) -> Answer:
-        answer = super()._answer(question)
+    def answer(self, question: str) -> Answer:
+        answer = super().answer(question)
         if question != REFUSED:
             return answer
         said = "Không tìm thấy. Đã tìm trong 2 bài báo."

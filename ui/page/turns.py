@@ -77,6 +77,7 @@ def answer_html(
     became of their article since."""
     plain = _plain(turn, record.question, language)
     plain["completed"] = _completed(record.question, record.search_query)
+    sort: str
     if not record.ended:
         said = say(record.outcome, language)
         sort = record.outcome if record.outcome in _BROKEN_OFF else "stopped"
