@@ -21,6 +21,8 @@ class Shown:
     bars: int = 30
     #: Conversations that the start names.
     talks: int = 4
+    #: Characters of an outlet or title on a citation.
+    chip: int = 32
     #: Characters of a conversation's name.
     name: int = 80
 

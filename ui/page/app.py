@@ -33,6 +33,7 @@ from ui.page.chat import ChatTab
 from ui.page.desk import Desk
 from ui.page.files import gives
 from ui.page.find import FindTab
+from ui.page.frame import Pieces
 from ui.page.overview import OverviewTab
 from ui.page.playing import keep_open, plays
 from ui.page.queue import Queue
@@ -41,7 +42,7 @@ from ui.page.settings import Settings, Use, use_writer
 from ui.page.shelf import Shelf
 from ui.page.start import Start
 from ui.page.starters import Starters
-from ui.page.style import CSS, JS
+from ui.page.style import CSS, JS, drawn
 from ui.page.view import Frame, View
 from ui.page.wrong import WrongSheet
 from ui.serving import Entrance, Serving, address, listen, open_browser, told_where
@@ -112,7 +113,7 @@ def launch(page: gr.Blocks, keys: Keys, at: Entrance, library: Library | None = 
     app = gr.mount_gradio_app(
         gives(FastAPI(openapi_url=None), library, is_local(at.host)), page, path="",
         max_file_size=f"{at.upload_mb}mb", enable_monitoring=False, run_history=False, ssr_mode=False,
-        pwa=False, mcp_server=False, theme=_theme(), css=CSS, head=f"<script>{JS}</script>",
+        pwa=False, mcp_server=False, theme=_theme(), head=f"<style>{CSS}</style><script>{JS}</script>",
         footer_links=["api"], show_error=False,
     )  # fmt: skip
     page.has_launched = True  # else Gradio takes any file of the machine for an upload
@@ -145,61 +146,61 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf, use: Use | None = None
     with gr.Blocks(title="Hỏi Báo", analytics_enabled=False, delete_cache=kept) as page:
         # "" until the browser's own language is known.
         language = gr.BrowserState("", storage_key="hoibao-language", secret="hoibao")
-        with gr.Row(elem_classes="hb-head"):
-            heading = gr.Markdown(_heading("vi"), elem_id="hb-heading")
-            configure = gr.Button(say("settings", "vi"), size="sm", scale=0, elem_id="hb-settings")
-            switch = gr.Button(say("language", "vi"), size="sm", scale=0, elem_id="hb-language")
+        pieces = Pieces()
         start = Start(library, history, language, seeks=use is not None)
         queue = Queue(library, shelf, history.kept, language)
         wrong = WrongSheet(library, history, language)
         settings = Settings(library.folder, use, language, shelf.paths)
-        chat = ChatTab(desk, language, originals=shelf.paths)
-        with gr.Tabs():
-            with gr.Tab(say("chat", "vi")) as chat_tab:
-                with gr.Column(elem_id="hb-start"):
-                    start.make()
-                chat.place()
-                mark = gr.Button(say("wrong_answer", "vi"), size="sm", scale=0, elem_id="hb-wrong")
-            with gr.Tab(say("check", "vi")) as check_tab, gr.Row(equal_height=False):
-                with gr.Column(scale=3, min_width=320):
-                    draft = gr.Textbox(
-                        label=say("draft", "vi"),
-                        placeholder=say("draft_hint", "vi"),
-                        lines=8,
-                        max_lines=20,
-                        submit_btn=False,
-                        elem_id="hb-draft",
-                    )
-                    send_draft = gr.Button(
-                        say("check_send", "vi"), variant="primary", elem_id="hb-check"
-                    )
-                    checked = gr.HTML(elem_id="hb-checked")
-                with gr.Column(scale=2, min_width=320):
-                    check_source = gr.HTML(elem_id="hb-check-source")
-            with gr.Tab(say("find", "vi")) as find_tab:
+        chat = ChatTab(desk, language, pieces, originals=shelf.paths)
+        pieces.place("brand")
+        with gr.Column(elem_id="hb-left"):
+            chat.place_left()
+        pieces.place("left")
+        with gr.Tabs(elem_id="hb-tabs"):
+            with gr.Tab(say("ask_tab", "vi"), elem_id="hb-tab-ask") as chat_tab:
+                chat.place(start)
+            with gr.Tab(say("find", "vi"), elem_id="hb-tab-find") as find_tab:
                 find = FindTab(library, language)
-            with gr.Tab(say("overview", "vi")) as overview_tab:
+            with gr.Tab(say("overview", "vi"), elem_id="hb-tab-overview") as overview_tab:
                 overview = OverviewTab(assistant, language, chat.filter)
-            with gr.Tab(say("articles", "vi")) as articles_tab:
+            with gr.Tab(say("articles", "vi"), elem_id="hb-tab-articles") as articles_tab:
                 trash = Trash(library, desk.history)
                 articles = ArticlesTab(library, shelf, trash, language)
-
+            with gr.Tab(say("draft_tab", "vi"), elem_id="hb-tab-draft") as check_tab:
+                draft = gr.Textbox(
+                    label=say("draft", "vi"), placeholder=say("draft_hint", "vi"),
+                    lines=8, max_lines=20, submit_btn=False, elem_id="hb-draft",
+                )  # fmt: skip
+                send_draft = gr.Button(
+                    say("check_send", "vi"), variant="primary", elem_id="hb-check"
+                )
+                checked = drawn("hb-checked")
+        pieces.place("right")
+        with gr.Column(elem_id="hb-pane"):
+            chat.place_pane()
+        with gr.Row(elem_id="hb-tools"):
+            switch = gr.Button(say("language", "vi"), size="sm", scale=0, elem_id="hb-language")
+            configure = gr.Button(
+                say("settings", "vi"), size="sm", scale=0, elem_id="hb-settings",
+                elem_classes="hb-i hb-i-settings",
+            )  # fmt: skip
         queue.make()
+        pieces.place("switch")
+        chat.place_sheets()
         wrong.make()
         with gr.Column(elem_id="hb-sheet-settings", elem_classes="hb-sheet"):
             settings.make()
+        with gr.Column(elem_id="hb-sheet-keys", elem_classes="hb-sheet"):
+            pieces.place("keys")
 
         def speak(current: Language) -> tuple[Any, ...]:
             return (
                 current,
-                _heading(current),
-                *(
-                    gr.update(value=say(k, current))
-                    for k in ("language", "settings", "wrong_answer")
-                ),
+                *(gr.update(value=say(key, current)) for key in ("language", "settings")),
                 *(gr.update(label=say(key, current)) for key in tabs),
                 gr.update(label=say("draft", current), placeholder=say("draft_hint", current)),
                 gr.update(value=say("check_send", current)),
+                *pieces.speak(current),
                 *chat.speak(current),
                 *find.speak(current),
                 *overview.speak(current),
@@ -207,14 +208,11 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf, use: Use | None = None
                 *wrong.speak(current),
             )
 
-        tabs = {"chat": chat_tab, "check": check_tab, "find": find_tab, "overview": overview_tab}
-        tabs["articles"] = articles_tab
-        spoken = [language, heading, switch, configure, mark, *tabs.values(), draft, send_draft]
-        spoken += [*chat.spoken, *find.spoken, *overview.spoken, *articles.spoken, *wrong.spoken]
-        chat.source.change(
-            lambda shown: (shown,) * 3, chat.source, [check_source, find.source, overview.source],
-            show_progress="hidden", api_visibility="private",
-        )  # fmt: skip
+        tabs = {"ask_tab": chat_tab, "draft_tab": check_tab, "find": find_tab}
+        tabs |= {"overview": overview_tab, "articles": articles_tab}
+        spoken = [language, switch, configure, *tabs.values(), draft, send_draft]
+        spoken += [*pieces.spoken, *chat.spoken, *find.spoken, *overview.spoken]
+        spoken += [*articles.spoken, *wrong.spoken]
         plays(send_draft.click, check, [gr.State(View()), draft, language], {"checked": checked})
         api.offer(assistant)
         private: Any = {"show_progress": "hidden", "api_visibility": "private"}
@@ -262,10 +260,6 @@ def _watched(kept: Kept, report: AddReport | HoiBaoError) -> None:
         f"watched: {report.added} added, {report.updated} updated, {report.renamed} renamed, "
         f"{len(report.failed)} failed"
     )
-
-
-def _heading(language: Language) -> str:
-    return f"# {say('title', language)}\n{say('tagline', language)}"
 
 
 def _theme() -> gr.Theme:

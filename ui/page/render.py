@@ -1,27 +1,22 @@
-"""Answers and passages as safe HTML, and as the chat's Markdown. Article text is never markup."""
+"""Passages, articles and notes as safe HTML. Article text is never markup."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from types import MappingProxyType
-from urllib import parse
 
 import regex as re
 
-from index.language.text import fold, one_line, strip_marks, visible
+from index.language.text import one_line, visible
 from index.types import AddReport, ArticleRow, AtPage
 from rag.check.lookup import Checked
-from rag.types import Answer
 from ui.answers import Quote, Record, Seen
 from ui.config import SHOWN
 from ui.errors import told
-from ui.parts import page_words
 from ui.problems import worded
 from ui.templates import filled
 from ui.terminal import reference
 from ui.text import Language, say
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&])")
-_NONE: Mapping[int, str] = MappingProxyType({})
 
 
 def checked_html(found: Sequence[Checked], language: Language) -> str:
@@ -45,100 +40,6 @@ def checked_html(found: Sequence[Checked], language: Language) -> str:
         for item in found
     ]
     return filled("checked", found=rows, language=language)
-
-
-def draft_text(answer: Answer, language: Language) -> str:
-    """What the chat shows of an answer that is not finished: the short answer with a link to its words, and the
-    sentence as far as it is written."""
-    if answer.draft:
-        growing = escape(re.sub(r"\[\d*\]?", "", answer.draft))
-        if not (answer.short and answer.candidates):
-            return growing
-        best = answer.candidates[0]
-        at = target(best.article.id, *best.sentence)
-        short = f"**{escape(answer.short)}** [[1]]({at})"
-        return short if answer.draft == answer.short else f"{short}\n\n{growing}"
-    return f"*{say('thinking', language)}*"
-
-
-def chat_text(record: Record, language: Language, gone: Mapping[int, str] = _NONE) -> str:
-    """An answer as the chat's Markdown. Numbers link to `#cite-ARTICLE-START-END`, which the page opens beside
-    the conversation, and show their quote where the pointer rests; article and model text is escaped. `gone`
-    says of citations, by number, what became of their article since."""
-    shown = []
-    if record.search_query != record.question:
-        line = f"*{say('searched_as', language)}: {escape(record.search_query)}*"
-        if _bare(record.search_query) != _bare(
-            record.question
-        ):  # not only its diacritics were found
-            line += (
-                f" [{say('as_typed', language)}](#alone-{parse.quote(record.question, safe='')})"
-            )
-        shown.append(f"{line}\n")
-    if not record.ended:
-        return "\n".join([*shown, f"*{say(record.outcome, language)}*"])
-    if record.outcome == "talk":
-        shown.append(escape(record.answer))
-    elif not record.answered:
-        shown += _refused(record, language)
-    elif record.lead:
-        shown.append(f"{_lead(record)}\n")
-    elif record.short and record.short not in ("Có", "Không", "Yes", "No"):
-        shown.append(f"**{escape(record.short)}**\n")
-    shown += _statements(record, language)
-    cited = {quote.number: quote for quote in record.citations}
-    for number, what in gone.items():
-        words = escape(" ".join(cited[number].quote.split()))
-        shown.append(f"\n*[{number}] {say(what, language)}: “{words}”*")
-    if record.stopped:
-        shown.append(f"\n*{say('stopped', language)}*")
-    return "\n".join(shown)
-
-
-def _bare(text: str) -> str:
-    return strip_marks(fold(text))
-
-
-def _lead(record: Record) -> str:
-    """What stands above the statements; a count's number in bold."""
-    number = record.short if record.count else None
-    if number and record.lead.startswith(number):
-        return f"**{number}**{escape(record.lead.removeprefix(number))}"
-    return escape(record.lead)
-
-
-def _refused(record: Record, language: Language) -> list[str]:
-    """The refusal, and the nearest articles."""
-    near = bool(record.statements)
-    shown = [f"{escape(record.lead if near else record.answer)}\n"]
-    if record.passages and not near:
-        shown.append(say("nearest", language))
-    nearest: dict[str, Seen] = {}
-    for passage in record.passages:
-        nearest.setdefault(passage.article_id, passage)
-    for passage in list(nearest.values())[: SHOWN.nearest]:
-        shown.append(f"- [{escape(one_line(passage.title))}]({href(passage)})")
-    return shown
-
-
-def _statements(record: Record, language: Language) -> list[str]:
-    cited = {quote.number: quote for quote in record.citations}
-    table = record.form == "table"
-    shown = []
-    if table and record.statements:
-        shown += [f"| {say('row', language)} | {say('value', language)} |", "|---|---|"]
-    for line in record.statements:
-        numbers = " ".join(_link(cited[number], language) for number in line.citations)
-        doubt = "" if line.verified else f" ⚠ *{say('unverified', language)}*"
-        problems = "; ".join(worded(problem, language) for problem in line.problems)
-        doubt += f" ({escape(one_line(problems))})" if problems else ""
-        label, text = escape(one_line(line.label)), escape(one_line(line.words))
-        if table:
-            shown.append(f"| {label} | {text} {numbers}{doubt} |")
-        else:
-            bullet = "- " if len(record.statements) > 1 or record.count else ""
-            shown.append(f"{bullet}{f'**{label}**: ' if label else ''}{text} {numbers}{doubt}")
-    return shown
 
 
 def evidence_html(record: Record, language: Language) -> str:
@@ -265,13 +166,6 @@ def _pieces(text: str, terms: "re.Pattern[str] | None") -> list[tuple[bool, str]
     return [*pieces, (False, text[at:])]
 
 
-def _link(quote: Quote, language: Language) -> str:
-    # In a Markdown title quotes would end it.
-    said = ": ".join(filter(None, (page_words(quote.page, language), one_line(quote.quote))))
-    words = escape(said).replace('"', "'")
-    return f'[[{quote.number}]]({href(quote)} "{words}")'
-
-
 def href(at: Quote | Seen) -> str:
     """The link to what was cited or found."""
     return target(at.article_id, at.start, at.end)
@@ -285,8 +179,3 @@ def target(article_id: str, start: int, end: int) -> str:
 def escape(text: str) -> str:
     """Text that Markdown shows as it is."""
     return _MARKDOWN.sub(r"\\\1", visible(text))
-
-
-def unescape(text: str) -> str:
-    """Text again of what `escape` made of it."""
-    return re.sub(r"\\(.)", r"\1", text)

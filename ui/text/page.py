@@ -10,7 +10,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "placeholder": ("Hỏi về các bài báo…", "Ask about the articles…"),
     "send": ("Hỏi", "Ask"),
     "stop": ("Dừng", "Stop"),
-    "new_chat": ("Cuộc trò chuyện mới", "New chat"),
+    "new_chat": ("Câu hỏi mới", "New question"),
     "chat": ("Hỏi đáp", "Chat"),
     "articles": ("Bài báo", "Articles"),
     "conversation": ("Trò chuyện", "Conversation"),
