@@ -21,7 +21,7 @@ from ui.kept import Kept
 from ui.page import render
 from ui.page.playing import HIDDEN
 from ui.page.shelf import Shelf
-from ui.page.style import channel
+from ui.page.style import channel, drawn
 from ui.page.view import View
 from ui.templates import filled
 from ui.text import Language, say
@@ -45,9 +45,9 @@ class Queue:
             file_count="multiple", elem_id="hb-drop", elem_classes="hb-hidden", label="drop"
         )
         self._told = channel("queued")
-        self._line = gr.HTML(elem_id="hb-queue")
+        self._line = drawn("hb-queue")
         with gr.Column(elem_id="hb-sheet-reports", elem_classes="hb-sheet"):
-            self._reports = gr.HTML(elem_id="hb-reports")
+            self._reports = drawn("hb-reports")
 
     def wire(self, *begin: Any) -> list[Any]:
         """Shows at each event of `begin` (the page was loaded, something is added elsewhere) how far it is;

@@ -18,7 +18,7 @@ from rag.llm.local import LlamaModel, load_once
 from ui.errors import told
 from ui.page import render
 from ui.page.playing import HIDDEN
-from ui.page.style import channel
+from ui.page.style import channel, drawn
 from ui.templates import filled
 from ui.text import Language, say
 
@@ -45,8 +45,8 @@ class Settings:
         """Makes what stands in the sheet."""
         self._chosen = channel("model")
         self._opened = channel("configure")
-        self._html = gr.HTML(elem_id="hb-settings-in")
-        self._said = gr.HTML(elem_id="hb-settings-said")
+        self._html = drawn("hb-settings-in")
+        self._said = drawn("hb-settings-said")
 
     def wire(self, *again: Any) -> None:
         """Fills it when it is opened, and at each event of `again`."""

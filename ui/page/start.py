@@ -15,6 +15,7 @@ from ui.config import SHOWN, WAITS
 from ui.history import History
 from ui.kept import Starter
 from ui.page.playing import HIDDEN
+from ui.page.style import drawn
 from ui.templates import filled
 from ui.text import Language, say
 
@@ -36,7 +37,7 @@ class Start:
 
     def make(self) -> None:
         """Makes it where it stands on the page."""
-        self._html = gr.HTML(elem_id="hb-start-in")
+        self._html = drawn("hb-start-in")
 
     def wire(self, waiting: Any, *again: Any) -> None:
         """Draws it at the event `waiting` (the page was loaded), and once more when its questions are found;

@@ -89,7 +89,7 @@ def answer_html(
     near = bool(record.statements)
     sort = "answered" if record.answered else "near" if near else "refused"
     cited = {quote.number: quote for quote in record.citations}
-    lines = [_line(line, cited, language) for line in record.statements]
+    lines = _once([_line(line, cited, language) for line in record.statements])
     big, lead = _head(record)
     if big and lines and lines[0]["text"].startswith(f"{big}: "):  # "Không: Cầu dài 486 m."
         lines[0]["text"] = lines[0]["text"].removeprefix(f"{big}: ")
@@ -160,6 +160,17 @@ def _line(line: Line, cited: Mapping[int, Quote], language: Language) -> dict[st
         "doubt": "" if line.verified else say("unverified", language),
         "problems": one_line(problems),
     }
+
+
+def _once(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The lines, each outlet and day named on the first of its citations only; on the others stands the
+    number."""
+    named: set[str] = set()
+    for chip in (chip for line in lines for chip in line["chips"]):
+        if chip["by"] in named:
+            chip["by"] = ""
+        named.add(chip["by"])
+    return lines
 
 
 def _chip(quote: Quote, language: Language) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from ui.kept import Wrong, as_file
 from ui.page import render
 from ui.page.desk import messages
 from ui.page.playing import HIDDEN
-from ui.page.style import channel
+from ui.page.style import channel, drawn
 from ui.templates import filled
 from ui.text import Language, say
 
@@ -38,7 +38,7 @@ class WrongSheet:
         self._dropped = channel("unmark")
         self._turn = gr.State(0)
         with gr.Column(elem_id="hb-sheet-wrong", elem_classes="hb-sheet"):
-            self._asked = gr.HTML(elem_id="hb-wrong-asked")
+            self._asked = drawn("hb-wrong-asked")
             self._value = gr.Textbox(
                 label=say("wrong_value", "vi"), max_lines=3, elem_id="hb-wrong-value"
             )
@@ -52,8 +52,8 @@ class WrongSheet:
             self._save = gr.Button(
                 say("wrong_save", "vi"), variant="primary", elem_id="hb-wrong-save"
             )
-            self._said = gr.HTML(elem_id="hb-wrong-said")
-            self._list = gr.HTML(elem_id="hb-wrong-list")
+            self._said = drawn("hb-wrong-said")
+            self._list = drawn("hb-wrong-list")
             self._export = gr.Button(
                 say("wrong_export", "vi"), size="sm", elem_id="hb-wrong-export", visible=False
             )
