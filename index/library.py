@@ -23,6 +23,7 @@ from index.private import shut
 from index.pruning import Sure, nobody, pruned
 from index.reading.files import find_files
 from index.store.details import corrected
+from index.store.names import Names
 from index.store.protocol import Change, Need, Store
 from index.store.sqlite import SqliteStore
 from index.types import (
@@ -119,6 +120,11 @@ class Library:
         if not found:
             raise InputError("no article {id!r} here; hoibao list shows the ids", id=article_id)
         return found
+
+    @property
+    def names(self) -> Names:
+        """The people, organisations and places that the articles name, and who held which office."""
+        return self._store.names
 
     def left_out(self, article_id: str) -> tuple[LeftOut, ...]:
         """What of its file an article lacks, part by part; nothing where that is not known."""

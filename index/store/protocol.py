@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from index.find.found import Found, Order
 from index.find.query import Node
+from index.store.names import Names
 from index.types import Article, ArticleRow, Chunk, Extent, Filter, Hit, LeftOut, Trashed
 
 Vectors = NDArray[np.float32]
@@ -81,6 +82,11 @@ class Store(Protocol):
     Raises:
         LibraryError: it cannot be read or written: not one of ours, a full disk, kept busy by another process.
     """
+
+    @property
+    def names(self) -> Names:
+        """The names in its articles."""
+        ...
 
     def close(self) -> None:
         """Closes the file; the store cannot be used again."""

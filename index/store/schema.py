@@ -4,6 +4,7 @@ date when it is opened (`index.store.database`)."""
 from index.store import full_text
 from index.store.details import DETAILS
 from index.store.keywords import COLUMNS
+from index.store.names import STEP as _NAMES
 from index.store.readings import STEP as _READINGS
 
 _TABLES = f"""
@@ -61,4 +62,4 @@ CREATE TABLE doubt (
     crop BLOB NOT NULL, PRIMARY KEY (article_id, start));
 """
 #: A step is never changed once it was in a version that was given away; a new one is put behind it.
-STEPS = (_TABLES, _OF, _TRASH, full_text.STEP, _READINGS, _DOUBTS)
+STEPS = (_TABLES, _OF, _TRASH, full_text.STEP, _READINGS, _DOUBTS, _NAMES)

@@ -14,7 +14,7 @@ from index.errors import LibraryError
 from index.find import finding
 from index.find.found import Found, Order
 from index.find.query import Node
-from index.store import doubts, full_text, integrity, readings, search, stories, trash
+from index.store import doubts, full_text, integrity, names, readings, search, stories, trash
 from index.store.database import Database
 from index.store.details import DETAILS, columns, corrected, details_of, where
 from index.store.keywords import COLUMNS, all_words, keyword_row
@@ -55,6 +55,7 @@ class SqliteStore:
                 full_text.fill(self._db)
         self._readings = "reading" in made
         self._doubts = "doubt" in made
+        self.names = names.Names(self._db)
 
     def close(self) -> None:
         self._db.close()
@@ -163,6 +164,8 @@ class SqliteStore:
         readings.keep(self._db, new)
         if self._doubts:
             doubts.keep(self._db, article)
+        if self.names.there:
+            names.put(self._db, article.id, article.body)
         stories.join(self._db, article, new.bands)
         context = " \n ".join(filter(None, (details.title, details.outlet, details.author)))
         for (start, end), vector in zip(new.spans, new.vectors, strict=True):
