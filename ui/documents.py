@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
+from datetime import date
 from typing import Any
 
 from index.find.found import Found
+from index.named import Name, Office, Seen
 from index.models.registry import ModelRow
 from index.types import AddReport, Article, ArticleRow, Details, LeftOut
 from rag.check.lookup import Checked
@@ -62,6 +64,30 @@ def add_report(report: AddReport) -> Json:
     for article_ in found["articles"]:
         del article_["outcome"]
     return found
+
+
+def name(one: Name) -> Json:
+    """A name of `names`."""
+    return {**asdict(one), "first": _iso(one.first), "last": _iso(one.last)}
+
+
+def seen(one: Seen) -> Json:
+    """Words of an article that say something."""
+    return {**asdict(one), "published": _iso(one.published)}
+
+
+def office(one: Office) -> Json:
+    """A row of `offices`."""
+    return {**asdict(one), "first": seen(one.first), "last": seen(one.last)}
+
+
+def span(first: date | None, last: date | None) -> str:
+    """From one day to another, "" where none is known."""
+    return " … ".join(dict.fromkeys(day.isoformat() for day in (first, last) if day))
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def trashed(item: Item) -> Json:

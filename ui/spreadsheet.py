@@ -7,10 +7,16 @@ from collections.abc import Iterable, Sequence
 
 from index.find.found import Found
 from index.language.text import visible
+from index.named import Office, Seen
 
 #: What a spreadsheet takes for the beginning of a formula; a mark before it makes it text.
 _FORMULA = tuple("=+-@\t\r＝＋－＠")
 _PLACES = "article_id title outlet author published place source titled start end before quote after".split()
+
+_OFFICES = (
+    "office organisation person articles first first_article first_start first_end first_quote last last_article"
+    " last_start last_end last_quote"
+).split()
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
@@ -36,6 +42,19 @@ def places(found: Found) -> bytes:
                 yield *head, titled, *(None,) * 5
 
     return table(_PLACES, rows())
+
+
+def offices(found: Sequence[Office]) -> bytes:
+    """Who held which office: a row each, with the words that say so first and last."""
+    rows = (
+        (one.office, one.organisation, one.person, one.articles, *_seen(one.first), *_seen(one.last))
+        for one in found
+    )
+    return table(_OFFICES, rows)
+
+
+def _seen(one: Seen) -> Sequence[object]:
+    return one.published, one.article, one.start, one.end, one.quote
 
 
 def _cell(value: object) -> object:

@@ -69,10 +69,11 @@ def put(db: Database, article_id: str, body: str) -> None:
 def forget(db: Database) -> None:
     """Drops what was done by hand with names that stand in no article, within a transaction in which articles
     are erased."""
-    db.execute(
-        "DELETE FROM named_as WHERE NOT EXISTS"
-        " (SELECT 1 FROM named n WHERE n.kind = named_as.kind AND n.key = named_as.key)"
-    )
+    if Names(db).there:
+        db.execute(
+            "DELETE FROM named_as WHERE NOT EXISTS"
+            " (SELECT 1 FROM named n WHERE n.kind = named_as.kind AND n.key = named_as.key)"
+        )
 
 
 class Names:

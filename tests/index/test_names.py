@@ -64,9 +64,9 @@ def shown(library: Library) -> dict[str, int]:
 def test_what_is_a_name_and_what_is_none() -> None:
     text = (
         "Chủ tịch UBND tỉnh Trần Ngọc Căng và Tổng thống Mỹ Barack Obama. Tại nút giao Nguyễn Trãi - Khuất "
-        "Duy Tiến, số 136 Hồ Tùng Mậu, đường Trần Phú, Lê Văn Sỹ. Công ty cổ phần Hoàng Thịnh Đạt, Ngân hàng Xây "
-        "dựng, Thông tấn xã Việt Nam. Tổng thống Hàn Quốc Moon Jae - in ở Thái Bình Dương. Thủ tướng Đức Angela "
-        "Merkel."
+        "Duy Tiến, số 136 Hồ Tùng Mậu, đường Trần Phú, Lê Văn Sỹ. Công ty cổ phần Hoàng Thịnh Đạt, Ngân "
+        "hàng Xây dựng, Thông tấn xã Việt Nam. Tổng thống Hàn Quốc Moon Jae - in ở Thái Bình Dương. Thủ "
+        "tướng Đức Angela Merkel."
     )
     names = found(text)
     by = {

@@ -9,6 +9,8 @@ from index.language.text import one_line
 from ui.cli.inputs import assigned, count, day, fields, places, positive
 from ui.config import DOOR
 
+#: Kinds of names, as in `index.naming.found`, which loads more than the parser needs.
+KINDS = ("person", "organisation", "place")
 #: Exit statuses.
 PART_DONE, UNUSABLE = 1, 2
 
@@ -147,6 +149,27 @@ def parser() -> argparse.ArgumentParser:
     find.add_argument(
         "--csv", type=Path, metavar="FILE", help="write all of it, a row for each place found"
     )
+    names = verb(
+        "names",
+        "names",
+        "names",
+        "people, organisations and places: counts, first and last day; one's articles; merge, part",
+    )
+    names.add_argument(
+        "what", nargs="*", type=one_line, metavar="NAME",
+        help="an id or a name: its articles; merge A B: B goes by A, also in articles to come; part A: undo "
+        "that; confirm A: show it though one article has it only; nothing: those that two or more have",
+    )  # fmt: skip
+    names.add_argument("--kind", choices=KINDS, help="these only")
+    names.add_argument("--find", type=one_line, default="", metavar="TEXT", help="with this in it")
+    offices = verb(
+        "offices", "names", "offices", "who held which office when, by the articles' own words"
+    )
+    offices.add_argument(
+        "--office", type=one_line, default="", metavar="TEXT", help="in the office or organisation"
+    )
+    offices.add_argument("--person", type=one_line, default="", metavar="NAME", help="of this person")
+    offices.add_argument("--csv", type=Path, metavar="FILE", help="write a table, each row with quotes")
     ask = verb("ask", "asking", "ask", "an answer with citations; - reads one question a line")
     ask.add_argument("question", metavar="QUESTION")
     ask.add_argument("--article", type=one_line, metavar="ID", help="of this article only")
@@ -197,6 +220,17 @@ def parser() -> argparse.ArgumentParser:
     use.set_defaults(action="use")
     doctor = verb(
         "doctor", "machine", "doctor", "compare library.db, Chroma and the model files; mend"
+    )
+    standing = verb(
+        "standing", "standing", "standing", "questions that are asked again whenever articles were added"
+    )
+    standing.add_argument(
+        "what", nargs="*", type=one_line, metavar="DO",
+        help="list (or nothing): the questions with what is new; add QUESTION; remove ID; run: ask again now; "
+        "seen: what is new was read",
+    )  # fmt: skip
+    standing.add_argument(
+        "--find", action="store_true", help="add: a query of exact search, not a question"
     )
     backup = verb(
         "backup", "keeping", "backup", "the library as one file, also while the chat is open"
