@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from index.find.found import Found
-from index.named import Name, Office, Seen
 from index.models.registry import ModelRow
+from index.named import Name, Office, Seen
 from index.types import AddReport, Article, ArticleRow, Details, LeftOut
 from rag.check.lookup import Checked
 from rag.check.problem import Problem
 from rag.types import Citation, Passage
 from ui.kept import Wrong
 from ui.problems import both
+from ui.standing import Standing
 from ui.trash import Item
 
 Json = dict[str, Any]
@@ -79,6 +80,13 @@ def seen(one: Seen) -> Json:
 def office(one: Office) -> Json:
     """A row of `offices`."""
     return {**asdict(one), "first": seen(one.first), "last": seen(one.last)}
+
+
+def standing(one: Standing) -> Json:
+    """A standing question, with what is new."""
+    at = datetime.fromtimestamp(one.asked).isoformat(timespec="seconds") if one.asked else None
+    news_ = [{"kind": new.kind, **asdict(new.told), "before": new.before} for new in one.news]
+    return {"id": one.id, "question": one.question, "exact": one.exact, "asked": at, "new": news_}
 
 
 def span(first: date | None, last: date | None) -> str:

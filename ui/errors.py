@@ -242,6 +242,15 @@ VIETNAMESE = {
     "an address is not fetched; save the page and add its file": (
         "không tải từ địa chỉ mạng; hãy lưu trang rồi thêm tệp"
     ),
+    # Names and standing questions.
+    "no name {name!r} in the articles; hoibao names shows them": "không bài nào có tên “{name}”",
+    "{name!r} is more than one name; say which by its id: {ids}": (
+        "“{name}” là nhiều tên khác nhau; hãy ghi mã: {ids}"
+    ),
+    "{a!r} and {b!r} are of two kinds": "“{a}” và “{b}” không cùng loại",
+    "{a!r} and {b!r} are one name already": "“{a}” và “{b}” đã là một tên",
+    "nothing was merged into {name!r}": "chưa gộp gì vào “{name}”",
+    "no standing question {id}; hoibao standing shows them": "không còn câu hỏi theo dõi này",
     # The machine.
     "the library cannot be written ({why}); {do}; what was confirmed is kept": (
         "không ghi được vào kho; hãy dành thêm chỗ trống trên đĩa, hoặc thử lại sau"

@@ -27,6 +27,8 @@ from index.types import Trashed
 from ui.answers import Record, from_json, to_json
 from ui.config import SHOWN
 from ui.kept import STEP, Kept
+from ui.standing import STEP as _STANDING
+from ui.standing import StandingQuestions
 
 _STEPS = (
     """
@@ -49,6 +51,7 @@ CREATE TABLE erased (at REAL NOT NULL);
 INSERT INTO said (said) VALUES ('optimize');
 """,
     STEP,
+    _STANDING,
 )
 _log = logging.getLogger("hoibao")
 
@@ -89,6 +92,8 @@ class History:
         self._there = "deleted IS NULL" if self._upgraded else "1"
         #: What is kept there beside the conversations.
         self.kept = Kept(self._db)
+        #: The questions that are asked again whenever articles were added.
+        self.standing = StandingQuestions(self._db)
         self._put_out()
 
     @staticmethod

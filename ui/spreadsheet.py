@@ -14,8 +14,8 @@ _FORMULA = tuple("=+-@\t\r＝＋－＠")
 _PLACES = "article_id title outlet author published place source titled start end before quote after".split()
 
 _OFFICES = (
-    "office organisation person articles first first_article first_start first_end first_quote last last_article"
-    " last_start last_end last_quote"
+    "office organisation person articles first first_article first_start first_end first_quote last"
+    " last_article last_start last_end last_quote"
 ).split()
 
 
@@ -47,7 +47,14 @@ def places(found: Found) -> bytes:
 def offices(found: Sequence[Office]) -> bytes:
     """Who held which office: a row each, with the words that say so first and last."""
     rows = (
-        (one.office, one.organisation, one.person, one.articles, *_seen(one.first), *_seen(one.last))
+        (
+            one.office,
+            one.organisation,
+            one.person,
+            one.articles,
+            *_seen(one.first),
+            *_seen(one.last),
+        )
         for one in found
     )
     return table(_OFFICES, rows)

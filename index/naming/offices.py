@@ -45,7 +45,7 @@ _GENERAL = re.compile(
 )
 #: Where an office behind a name ends.
 _STOP = re.compile(
-    r"\s*(?:[,;:.()–]|\s-\s|-\s|$"
+    r"\s*(?:[,;:.()–]|\s-(?:\s|$)|$"
     r"|(?<!\p{L})(?:cho biết|cho hay|cho rằng|nói|khẳng định|phát biểu|nhấn mạnh|thông tin"
     r"|chia sẻ|đã|đang|sẽ|vừa|cũng|chủ trì|đến|dự|tham dự|trao đổi|thừa nhận|xác nhận|đề nghị|yêu cầu|ký"
     r"|được|bị|là|có"

@@ -51,7 +51,11 @@ def offices(options: argparse.Namespace) -> int:
     elif not options.csv:
         for one in found:
             days = documents.span(one.first.published, one.last.published)
-            tell(one_line(f"{days:23}  {one.office} {one.organisation}: {one.person} ({one.articles})"))
+            tell(
+                one_line(
+                    f"{days:23}  {one.office} {one.organisation}: {one.person} ({one.articles})"
+                )
+            )
             for seen in dict.fromkeys((one.first, one.last)):
                 tell(f"    [{seen.article} {seen.start}:{seen.end}] »{one_line(seen.quote)}«")
     tell(f"{len(found)} · {both('names_say')}", sys.stderr)
@@ -77,7 +81,9 @@ def _one(name: Name, as_json: bool) -> None:
 def _line(one: Name) -> str:
     also = f" (= {', '.join(one.merged)})" if one.merged else ""
     days = documents.span(one.first, one.last)
-    return one_line(f"{one.id}  {one.articles:5}  {days:23}  {both(f'name_{one.kind}')}: {one.name}{also}")
+    return one_line(
+        f"{one.id}  {one.articles:5}  {days:23}  {both(f'name_{one.kind}')}: {one.name}{also}"
+    )
 
 
 def _standing(library: Library, name: str, as_json: bool) -> None:

@@ -168,8 +168,12 @@ def parser() -> argparse.ArgumentParser:
     offices.add_argument(
         "--office", type=one_line, default="", metavar="TEXT", help="in the office or organisation"
     )
-    offices.add_argument("--person", type=one_line, default="", metavar="NAME", help="of this person")
-    offices.add_argument("--csv", type=Path, metavar="FILE", help="write a table, each row with quotes")
+    offices.add_argument(
+        "--person", type=one_line, default="", metavar="NAME", help="of this person"
+    )
+    offices.add_argument(
+        "--csv", type=Path, metavar="FILE", help="write a table, each row with quotes"
+    )
     ask = verb("ask", "asking", "ask", "an answer with citations; - reads one question a line")
     ask.add_argument("question", metavar="QUESTION")
     ask.add_argument("--article", type=one_line, metavar="ID", help="of this article only")
@@ -222,7 +226,10 @@ def parser() -> argparse.ArgumentParser:
         "doctor", "machine", "doctor", "compare library.db, Chroma and the model files; mend"
     )
     standing = verb(
-        "standing", "standing", "standing", "questions that are asked again whenever articles were added"
+        "standing",
+        "standing",
+        "standing",
+        "questions that are asked again whenever articles were added",
     )
     standing.add_argument(
         "what", nargs="*", type=one_line, metavar="DO",

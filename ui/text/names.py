@@ -4,8 +4,8 @@ TEXT: dict[str, tuple[str, str]] = {
     "names": ("Tên", "Names"),
     "names_say": (
         "chỉ hiện tên có trong hai bài trở lên hoặc đã xác nhận; người trùng tên không phân biệt được",
-        "only names that two or more articles have, or that were confirmed; different people of one name cannot "
-        "be told apart",
+        "only names that two or more articles have, or that were confirmed; different people of one name "
+        "cannot be told apart",
     ),
     "names_find": ("Tìm tên", "Find a name"),
     "names_find_hint": ("Lê Văn Tám", "Lê Văn Tám"),
