@@ -21,6 +21,9 @@ class Shown:
     bars: int = 30
     #: Conversations that the start names.
     talks: int = 4
+    #: Names, and rows of offices; chosen articles that have a chip each.
+    names: int = 200
+    chosen: int = 6
     #: Characters of an outlet or title on a citation.
     chip: int = 32
     #: Characters of a conversation's name.

@@ -34,12 +34,14 @@ from ui.page.desk import Desk
 from ui.page.files import gives
 from ui.page.find import FindTab
 from ui.page.frame import Pieces
+from ui.page.names import NamesTab
 from ui.page.overview import OverviewTab
 from ui.page.playing import keep_open, plays
 from ui.page.queue import Queue
 from ui.page.routes import ROUTES, Bounded, stay_here
 from ui.page.settings import Settings, Use, use_writer
 from ui.page.shelf import Shelf
+from ui.page.standing import AsksAgain, StandingPart
 from ui.page.start import Start
 from ui.page.starters import Starters
 from ui.page.style import CSS, JS, drawn
@@ -79,25 +81,30 @@ def serve(
     if browser:
         open_browser(library.folder, address(at.host, serving.port, keys.token))
     # Not sooner: the heavy libraries that these load would hold the page up.
+    warmed = threading.Event()
     starters = Starters(assistant, kept, lambda: shelf.given > 0)
-    warming = threading.Thread(target=_warm, args=(assistant, starters, stop), daemon=True)
+    warming = threading.Thread(target=_warm, args=(assistant, starters, warmed, stop), daemon=True)
     watching = [
         threading.Thread(
             target=watch, args=(library, folder, stop, partial(_watched, kept)), daemon=True
         )
         for folder in watched
     ]
-    for thread in (warming, *watching):
+    again = AsksAgain(
+        assistant, desk.history.standing, lambda: shelf.given > 0 or not warmed.is_set()
+    )
+    asking = threading.Thread(target=again.run, args=(stop,), daemon=True)
+    for thread in (warming, asking, *watching):
         thread.start()
     serving.wait()
     stop.set()
     desk.close()
     shelf.close()
-    for thread in watching:
+    for thread in (asking, *watching):
         thread.join(WAITS.ends)
     desk.history.close()
     library.close()
-    if any(thread.is_alive() for thread in (warming, *watching)):
+    if any(thread.is_alive() for thread in (warming, asking, *watching)):
         os._exit(0)  # Python's own end crashes where native code still runs
 
 
@@ -148,6 +155,7 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf, use: Use | None = None
         language = gr.BrowserState("", storage_key="hoibao-language", secret="hoibao")
         pieces = Pieces()
         start = Start(library, history, language, seeks=use is not None)
+        standing = StandingPart(library, history, language, asks=use is not None)
         queue = Queue(library, shelf, history.kept, language)
         wrong = WrongSheet(library, history, language)
         settings = Settings(library.folder, use, language, shelf.paths)
@@ -158,11 +166,13 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf, use: Use | None = None
         pieces.place("left")
         with gr.Tabs(elem_id="hb-tabs"):
             with gr.Tab(say("ask_tab", "vi"), elem_id="hb-tab-ask") as chat_tab:
-                chat.place(start)
+                chat.place(start, standing)
             with gr.Tab(say("find", "vi"), elem_id="hb-tab-find") as find_tab:
                 find = FindTab(library, language)
             with gr.Tab(say("overview", "vi"), elem_id="hb-tab-overview") as overview_tab:
                 overview = OverviewTab(assistant, language, chat.filter)
+            with gr.Tab(say("names", "vi"), elem_id="hb-tab-names") as names_tab:
+                names = NamesTab(library, language, chat.filter)
             with gr.Tab(say("articles", "vi"), elem_id="hb-tab-articles") as articles_tab:
                 trash = Trash(library, desk.history)
                 articles = ArticlesTab(library, shelf, trash, language)
@@ -204,14 +214,17 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf, use: Use | None = None
                 *chat.speak(current),
                 *find.speak(current),
                 *overview.speak(current),
+                *names.speak(current),
+                *standing.speak(current),
                 *articles.speak(current),
                 *wrong.speak(current),
             )
 
         tabs = {"ask_tab": chat_tab, "draft_tab": check_tab, "find": find_tab}
-        tabs |= {"overview": overview_tab, "articles": articles_tab}
+        tabs |= {"overview": overview_tab, "names": names_tab, "articles": articles_tab}
         spoken = [language, switch, configure, *tabs.values(), draft, send_draft]
         spoken += [*pieces.spoken, *chat.spoken, *find.spoken, *overview.spoken]
+        spoken += [*names.spoken, *standing.spoken]
         spoken += [*articles.spoken, *wrong.spoken]
         plays(send_draft.click, check, [gr.State(View()), draft, language], {"checked": checked})
         api.offer(assistant)
@@ -221,6 +234,8 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf, use: Use | None = None
         added = queue.wire(opened.then, articles.begun)
         articles.load(articles_tab.select, opened.then, switched.then, *added)
         start.wire(opened.then, switched.then, chat.current.change, articles.changed, *added)
+        standing.wire(opened.then, switched.then, chat.current.change, articles.changed, *added)
+        names.load(names_tab.select, switched.then)
         wrong.wire(chat.current)
         settings.wire(switched.then)
         find.load(switched.then)
@@ -239,12 +254,15 @@ _OWN = """now => {
 _OTHER = "now => (document.documentElement.lang = now === 'en' ? 'vi' : 'en')"
 
 
-def _warm(assistant: Assistant, starters: Starters, stop: threading.Event) -> None:
+def _warm(
+    assistant: Assistant, starters: Starters, warmed: threading.Event, stop: threading.Event
+) -> None:
     try:
         assistant.warm()
     except HoiBaoError as error:
         tell_error(str(error))
         return
+    warmed.set()
     starters.run(stop)
 
 

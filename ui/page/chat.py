@@ -16,6 +16,7 @@ from ui.page.frame import Pieces
 from ui.page.playing import HIDDEN, plays
 from ui.page.reading import opened_html
 from ui.page.sidebar import conversations_html
+from ui.page.standing import StandingPart
 from ui.page.start import Start
 from ui.page.style import channel, drawn
 from ui.page.talk import Talk
@@ -73,12 +74,13 @@ class ChatTab:
         )  # fmt: skip
         self._list = drawn("hb-talks")
 
-    def place(self, start: Start) -> None:
+    def place(self, start: Start, standing: StandingPart) -> None:
         """Makes the conversation, where it begins, and the question's box, in their tab."""
         with gr.Column(elem_id="hb-middle"):
             with gr.Column(elem_id="hb-scroll"):
                 with gr.Column(elem_id="hb-start"):
                     start.make()
+                    standing.make()
                     self._pieces.place("hint")
                 self._chat = drawn("hb-chat")
                 self._next = drawn("hb-next")

@@ -9,6 +9,7 @@ from index.language.places import admitted
 from index.library import Library
 from index.metadata import moment
 from index.types import Filter
+from ui.config import SHOWN
 from ui.templates import filled
 from ui.text import Language, say
 
@@ -44,7 +45,7 @@ class Chosen:
         field, _, value = what.partition("=")
         if field == "drop":
             field, _, value = value.partition(":")
-            if field != "articles":
+            if field != "articles" or not value:
                 return replace(self, **{field: ""})
         if field in ("article", "articles"):
             ids = self.articles.split()
@@ -58,6 +59,11 @@ class Chosen:
         if field not in ("outlet", "place"):
             return self
         return replace(self, **{field: "" if getattr(self, field) == value else value})
+
+    def only_of(self, ids: Sequence[str]) -> "Chosen":
+        """With these articles only; without them where they are the chosen ones."""
+        same = set(ids) == set(self.articles.split())
+        return replace(self, articles="" if same else " ".join(ids))
 
 
 def chosen(values: Sequence[str | None]) -> Chosen:
@@ -91,7 +97,11 @@ def chips_html(library: Library, filters: Chosen, language: Language) -> str:
         for field in ("since", "until", "outlet", "place")
         if (value := getattr(filters, field))
     ]
-    for article_id in filters.articles.split():
+    ids = filters.articles.split()
+    if len(ids) > SHOWN.chosen:
+        chips.append(("articles", say("article", language), str(len(ids))))
+        ids = []
+    for article_id in ids:
         try:
             title = library.article(article_id).title
         except HoiBaoError:

@@ -8,8 +8,8 @@ import gradio as gr
 
 from ui.templates import static
 
-_STYLES = ("tokens", "frame", "answer", "forms", "find", "scan", "start", "reading")
-_SCRIPTS = ("frame", "answer", "keys", "start", "reading")
+_STYLES = ("tokens", "frame", "answer", "forms", "find", "scan", "start", "reading", "names")
+_SCRIPTS = ("frame", "answer", "keys", "start", "reading", "names")
 
 
 def _icons() -> str:
