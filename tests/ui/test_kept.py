@@ -86,7 +86,7 @@ def test_a_history_without_these_tables_opens_and_gets_them(tmp_path: Path) -> N
     talk, _ = made.begin("", "Cầu?")
     made.close()
     with sqlite3.connect(tmp_path / "history.db") as db:
-        for table in ("wrong", "report", "starter"):
+        for table in ("wrong", "report", "starter", "standing_news", "standing", "standing_known"):
             db.execute(f"DROP TABLE {table}")
         db.execute("PRAGMA user_version = 2")
     again = History(tmp_path)
