@@ -8,7 +8,7 @@ it holds for those that come, too. Who changes what is found writes a step that 
 
 import hashlib
 import logging
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -19,6 +19,7 @@ from index.language.text import fold, has_marks, strip_marks
 from index.named import Name, Office, Seen
 from index.naming.found import KINDS, Kind, found, key_of
 from index.naming.offices import holdings
+from index.naming.runs import province
 from index.store.database import Database
 from index.store.details import where
 from index.types import Filter
@@ -103,10 +104,13 @@ class Names:
         Raises:
             InputError: there is none, or there are several.
         """
-        every = self._names(_EVERYTHING, every=True)
-        hits = [one for one in every if one.id == name]
-        for alike in (key_of, _bare) if not has_marks(name) else (key_of,):
-            hits = hits or [n for n in every if alike(name) in map(alike, (n.name, *n.merged))]
+        self._fill()
+        roots = self._roots()
+        wanted, bare = {key_of(name), _place(name)}, None if has_marks(name) else _bare(name)
+        found = {root for root in roots.values() if _id(*root) == name}
+        found = found or {root for (_, key), root in roots.items() if key in wanted}
+        found = found or {root for (_, key), root in roots.items() if strip_marks(key) == bare}
+        hits = [one for root in sorted(found) for one in self._names(_EVERYTHING, root)]
         if not hits:
             raise InputError("no name {name!r} in the articles; hoibao names shows them", name=name)
         if len(hits) > 1:
@@ -120,17 +124,13 @@ class Names:
         """Where a name stands, the first place in each article, the newest first."""
         self._fill()
         rows = self._db.rows(
-            "SELECT n.kind, coalesce(c.root, n.key), n.article_id, a.published, n.start, n.end, n.written"
-            " FROM named n JOIN article a ON a.id = n.article_id"
-            " LEFT JOIN named_as c ON c.kind = n.kind AND c.key = n.key WHERE n.kind = ?",
-            (name.kind,),
+            "SELECT n.article_id, a.published, n.start, n.end, n.written FROM named n"
+            " JOIN article a ON a.id = n.article_id"
+            " LEFT JOIN named_as c ON c.kind = n.kind AND c.key = n.key"
+            " WHERE n.kind = ? AND coalesce(c.root, n.key) = ? ORDER BY n.start DESC",
+            (name.kind, self._key(name)),
         )
-        seen: dict[str, Seen] = {}
-        for kind, root, *at in rows:
-            if _id(kind, root) == name.id:
-                one = _seen(*at)
-                before = seen.setdefault(one.article, one)
-                seen[one.article] = min(before, one, key=lambda s: s.start)
+        seen = {row[0]: _seen(*row) for row in rows}
         return sorted(
             seen.values(), key=lambda s: (s.published or date.min, s.article), reverse=True
         )
@@ -187,7 +187,7 @@ class Names:
             raise InputError("nothing was merged into {name!r}", name=one.name)
         return len(one.merged)
 
-    def offices(self, office: str = "", person: str = "") -> list[Office]:
+    def offices(self, office: str = "", person: str = "", either: str = "") -> list[Office]:
         """Who holds which office by the articles' words, by office and time; of people whose names are shown
         only, whose name has `person` in it, and with `office` in office and organisation."""
         shown = {one.id: one for one in self.names("person")}
@@ -205,37 +205,57 @@ class Names:
         made = [_office(shown[key[2]].name, told) for key, told in groups.items()]
         if office.strip():
             made = [one for one in made if _has(f"{one.office} {one.organisation}", office)]
+        if either.strip():
+            made = [o for o in made if _has(f"{o.office} {o.organisation} {o.person}", either)]
         if person.strip():
             made = [one for one in made if _has(one.person, person)]
         return sorted(
             made, key=lambda o: (key_of(o.organisation), fold(o.office), _when(o.first), o.person)
         )
 
-    def _names(self, only: Filter, every: bool = False) -> list[Name]:
+    def _names(self, only: Filter, root: _Key | None = None) -> list[Name]:
+        """The names that are shown; with a root that one, shown or not."""
         self._fill()
         if not self.there:
             return []
         condition, values = where(only)
+        which = "stories > 1 OR by_hand" if root is None else "kind = ? AND root = ?"
         rows = self._db.rows(
-            "SELECT n.kind, n.key, c.root, n.written, a.story, a.published, a.id FROM named n"
-            " JOIN article a ON a.id = n.article_id"
-            f" LEFT JOIN named_as c ON c.kind = n.kind AND c.key = n.key{condition}",
-            values,
+            "WITH one AS (SELECT n.kind AS kind, coalesce(c.root, n.key) AS root,"
+            " c.root IS NOT NULL AS hand, a.id AS id, a.story AS story, a.published AS day"
+            " FROM named n JOIN article a ON a.id = n.article_id"
+            f" LEFT JOIN named_as c ON c.kind = n.kind AND c.key = n.key{condition})"
+            " SELECT kind, root, count(DISTINCT id), count(DISTINCT story) AS stories, min(day), max(day),"
+            f" max(hand) AS by_hand FROM one GROUP BY kind, root HAVING {which}",
+            (*values, *(root or ())),
         )
-        groups: dict[_Key, list[tuple[Any, ...]]] = defaultdict(list)
-        for kind, key, root, *told in rows:
-            groups[kind, root or key].append((key, root, *told))
-        made = [_name(kind, root, told, every) for (kind, root), told in groups.items()]
-        order = sorted((one for one in made if one), key=lambda n: (-n.articles, n.name))
-        return sorted(order, key=lambda n: KINDS.index(n.kind))
+        best = self._spelled()
+        members: dict[_Key, list[_Key]] = defaultdict(list)
+        for key, to in self._roots().items():
+            members[to].append(key)
+        made = [_name(row, best, members[row[0], row[1]]) for row in rows]
+        return sorted(made, key=lambda n: (KINDS.index(n.kind), -n.articles, n.name))
+
+    def _spelled(self) -> dict[_Key, str]:
+        """By key: how it is written most often."""
+        rows = self._db.rows(
+            "SELECT kind, key, written FROM named GROUP BY kind, key, written"
+            " ORDER BY count(*), written DESC"
+        )
+        return {(kind, key): written for kind, key, written in rows}
+
+    def _roots(self) -> dict[_Key, _Key]:
+        """By key: the key of the name by which it goes."""
+        if not self.there:
+            return {}
+        rows = self._db.rows(
+            "SELECT DISTINCT n.kind, n.key, coalesce(c.root, n.key) FROM named n"
+            " LEFT JOIN named_as c ON c.kind = n.kind AND c.key = n.key"
+        )
+        return {(kind, key): (kind, root) for kind, key, root in rows}
 
     def _key(self, name: Name) -> str:
-        rows = self._db.rows(
-            "SELECT DISTINCT coalesce(c.root, n.key) FROM named n LEFT JOIN named_as c"
-            " ON c.kind = n.kind AND c.key = n.key WHERE n.kind = ?",
-            (name.kind,),
-        )
-        return next(str(key) for (key,) in rows if _id(name.kind, key) == name.id)
+        return next(root for kind, root in self._roots().values() if _id(kind, root) == name.id)
 
     def _fill(self) -> None:
         """Finds the names of articles that an older version added; where there are many, says how far it is.
@@ -259,24 +279,14 @@ class Names:
             done += len(rows)
 
 
-def _name(kind: Kind, root: str, told: Sequence[tuple[Any, ...]], every: bool) -> Name | None:
-    """A name of its places (key, root, written, story, published, article); None where it is not to be
-    shown."""
-    confirmed = any(one[1] for one in told)
-    if not (confirmed or every or len({one[3] for one in told}) > 1):
-        return None
-    written = {key: Counter(o[2] for o in told if o[0] == key) for key in {o[0] for o in told}}
-    best = {key: _commonest(count) for key, count in written.items()}
-    days = sorted(date.fromisoformat(one[4]) for one in told if one[4])
-    name = best.get(root) or next(iter(best.values()))
-    others = tuple(sorted(other for key, other in best.items() if other != name and key != root))
-    first, last = (days[0], days[-1]) if days else (None, None)
-    articles = len({one[5] for one in told})
-    return Name(_id(kind, root), kind, name, articles, first, last, others, confirmed)
-
-
-def _commonest(written: Counter[str]) -> str:
-    return min(written, key=lambda name: (-written[name], name))
+def _name(row: tuple[Any, ...], best: dict[_Key, str], members: Sequence[_Key]) -> Name:
+    """A name of its counts (kind, root, articles, stories, first, last, by hand) and of the keys that go by
+    it."""
+    kind, root, articles, _, first, last, by_hand = row
+    name = best.get((kind, root)) or best[members[0]]
+    merged = sorted({best[key] for key in members if key != (kind, root)} - {name})
+    since, until = (date.fromisoformat(day) if day else None for day in (first, last))
+    return Name(_id(kind, root), kind, name, articles, since, until, tuple(merged), bool(by_hand))
 
 
 def _office(person: str, told: Sequence[tuple[str, str, Seen]]) -> Office:
@@ -300,6 +310,11 @@ def _when(seen: Seen) -> tuple[date, str]:
 
 def _id(kind: str, key: str) -> str:
     return hashlib.sha256(f"{kind} {key}".encode()).hexdigest()[:8]
+
+
+def _place(name: str) -> str:
+    """The key of a province, which has one for all of its spellings."""
+    return fold(province(name) or name)
 
 
 def _bare(name: str) -> str:

@@ -120,10 +120,7 @@ class NamesTab:
             found = names.names(kind, text or "", filters.only())
         except HoiBaoError as error:
             return render.note_html(f"⚠ {told(error.line, language)}"), "", chips
-        held = names.offices()
-        if office and office.strip():
-            known = {*names.offices(office), *names.offices("", office)}
-            held = [one for one in held if one in known]
+        held = names.offices(either=office or "")
         return names_html(found, language), offices_html(held, language), chips
 
     def _filter(self, name: str, *fields: str) -> tuple[str, ...]:
