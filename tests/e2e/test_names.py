@@ -62,7 +62,7 @@ def test_names(browser: Browser, told: Served, tmp_path: Path) -> None:
             "Ai là giám đốc?"
         )
         page.click("#hb-follow-add")
-        standing = page.locator("#hb-standing")
+        standing = page.locator("#hb-followed")
         expect(standing).to_contain_text("Chưa hỏi lần nào")
         still(page)
         page.screenshot(path=str(ARTIFACTS / "standing.png"))

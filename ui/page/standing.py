@@ -44,7 +44,7 @@ class StandingPart:
     def make(self) -> None:
         """Makes it where it stands on the page."""
         self._done = channel("standing")
-        self._html = drawn("hb-standing")
+        self._html = drawn("hb-followed")
         with gr.Row(elem_id="hb-follow"):
             self._question = gr.Textbox(
                 show_label=False, container=False, max_lines=1, scale=4,
