@@ -14,10 +14,12 @@ from numpy.typing import NDArray
 from index import config
 from index.adding import Adding, Progress, embedded
 from index.corrections import corrected_value
+from index.dossiers import Dossiers
 from index.embed import Embedder
 from index.errors import InputError, LibraryError
 from index.find.found import Found, Order
 from index.find.query import parsed
+from index.notes import Notes
 from index.private import shut
 from index.pruning import Sure, nobody, pruned
 from index.reading.files import find_files
@@ -70,6 +72,7 @@ class Library:
                     "use the model it was made with (hoibao models use NAME), or build it anew: "
                     "hoibao --library NEW_FOLDER add PATH..."
                 )
+        self.dossiers, self.notes = Dossiers(self._store), Notes(self._store)
         self._chroma = Beside(folder / "chroma", self._store)
         self._put_out()
 

@@ -13,7 +13,7 @@ from index.errors import LibraryError
 from index.find import finding
 from index.find.found import Found, Order
 from index.find.query import Node
-from index.store import full_text, integrity, readings, search, stories, trash
+from index.store import dossiers, full_text, integrity, notes, readings, search, stories, trash
 from index.store.database import Database
 from index.store.details import DETAILS, columns, corrected, details_of, where
 from index.store.keywords import COLUMNS, all_words, keyword_row
@@ -42,6 +42,8 @@ class SqliteStore:
             with contextlib.suppress(LibraryError):  # a full disk, or it is busy: the next time
                 full_text.fill(self._db)
         self._readings = "reading" in made
+        self.dossiers = dossiers.DossierTable(self._db, "dossier" in made)
+        self.notes = notes.NoteTable(self._db, "note" in made)
 
     def close(self) -> None:
         self._db.close()
@@ -57,7 +59,7 @@ class SqliteStore:
     def write(self, change: Change) -> tuple[list[int], list[int]]:
         added: list[int] = []
         dropped: list[int] = []
-        written = {new.content_hash for new in change.articles}
+        written = {new.content_hash: new.article.id for new in change.articles}
         with self._db.transaction():
             self._db.executemany(
                 "DELETE FROM correction WHERE article_id = ? AND field = ?", change.undo
@@ -67,8 +69,12 @@ class SqliteStore:
             )
             for article_id in change.remove:
                 # One that is written again in the same breath has only moved.
-                if (content := self._content(article_id)) and content not in written:
+                content = self._content(article_id)
+                if content and content not in written:
                     trash.throw(self._db, article_id)
+                elif content and (now := written[content]) != article_id:
+                    dossiers.moved(self._db, article_id, now)
+                    notes.moved(self._db, article_id, now)
             for article_id in (*change.remove, *(new.article.id for new in change.articles)):
                 dropped += self._delete(article_id)
             for old, new_path in change.moved:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.store import readings
+from index.store import dossiers, notes, readings
 from index.store.database import Database
 from index.store.details import details_of
 from index.store.protocol import NewArticle
@@ -69,8 +69,8 @@ def expired(db: Database, before: float) -> list[str]:
 
 
 def erase(db: Database, article_ids: Sequence[str]) -> None:
-    """Deletes articles from the trash, with what was corrected in them, and notes that their traces are to be
-    overwritten (`Database.scrub`) and that the vector index is to be made anew."""
+    """Deletes articles from the trash, with what was corrected in them and noted on them, and notes that
+    their traces are to be overwritten (`Database.scrub`) and that the vector index is to be made anew."""
     with db.transaction():
         for article_id in article_ids:
             db.execute("DELETE FROM trash WHERE id = ?", (article_id,))
@@ -79,7 +79,8 @@ def erase(db: Database, article_ids: Sequence[str]) -> None:
                 " AND NOT EXISTS (SELECT 1 FROM article WHERE id = ?1)",
                 (article_id,),
             )
-            readings.forget(db, article_id)
+            for kept in (readings, dossiers, notes):
+                kept.forget(db, article_id)
         db.execute("INSERT INTO erased VALUES (?)", (time.time(),))
         db.execute(
             "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key IN ('erasures', 'generation')"
