@@ -54,17 +54,20 @@ def standing(body: str, anchor: Anchor) -> Standing | None:
         return Standing(anchor.start, anchor.end, True)
     text = _Text(body)
     sought = words(anchor.quote).keys
-    before, after = words(anchor.before).keys, words(anchor.after).keys
+    around = words(anchor.before).keys, words(anchor.after).keys
+    changed = text.between(*around, 2 * len(sought) + _NEXT)
+    fits = text.likeness(changed, *around) if changed else 0.0
     found = [
-        (text.likeness(place, before, after), -abs(place[0] - anchor.start), place)
+        (text.likeness(place, *around), -abs(place[0] - anchor.start), place)
         for place in text.places(anchor.quote)
     ]
     if found:
-        like, _, (start, end) = max(found)
-        if like >= _LIKE or len(sought) >= _LONG:
-            return Standing(start, end, True)
-    place = text.between(before, after, 2 * len(sought) + _NEXT) or text.nearest(sought)
-    return Standing(*place, False) if place else None
+        like, _, place = max(found)
+        # The same words may also stand elsewhere, and those that were marked be others now.
+        if len(sought) >= _LONG or like >= max(_LIKE, fits):
+            return Standing(*place, True)
+    other = changed or text.nearest(sought)
+    return Standing(*other, False) if other else None
 
 
 class _Text:
@@ -109,12 +112,12 @@ class _Text:
     def likeness(
         self, place: tuple[int, int], before: Sequence[str], after: Sequence[str]
     ) -> float:
-        """How like what stands around a place is to what stood around the marked words: the better side."""
+        """How like what stands around a place is to what stood around the marked words, 0 to 1."""
         sides = (
             self.ratio(before[-_NEXT:], self.before(place[0])),
             self.ratio(after[:_NEXT], self._after(place[1])),
         )
-        return max(sides)
+        return sum(sides) / 2
 
     def between(
         self, before: Sequence[str], after: Sequence[str], most: int

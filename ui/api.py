@@ -35,26 +35,32 @@ _INSTRUCTIONS = (
 
 def functions(assistant: Assistant) -> tuple[Callable[..., Json], ...]:
     """The functions over an assistant. They raise `InputError` for what cannot be used."""
+    library = assistant.library
 
-    def search(query: str, limit: int = 8) -> Json:
-        """Passages for a query, best first: the document of `hoibao search --json`."""
-        passages = assistant.search(query, max(1, min(int(limit), 100)))
+    def among(dossier: str) -> Filter:
+        return Filter(dossier=library.dossiers.named(dossier).number if dossier else None)
+
+    def search(query: str, limit: int = 8, dossier: str = "") -> Json:
+        """Passages for a query, best first: the document of `hoibao search --json`. `dossier`: the name of a
+        set of articles, of which only is searched."""
+        passages = assistant.search(query, max(1, min(int(limit), 100)), among(dossier))
         return documents.search(query, passages, 0.0)
 
-    def find(query: str, limit: int = 20, by: str = "date") -> Json:
+    def find(query: str, limit: int = 20, by: str = "date", dossier: str = "") -> Json:
         """Every whole article that a query matches exactly, counted, with its words in context: the document of
         `hoibao find --json`. The query: words, "a phrase", AND OR NOT, NEAR(a b, 5), parentheses, title:
         outlet: author: place: date:2019..2021, từ*; marks that are typed are honoured, a word without any
-        matches all. `by`: "date" (the newest first) or "relevance"."""
+        matches all. `by`: "date" (the newest first) or "relevance"; `dossier` as for search."""
         began = time.monotonic()
         order: Order = "relevance" if by == "relevance" else "date"
-        found = assistant.library.find(query, by=order, limit=max(1, min(int(limit), 1000)))
+        found = library.find(query, among(dossier), order, max(1, min(int(limit), 1000)))
         return documents.find(query, found, time.monotonic() - began)
 
-    def ask(question: str) -> Json:
+    def ask(question: str, dossier: str = "") -> Json:
         """An answer with its citations, each quoting its article word for word, or a refusal ("answered" is
-        false): the document of `hoibao ask --json`. It is not kept among the conversations."""
-        *_, answer = assistant.ask(question)
+        false): the document of `hoibao ask --json`. It is not kept among the conversations. `dossier` as for
+        search."""
+        *_, answer = assistant.ask(question, only=among(dossier))
         return document(record(answer))
 
     def read_article(article_id: str) -> Json:
