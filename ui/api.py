@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 from functools import wraps
+from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 from gradio.events import api as endpoint
@@ -73,9 +74,26 @@ def functions(assistant: Assistant) -> tuple[Callable[..., Json], ...]:
 
 
 def offer(assistant: Assistant) -> None:
-    """Adds the endpoints to the page that is being built: `/search`, `/find`, `/ask`, `/read_article`."""
+    """Adds the endpoints to the page that is being built: `/search`, `/find`, `/ask`, `/read_article`; and,
+    with the name of a dossier as the last value, `/search_in`, `/find_in`, `/ask_in`."""
     for function in functions(assistant):
-        endpoint(function, api_name=function.__name__, concurrency_limit=2)
+        name = function.__name__
+        endpoint(_everywhere(function), api_name=name, concurrency_limit=2)
+        if "dossier" in signature(function).parameters:
+            endpoint(function, api_name=f"{name}_in", concurrency_limit=2)
+
+
+def _everywhere(function: Callable[..., Json]) -> Callable[..., Json]:
+    """The function without its `dossier`: who calls an endpoint of Gradio's has to give every value."""
+    asked = signature(function)
+    others = [one for one in asked.parameters.values() if one.name != "dossier"]
+
+    @wraps(function)
+    def everywhere(*values: Any) -> Json:
+        return function(*values)
+
+    everywhere.__signature__ = asked.replace(parameters=others)  # type: ignore[attr-defined]
+    return everywhere
 
 
 def serve_stdio(assistant: Assistant) -> None:

@@ -240,7 +240,11 @@ VIETNAMESE = {
     "these words are not in the article; copy them from it": (
         "bài không có những từ này; hãy chép từ bài"
     ),
+    "choose a dossier first": "hãy chọn một hồ sơ trước",
     "no note {number} here; hoibao notes shows them": "không có ghi chú số {number}",
+    "the chosen dossier was deleted; take it out of the filters": (
+        "hồ sơ đang chọn đã bị xóa; hãy bỏ nó khỏi bộ lọc"
+    ),
     # The machine.
     "the library cannot be written ({why}); {do}; what was confirmed is kept": (
         "không ghi được vào kho; hãy dành thêm chỗ trống trên đĩa, hoặc thử lại sau"

@@ -28,7 +28,9 @@ from ui.page import render
 from ui.page.articles import ArticlesTab
 from ui.page.chat import ChatTab
 from ui.page.desk import Desk
+from ui.page.dossiers import DossiersPanel
 from ui.page.find import FindTab
+from ui.page.notes import NotesPanel
 from ui.page.overview import OverviewTab
 from ui.page.playing import keep_open, plays
 from ui.page.routes import ROUTES, Bounded, stay_here
@@ -159,9 +161,14 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf) -> gr.Blocks:
                 find = FindTab(library, language)
             with gr.Tab(say("overview", "vi")) as overview_tab:
                 overview = OverviewTab(assistant, language, chat.filter)
+            with gr.Tab(say("dossiers", "vi"), elem_id="hb-tab-dossiers") as dossiers_tab:
+                dossiers = DossiersPanel(library, language, chat.filter[-1])
+            with gr.Tab(say("notes", "vi"), elem_id="hb-tab-notes") as notes_tab:
+                notes = NotesPanel(library, language)
             with gr.Tab(say("articles", "vi")) as articles_tab:
                 trash = Trash(library, desk.history)
                 articles = ArticlesTab(library, shelf, trash, language)
+        notes.place_pane(chat.source)
 
         def speak(current: Language) -> tuple[Any, ...]:
             return (
@@ -175,12 +182,15 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf) -> gr.Blocks:
                 *find.speak(current),
                 *overview.speak(current),
                 *articles.speak(current),
+                *dossiers.speak(current),
+                *notes.speak(current),
             )
 
         tabs = {"chat": chat_tab, "check": check_tab, "find": find_tab, "overview": overview_tab}
-        tabs["articles"] = articles_tab
+        tabs |= {"articles": articles_tab, "dossiers": dossiers_tab, "notes": notes_tab}
         spoken = [language, heading, switch, *tabs.values(), draft, send_draft]
         spoken += [*chat.spoken, *find.spoken, *overview.spoken, *articles.spoken]
+        spoken += [*dossiers.spoken, *notes.spoken]
         chat.source.change(
             lambda shown: (shown,) * 3, chat.source, [check_source, find.source, overview.source],
             show_progress="hidden", api_visibility="private",
@@ -193,6 +203,8 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf) -> gr.Blocks:
         articles.load(articles_tab.select, opened.then, switched.then)
         find.load(switched.then)
         overview.load(overview_tab.select, switched.then)
+        dossiers.load(dossiers_tab.select, switched.then)
+        notes.load(notes_tab.select, switched.then)
         chat.load(opened.then)
         chat.lists(articles.restored)
         keep_open(page)

@@ -46,6 +46,9 @@ class ChatTab:
         self._current = gr.Textbox("", elem_id="hb-current", elem_classes="hb-hidden", label="id")
         self._clip = gr.Textbox("", elem_id="hb-clip", elem_classes="hb-hidden", label="clip")
         self._articles = gr.Textbox("", elem_id="hb-ids", elem_classes="hb-hidden", label="ids")
+        self._dossier = gr.Textbox(
+            "", elem_id="hb-within", elem_classes="hb-hidden", label="within"
+        )
         with gr.Sidebar(open=False, width=300, elem_id="hb-sidebar"):
             self._search = gr.Textbox(
                 label=say("find_talk", "vi"), max_lines=1, elem_id="hb-find-talk"
@@ -186,7 +189,11 @@ class ChatTab:
     @property
     def filter(self) -> list[Any]:
         """The fields of the filters, in the order of `ui.page.filters.Chosen`."""
-        return [self._since, self._until, self._outlet, self._place, self._articles]
+        return [
+            *(self._since, self._until, self._outlet, self._place),
+            self._articles,
+            self._dossier,
+        ]
 
     @property
     def _listing(self) -> tuple[Any, ...]:

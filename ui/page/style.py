@@ -4,8 +4,8 @@ import gradio as gr
 
 from ui.templates import static
 
-CSS = "\n".join(static(f"{part}.css") for part in ("page", "find"))
-JS = "\n".join(static(f"{part}.js") for part in ("page",))
+CSS = "\n".join(static(f"{part}.css") for part in ("page", "find", "dossiers"))
+JS = "\n".join(static(f"{part}.js") for part in ("page", "dossiers"))
 
 
 def channel(name: str) -> gr.HTML:

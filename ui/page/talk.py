@@ -16,13 +16,12 @@ from ui.export import export
 from ui.history import Turn
 from ui.page import render
 from ui.page.desk import Desk, Job, fate
-from ui.page.filters import chosen
+from ui.page.filters import chosen, worded
 from ui.page.view import Frame, Painter, View
 from ui.page.why import why_html
 from ui.text import Language, say
 
 Shown = list[dict[str, str]]
-_FIELDS = ("since", "until", "outlet", "place", "article")
 #: What belongs to the conversation that was shown before.
 _CLEAN: Frame = {
     "sure": gr.update(visible=False),
@@ -57,7 +56,7 @@ class Talk:
             return
         try:
             filters = chosen(fields)
-            said = [f"{say(key, language)}: {v}" for key, v in zip(_FIELDS, filters.values()) if v]
+            said = worded(self._desk.library, filters, language)
             job = self._desk.ask(conversation, question, filters.only(), said, again, alone)
         except HoiBaoError as error:
             if again is None:

@@ -24,7 +24,6 @@ TEXT: dict[str, tuple[str, str]] = {
         "Đã thêm {added} bài; {name} có {count} bài.",
         "{added} added; {name} has {count}.",
     ),
-    "dossier_choose": ("Hãy chọn một hồ sơ trước.", "Choose a dossier first."),
     "dossier_made": ("Đã lập hồ sơ {name}.", "{name} is made."),
     "dossier_renamed": ("Tên mới: {name}.", "Its name is {name} now."),
     "dossier_deleted": (

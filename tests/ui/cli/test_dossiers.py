@@ -9,14 +9,16 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import gradio as gr
 import pytest
 
 from index.errors import InputError
 from index.library import Library
 from index.types import Filter
 from tests.conftest import FakeEmbedder
-from ui.api import functions
+from ui.api import functions, offer
 from ui.cli.main import main
+from ui.page.routes import ROUTES
 
 EVIL = "=HYPERLINK(1) <img src=x> [a](javascript:b) #x"
 ONE = "Cầu Nà Lạn dài 212 m, khánh thành sau hai năm. Kinh phí 84 tỷ đồng. " * 2
@@ -131,14 +133,21 @@ def test_programs_search_and_find_in_a_dossier(run: Callable[..., Any], tmp_path
     library = Library(tmp_path / "kho", FakeEmbedder())
     (one, _) = [row.id for row in library.articles()]
     number = library.dossiers.new("Một", [one]).number
-    given: list[Filter] = []
+    only: list[Filter] = []
     assistant: Any = SimpleNamespace(
-        library=library, search=lambda query, limit, only: given.append(only) or [], ask=None
+        library=library, search=lambda query, limit, among: only.append(among) or [], ask=None
     )  # fmt: skip
     search, find, ask, _ = functions(assistant)
     search("cầu", dossier="một")
-    assert given == [Filter(dossier=number)]
+    assert only == [Filter(dossier=number)]
     assert find("tỷ", dossier="Một")["count"]["of"] == 1 and find("tỷ")["count"]["of"] == 2
     with pytest.raises(InputError):
         ask("cầu?", dossier="Hai")
+    with gr.Blocks() as page:
+        offer(assistant)
+    given = {e.api_name: len(e.inputs) for e in page.fns.values()}
+    assert given == {
+        "search": 2, "search_in": 3, "find": 3, "find_in": 4, "ask": 1, "ask_in": 2, "read_article": 1
+    }  # fmt: skip
+    assert all(ROUTES.fullmatch(f"POST /gradio_api/call/{name}") for name in given)
     library.close()
