@@ -14,7 +14,7 @@ from index.types import Anchor
 #: How much of what stands around marked words is kept, in characters, and compared, in words.
 _AROUND, _NEXT = 120, 8
 #: From which likeness (0 to 1) of what stands around on the same words are those that were marked.
-_LIKE = 0.4
+_LIKE = 0.5
 #: So many words that are the same are those that were marked, whatever stands around.
 _LONG = 8
 #: By so many words on each side the place of changed words is known, the surer first.
@@ -64,7 +64,7 @@ def standing(body: str, anchor: Anchor) -> Standing | None:
     if found:
         like, _, place = max(found)
         # The same words may also stand elsewhere, and those that were marked be others now.
-        if len(sought) >= _LONG or like >= max(_LIKE, fits):
+        if like >= fits and (like >= _LIKE or len(sought) >= _LONG):
             return Standing(*place, True)
     other = changed or text.nearest(sought)
     return Standing(*other, False) if other else None
