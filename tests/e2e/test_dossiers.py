@@ -66,11 +66,16 @@ def test_dossiers_and_notes(browser: Browser, served: Served, tmp_path: Path) ->
     question = "Cầu Nà Lạn dài bao nhiêu mét?"
     served.about[question] = bridge
     with opened(browser, served.address) as page:
+        open_tab(page, "Tìm chính xác")
+        page.fill("#hb-find-query textarea, #hb-find-query input", '"cau na lan"')
+        page.click("#hb-find-send")
+        expect(page.locator("#hb-found .hb-found > li")).to_have_count(1)
         open_tab(page, "Hồ sơ")
+        query = page.locator("#hb-dossier-query textarea, #hb-dossier-query input")
+        expect(query).to_have_value('"cau na lan"')
         page.fill("#hb-dossier-name textarea, #hb-dossier-name input", "Cầu đường")
         page.click("#hb-dossier-new")
         expect(page.locator("#hb-dossiers button")).to_contain_text("Cầu đường 0 bài")
-        page.fill("#hb-dossier-query textarea, #hb-dossier-query input", '"cau na lan"')
         page.click("#hb-dossier-add")
         expect(page.locator("#hb-dossier-said")).to_contain_text("Đã thêm 1 bài")
         button = page.locator("#hb-dossiers button")

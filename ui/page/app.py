@@ -204,6 +204,7 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf) -> gr.Blocks:
         find.load(switched.then)
         overview.load(overview_tab.select, switched.then)
         dossiers.load(dossiers_tab.select, switched.then)
+        dossiers.offers(dossiers_tab.select, find.query)
         notes.load(notes_tab.select, switched.then)
         chat.load(opened.then)
         chat.lists(articles.restored)

@@ -83,6 +83,10 @@ class DossiersPanel:
         for listener in listeners:
             listener(self._listed, [self._language, self._within], self._shown, **HIDDEN)
 
+    def offers(self, event: Any, query: Any) -> None:
+        """Takes over, when the event comes, the query that stands in another field, that of exact search."""
+        event(lambda asked, own: asked or own, [query, self._query], self._query, **HIDDEN)
+
     @property
     def _shown(self) -> list[Any]:
         return [self._list, self._said, self._sure, self._pick, self._within]

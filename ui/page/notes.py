@@ -33,7 +33,6 @@ class NotesPanel:
     def __init__(self, library: Library, language: gr.BrowserState) -> None:
         self._library = library
         self._language = language
-        self._noted = channel("note")
         with gr.Row(equal_height=False):
             self._tag = gr.Dropdown(label=say("notes_tag", "vi"), elem_id="hb-notes-tag")
             self._starred = gr.Checkbox(
@@ -50,6 +49,9 @@ class NotesPanel:
     def place_pane(self, source: Any) -> None:
         """Makes the notes of the article that `source`, the reading pane, shows, and wires all."""
         self._pane = gr.HTML(elem_id="hb-pane-notes")
+        self._noted = channel(
+            "noted"
+        )  # not in a tab: what is in one is there when the tab is opened
         last: Any = {"trigger_mode": "always_last", **HIDDEN}
         source.change(self._opened, [source, self._language], self._pane, **last)
         changed = self._noted.click(

@@ -1,5 +1,5 @@
 // Notes beside the article that is read (ui/templates/notes.html): a form for one on the article or on the words
-// that are selected in it; what is clicked goes through the channel "note".
+// that are selected in it; what is clicked goes through the channel "noted".
 (() => {
   const AROUND = 120;  // characters before the selected words, by which their place is known
   // The words that are selected in the article of these notes, and what stands before them.
@@ -28,7 +28,7 @@
     quote.textContent = form.dataset.quote;
     form.querySelector('textarea').focus();
   }
-  const tells = what => window.hoibao.note(JSON.stringify(what));
+  const tells = what => window.hoibao.noted(JSON.stringify(what));
   const button = event => event.target.closest && event.target.closest('[data-note]');
   // The selection stays where a button of ours is pressed.
   document.addEventListener('mousedown', event => { if (button(event)) event.preventDefault(); }, true);
