@@ -112,8 +112,7 @@ class Library:
         Raises:
             InputError: there is none of this id.
         """
-        found = self._store.article(article_id)
-        if not found:
+        if not (found := self._store.article(article_id)):
             raise InputError("no article {id!r} here; hoibao list shows the ids", id=article_id)
         return found
 
@@ -251,12 +250,9 @@ class Library:
             InputError: one of them is not in the trash; then none is.
         """
         found = []
-        for article_id in dict.fromkeys(article_ids):
-            new = self._store.trashed(article_id)
-            if not new:
-                raise InputError(
-                    "no {id!r} in the trash; hoibao trash shows what is", id=article_id
-                )
+        for one in dict.fromkeys(article_ids):
+            if not (new := self._store.trashed(one)):
+                raise InputError("no {id!r} in the trash; hoibao trash shows what is", id=one)
             found.append(new)
         self._chroma.apply(Change(articles=tuple(found)))
         return len(found)

@@ -204,8 +204,6 @@ class SqliteStore:
     def articles(
         self, only: Filter, text: str = "", limit: int = -1
     ) -> tuple[list[ArticleRow], int]:
-        """The articles that the filter admits and that have all words of the text, without their
-        bodies, by source, and how many there are; the first `limit` of them, all without one."""
         condition, values = where(only)
         if every := all_words(text):
             condition += f"{' AND' if condition else ' WHERE'} a.id IN (SELECT article_id FROM"
@@ -270,10 +268,9 @@ class SqliteStore:
         return {row[0]: Chunk(*row) for row in rows}
 
     def counts(self) -> tuple[int, int]:
-        row = self._db.rows("SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM chunk)")[
-            0
-        ]
-        return row[0], row[1]
+        both = "SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM chunk)"
+        ((articles, chunks),) = self._db.rows(both)
+        return articles, chunks
 
     def extent(self, only: Filter) -> Extent:
         condition, values = where(only)
@@ -285,12 +282,8 @@ class SqliteStore:
         return {row[0] for row in self._db.rows("SELECT id FROM chunk")}
 
     def vectors(self, chunk_ids: Sequence[int]) -> Vectors:
-        found: dict[int, bytes] = dict(
-            self._db.rows(
-                f"SELECT id, vector FROM chunk WHERE id IN ({_marks(chunk_ids)})",
-                chunk_ids,
-            )
-        )
+        sql = f"SELECT id, vector FROM chunk WHERE id IN ({_marks(chunk_ids)})"
+        found: dict[int, bytes] = dict(self._db.rows(sql, chunk_ids))
         return np.stack([np.frombuffer(found[i], "<f4") for i in chunk_ids])
 
     def entries(self, chunk_ids: Sequence[int]) -> list[Entry]:
