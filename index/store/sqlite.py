@@ -13,10 +13,12 @@ from index.errors import LibraryError
 from index.find import finding
 from index.find.found import Found, Order
 from index.find.query import Node
-from index.store import dossiers, full_text, integrity, notes, readings, search, stories, trash
+from index.store import full_text, integrity, readings, search, stories, trash
 from index.store.database import Database
 from index.store.details import DETAILS, columns, corrected, details_of, where
+from index.store.dossiers import DossierTable
 from index.store.keywords import COLUMNS, all_words, keyword_row
+from index.store.notes import NoteTable
 from index.store.protocol import Change, Entry, KnownArticle, Need, NewArticle, Vectors
 from index.store.schema import STEPS
 from index.types import Article, ArticleRow, Chunk, Extent, Filter, Hit, LeftOut, Trashed, opening
@@ -42,8 +44,8 @@ class SqliteStore:
             with contextlib.suppress(LibraryError):  # a full disk, or it is busy: the next time
                 full_text.fill(self._db)
         self._readings = "reading" in made
-        self.dossiers = dossiers.DossierTable(self._db, "dossier" in made)
-        self.notes = notes.NoteTable(self._db, "note" in made)
+        self.dossiers = DossierTable(self._db, "dossier" in made)
+        self.notes = NoteTable(self._db, "note" in made)
 
     def close(self) -> None:
         self._db.close()
@@ -73,8 +75,7 @@ class SqliteStore:
                 if content and content not in written:
                     trash.throw(self._db, article_id)
                 elif content and (now := written[content]) != article_id:
-                    dossiers.moved(self._db, article_id, now)
-                    notes.moved(self._db, article_id, now)
+                    trash.moved(self._db, article_id, now)
             for article_id in (*change.remove, *(new.article.id for new in change.articles)):
                 dropped += self._delete(article_id)
             for old, new_path in change.moved:

@@ -32,6 +32,12 @@ def take(db: Database, article_id: str) -> None:
     db.execute("DELETE FROM trash WHERE id = ?", (article_id,))
 
 
+def moved(db: Database, old: str, new: str) -> None:
+    """Hands what was noted on an article, and its dossiers, to the id that it has now, within a transaction."""
+    for kept in (dossiers, notes):
+        kept.moved(db, old, new)
+
+
 def items(db: Database) -> list[Trashed]:
     """What is in the trash, the last removed first."""
     rows = db.rows("SELECT id, title, source, removed FROM trash ORDER BY removed DESC, id")
