@@ -12,6 +12,7 @@ from index.types import Filter
 from tests.conftest import ARTIFACTS
 from tests.e2e.browser import ask, open_tab, opened
 from tests.e2e.told import Served
+from ui.text import say
 
 pytestmark = pytest.mark.browser
 BRIDGE = (
@@ -66,7 +67,7 @@ def test_dossiers_and_notes(browser: Browser, served: Served, tmp_path: Path) ->
     question = "Cầu Nà Lạn dài bao nhiêu mét?"
     served.about[question] = bridge
     with opened(browser, served.address) as page:
-        open_tab(page, "Tìm chính xác")
+        open_tab(page, say("find", "vi"))
         page.fill("#hb-find-query textarea, #hb-find-query input", '"cau na lan"')
         page.click("#hb-find-send")
         expect(page.locator("#hb-found .hb-found > li")).to_have_count(1)
@@ -83,7 +84,7 @@ def test_dossiers_and_notes(browser: Browser, served: Served, tmp_path: Path) ->
         expect(button).to_have_attribute("aria-pressed", "true")
         page.screenshot(path=str(ARTIFACTS / "dossiers.png"), full_page=True)
 
-        open_tab(page, "Hỏi đáp")
+        page.get_by_role("tab").first.click()
         expect(page.locator("#hb-chips .hb-chip")).to_contain_text("Hồ sơ: Cầu đường")
         served.assistant.finish(question)
         ask(page, question)
@@ -128,6 +129,6 @@ def test_dossiers_and_notes(browser: Browser, served: Served, tmp_path: Path) ->
         page.click("#hb-dossier-delete")
         page.click("#hb-dossier-sure")
         expect(page.locator("#hb-dossier-said")).to_contain_text("is deleted")
-        open_tab(page, "Chat")
+        page.get_by_role("tab").first.click()
         expect(page.locator("#hb-chips .hb-chip")).to_have_count(0)
     assert len(library.articles()) == 2 and library.dossiers.all() == []
