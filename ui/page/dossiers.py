@@ -26,8 +26,8 @@ class DossiersPanel:
         self._library = library
         self._language = language
         self._within = within
-        self._list = gr.HTML(elem_id="hb-dossiers")
-        self._said = gr.HTML(elem_id="hb-dossier-said")
+        self._list = gr.HTML(elem_id="hb-dossiers", apply_default_css=False)
+        self._said = gr.HTML(elem_id="hb-dossier-said", apply_default_css=False)
         with gr.Row(equal_height=False):
             self._name = gr.Textbox(
                 label=say("dossier_name", "vi"), max_lines=1, scale=3, elem_id="hb-dossier-name"

@@ -43,12 +43,12 @@ class NotesPanel:
                 value="docx", label=say("format", "vi"), elem_id="hb-notes-kind",
             )  # fmt: skip
             self._export = gr.Button(say("notes_export", "vi"), elem_id="hb-notes-export")
-        self._list = gr.HTML(elem_id="hb-notes")
+        self._list = gr.HTML(elem_id="hb-notes", apply_default_css=False)
         self._file = gr.File(interactive=False, visible=False, elem_id="hb-notes-file")
 
     def place_pane(self, source: Any) -> None:
         """Makes the notes of the article that `source`, the reading pane, shows, and wires all."""
-        self._pane = gr.HTML(elem_id="hb-pane-notes")
+        self._pane = gr.HTML(elem_id="hb-pane-notes", apply_default_css=False)
         self._noted = channel(
             "noted"
         )  # not in a tab: what is in one is there when the tab is opened
