@@ -51,6 +51,7 @@ class Library:
 
     def __init__(self, folder: Path, embedder: Embedder) -> None:
         self.folder = folder
+        self.embedding = embedder.identity
         self._embedder = embedder
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -113,6 +114,12 @@ class Library:
         if not found:
             raise InputError("no article {id!r} here; hoibao list shows the ids", id=article_id)
         return found
+
+    def origin(self, article_id: str) -> tuple[Path, str | None]:
+        """The file of an article that is here, and its SHA-256 when it was last read whole."""
+        new = self._store.as_read(article_id)
+        file = new.file if new else ""
+        return Path(file), self._store.file_hash(file)
 
     def left_out(self, article_id: str) -> tuple[LeftOut, ...]:
         """What of its file an article lacks, part by part; nothing where that is not known."""

@@ -2,11 +2,11 @@
 
 from typing import Literal
 
-from ui.text import find, page, parts
+from ui.text import evidence, find, page, parts
 
 Language = Literal["vi", "en"]
 
-TEXT: dict[str, tuple[str, str]] = {**page.TEXT, **find.TEXT, **parts.TEXT}
+TEXT: dict[str, tuple[str, str]] = {**page.TEXT, **find.TEXT, **parts.TEXT, **evidence.TEXT}
 
 
 def say(key: str, language: Language, **values: object) -> str:
