@@ -155,7 +155,12 @@ def parser() -> argparse.ArgumentParser:
     check = verb(
         "check", "asking", "check", "which article says so, sentence by sentence; - reads lines"
     )
-    check.add_argument("text", metavar="TEXT")
+    check.add_argument(
+        "text", metavar="TEXT|DRAFT.docx", help="a Word file is given back with comments"
+    )
+    check.add_argument(
+        "--out", type=Path, metavar="FILE", help="the commented one (DRAFT.checked.docx)"
+    )
     measure = verb(
         "eval", "measuring", "evaluate", "measure retrieval, answers, citations and refusals"
     )

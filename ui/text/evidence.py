@@ -1,4 +1,4 @@
-"""The words of evidence that is handed over, and of a Word draft's comments."""
+"""The words of evidence that is handed over, and of drafts in Word."""
 
 TEXT: dict[str, tuple[str, str]] = {
     "evidence_what": (
@@ -42,5 +42,19 @@ TEXT: dict[str, tuple[str, str]] = {
     "evidence_compare": (
         "Ai cũng có thể lập một hồ sơ khác; hãy so mã băm của tệp này với mã mà người gửi báo.",
         "Anybody can make other evidence: compare this file's hash with the one that its sender tells.",
+    ),
+    "draft_file": ("Hoặc bản thảo Word (.docx)", "Or a draft in Word (.docx)"),
+    "draft_file_send": ("Kiểm tra tệp Word", "Check the Word file"),
+    "draft_commented": ("Bản có chú thích", "With comments"),
+    "draft_no_file": ("Hãy chọn một tệp .docx trước.", "Choose a .docx file first."),
+    "draft_at": (
+        "Đang đối chiếu: {done} trong {count} câu…",
+        "Comparing: {done} of {count} sentences…",
+    ),
+    "draft_done": (
+        "{said} câu có trong bài, {wrong} câu khác với bài, {unsaid} câu không bài nào nói; "
+        "mỗi câu có một chú thích trong tệp.",
+        "{said} sentences are said by an article, {wrong} differ, {unsaid} are in none; each has a comment "
+        "in the file.",
     ),
 }
