@@ -4,6 +4,7 @@ import io
 import json
 import random
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from tests.ui.hostile import HOSTILE
 from ui.answers import record
 from ui.cli.main import main
 from ui.evidence.making import made
-from ui.evidence.manifest import from_bytes, sealed
+from ui.evidence.manifest import Stated, from_bytes, sealed
 from ui.evidence.page import page
 from ui.evidence.verifying import verified
 from ui.history import History, Turn
@@ -189,6 +190,21 @@ def test_hostile_zips_are_told_in_a_line(whole: bytes) -> None:
     body = packed(held)
     directory = body.index(b"PK\x01\x02")
     assert not holds(body[:directory] + packed({"manifest.json": held["manifest.json"]}))  # twice
+
+
+def test_a_manifest_that_would_make_much_of_little_is_told(whole: bytes) -> None:
+    held = members(whole)
+    told = from_bytes(held.pop("manifest.json"))
+    del held["manifest.sha256"]
+    (answer,), (article,) = told.answers, told.articles
+    many = Stated("x", (1,) * 3, True)
+    long = replace(answer.citations[0], quote="x" * 1_000_000)
+    for hostile in (
+        replace(told, articles=(article,) * 3_000),
+        replace(told, answers=(replace(answer, citations=answer.citations * 3_000),)),
+        replace(told, answers=(replace(answer, citations=(long,), statements=(many,) * 3_000),)),
+    ):
+        assert not holds(packed(sealed(hostile, held)))
 
 
 def test_hostile_words_are_text_on_the_page(library: Library) -> None:

@@ -1,6 +1,9 @@
 """Evidence for a person: one page that reads by itself, without network and script, and prints."""
 
+from collections import Counter
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from itertools import accumulate
 from typing import Any
 
 from ui.evidence.manifest import Cited, Evidence
@@ -22,17 +25,19 @@ def page(told: Evidence, texts: Mapping[str, str]) -> str:
             {
                 "text": line.text,
                 "problems": line.problems,
-                "quotes": [cited[n] for n in line.citations if n in cited],
+                "quotes": [cited[n] for n in dict.fromkeys(line.citations) if n in cited],
             }
             for line in one.statements
         ]
-        answers.append({"told": one, "number": number, "lines": lines})
+        answers.append({"told": one, "number": number, "lines": lines, "asked": _day(one.asked)})
     articles = [
         {"told": one, "parts": parts(texts[one.id], spans.get(one.id, []))}
         for one in told.articles
         if one.id in texts
     ]
-    return filled("evidence_page", told=told, answers=answers, articles=articles) + "\n"
+    created = _day(told.created)
+    shown = filled("evidence_page", told=told, created=created, answers=answers, articles=articles)
+    return f"{shown}\n"
 
 
 def parts(text: str, spans: list[tuple[int, int, str]]) -> list[dict[str, Any]]:
@@ -42,14 +47,24 @@ def parts(text: str, spans: list[tuple[int, int, str]]) -> list[dict[str, Any]]:
     [('a', False, []), ('b', True, ['x']), ('c', True, ['y']), ('d', False, [])]
     """
     cuts = sorted({0, len(text), *(at for start, end, _ in spans for at in (start, end))})
+    opened = Counter(start for start, _, _ in spans)
+    opened.subtract(Counter(end for _, end, _ in spans))
+    anchors: dict[int, list[str]] = {}
+    for start, _, anchor in spans:
+        anchors.setdefault(start, []).append(anchor)
+    depths = accumulate(opened[at] for at in cuts)
     return [
-        {
-            "text": text[start:end],
-            "quoted": any(begin <= start and end <= stop for begin, stop, _ in spans),
-            "anchors": [anchor for begin, _, anchor in spans if begin == start],
-        }
-        for start, end in zip(cuts, cuts[1:], strict=False)
+        {"text": text[start:end], "quoted": depth > 0, "anchors": anchors.get(start, [])}
+        for start, end, depth in zip(cuts, cuts[1:], depths, strict=False)
     ]
+
+
+def _day(text: str) -> str:
+    """A moment as it is read: "2026-07-01T08:05:00+00:00" is 1/7/2026, 08:05 UTC; anything else as it is."""
+    try:
+        return f"{datetime.fromisoformat(text).astimezone(UTC):%d/%m/%Y, %H:%M} UTC"
+    except (ValueError, OverflowError):
+        return text
 
 
 def _quote(quote: Cited, anchor: str) -> dict[str, Any]:
