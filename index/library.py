@@ -51,7 +51,6 @@ class Library:
 
     def __init__(self, folder: Path, embedder: Embedder) -> None:
         self.folder = folder
-        self.embedding = embedder.identity
         self._embedder = embedder
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -73,6 +72,7 @@ class Library:
                 )
         self._chroma = Beside(folder / "chroma", self._store)
         self._put_out()
+        self.embedding = embedder.identity
 
     def close(self) -> None:
         """Lets go of files and locks."""
@@ -117,8 +117,7 @@ class Library:
 
     def origin(self, article_id: str) -> tuple[Path, str | None]:
         """The file of an article that is here, and its SHA-256 when it was last read whole."""
-        new = self._store.as_read(article_id)
-        file = new.file if new else ""
+        file = new.file if (new := self._store.as_read(article_id)) else ""
         return Path(file), self._store.file_hash(file)
 
     def left_out(self, article_id: str) -> tuple[LeftOut, ...]:
@@ -271,8 +270,7 @@ class Library:
         Raises:
             LibraryError: they are gone, but their traces could not be overwritten yet.
         """
-        ids = [item.id for item in self._store.trash()]
-        if ids:
+        if ids := [item.id for item in self._store.trash()]:
             self._erase(ids)
         self._store.scrub()
         return len(ids)
@@ -281,8 +279,7 @@ class Library:
         self, article_id: str, values: Mapping[str, str | None], undo: Sequence[str] = ()
     ) -> Article:
         """Puts fields of an article right ("title", "outlet", "author", "published", "time", "place",
-        "url"; None: not known), also for later readings of its file, and gives those to `undo` the values back
-        that were read; returns it as it is now.
+        "url"; None: not known), also for later readings of its file, and undoes those to `undo`; returns it.
 
         Raises:
             InputError: there is no such article or field, or a date, time or province is none.
@@ -295,11 +292,7 @@ class Library:
             new = self._store.as_read(article_id)
             if new is None:  # removed in this moment
                 continue
-            left = {
-                field: value
-                for field, value in self._store.corrections(article_id).items()
-                if field not in undo
-            }
+            left = {k: v for k, v in self.corrections(article_id).items() if k not in undo}
             after = corrected(new.article.details, left | checked).title
             if before != after:  # the title is embedded with every chunk
                 (new,) = embedded(self._embedder, {article_id: after}, [new])
