@@ -77,6 +77,7 @@ class Library:
                 )
         self._chroma = Beside(folder / "chroma", self._store)
         self._put_out()
+        self.embedding = embedder.identity
 
     def close(self) -> None:
         """Lets go of files and locks."""
@@ -119,6 +120,11 @@ class Library:
         if not found:
             raise InputError("no article {id!r} here; hoibao list shows the ids", id=article_id)
         return found
+
+    def origin(self, article_id: str) -> tuple[Path, str | None]:
+        """The file of an article that is here, and its SHA-256 when it was last read whole."""
+        file = new.file if (new := self._store.as_read(article_id)) else ""
+        return Path(file), self._store.file_hash(file)
 
     def left_out(self, article_id: str) -> tuple[LeftOut, ...]:
         """What of its file an article lacks, part by part; nothing where that is not known."""
@@ -273,8 +279,7 @@ class Library:
         Raises:
             LibraryError: they are gone, but their traces could not be overwritten yet.
         """
-        ids = [item.id for item in self._store.trash()]
-        if ids:
+        if ids := [item.id for item in self._store.trash()]:
             self._erase(ids)
         self._store.scrub()
         return len(ids)
@@ -283,8 +288,7 @@ class Library:
         self, article_id: str, values: Mapping[str, str | None], undo: Sequence[str] = ()
     ) -> Article:
         """Puts fields of an article right ("title", "outlet", "author", "published", "time", "place",
-        "url"; None: not known), also for later readings of its file, and gives those to `undo` the values back
-        that were read; returns it as it is now.
+        "url"; None: not known), also for later readings of its file, and undoes those to `undo`; returns it.
 
         Raises:
             InputError: there is no such article or field, or a date, time or province is none.
@@ -297,11 +301,7 @@ class Library:
             new = self._store.as_read(article_id)
             if new is None:  # removed in this moment
                 continue
-            left = {
-                field: value
-                for field, value in self._store.corrections(article_id).items()
-                if field not in undo
-            }
+            left = {k: v for k, v in self.corrections(article_id).items() if k not in undo}
             after = corrected(new.article.details, left | checked).title
             if before != after:  # the title is embedded with every chunk
                 (new,) = embedded(self._embedder, {article_id: after}, [new])

@@ -5,6 +5,9 @@ from ui.text import Language
 
 #: By its English template, the Vietnamese one.
 VIETNAMESE = {
+    "the evidence has {size:.0f} MB, {limit:.0f} are the limit; make it without --originals, or of "
+    "one answer": "hồ sơ có {size:.0f} MB, quá mức {limit:.0f} MB; hãy xuất từng câu trả lời",
+    "there is no sentence in it to check": "trong tệp không có câu nào để kiểm tra",
     # A file that is not read.
     "a PDF that cannot be read ({why}); print it to PDF again": "PDF không đọc được; hãy in lại thành PDF",
     "a broken .gz; fetch it again": "tệp .gz hỏng; hãy tải lại",

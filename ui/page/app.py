@@ -31,6 +31,7 @@ from ui.page import render
 from ui.page.articles import ArticlesTab
 from ui.page.chat import ChatTab
 from ui.page.desk import Desk
+from ui.page.draft import DraftFile
 from ui.page.files import gives
 from ui.page.find import FindTab
 from ui.page.frame import Pieces
@@ -151,6 +152,7 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf, use: Use | None = None
         queue = Queue(library, shelf, history.kept, language)
         wrong = WrongSheet(library, history, language)
         settings = Settings(library.folder, use, language, shelf.paths)
+        word_draft = DraftFile(library, assistant.embedder, language)
         chat = ChatTab(desk, language, pieces, originals=shelf.paths)
         pieces.place("brand")
         with gr.Column(elem_id="hb-left"):
@@ -175,6 +177,7 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf, use: Use | None = None
                     say("check_send", "vi"), variant="primary", elem_id="hb-check"
                 )
                 checked = drawn("hb-checked")
+                word_draft.make()
         pieces.place("right")
         with gr.Column(elem_id="hb-pane"):
             chat.place_pane()
@@ -206,13 +209,14 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf, use: Use | None = None
                 *overview.speak(current),
                 *articles.speak(current),
                 *wrong.speak(current),
+                *word_draft.speak(current),
             )
 
         tabs = {"ask_tab": chat_tab, "draft_tab": check_tab, "find": find_tab}
         tabs |= {"overview": overview_tab, "articles": articles_tab}
         spoken = [language, switch, configure, *tabs.values(), draft, send_draft]
         spoken += [*pieces.spoken, *chat.spoken, *find.spoken, *overview.spoken]
-        spoken += [*articles.spoken, *wrong.spoken]
+        spoken += [*articles.spoken, *wrong.spoken, *word_draft.spoken]
         plays(send_draft.click, check, [gr.State(View()), draft, language], {"checked": checked})
         api.offer(assistant)
         private: Any = {"show_progress": "hidden", "api_visibility": "private"}
@@ -223,6 +227,7 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf, use: Use | None = None
         start.wire(opened.then, switched.then, chat.current.change, articles.changed, *added)
         wrong.wire(chat.current)
         settings.wire(switched.then)
+        word_draft.wire()
         find.load(switched.then)
         overview.load(overview_tab.select, switched.then)
         chat.load(opened.then)

@@ -273,7 +273,11 @@ class Talk:
             yield {"said": render.note_html(say(missing or "nothing_to_export", language))}
             return
         name = self._name(conversation)
-        data = export(turns, name, kind, language)
+        try:
+            data = export(turns, name, kind, language, self._desk.library)
+        except HoiBaoError as error:  # too large
+            yield {"said": _warning(error, language)}
+            return
         ending = "csl.json" if kind == "json" else kind
         stem = re.sub(r"[^\w -]+", "", name).strip()[:60] or "hoibao"
         path = Path(tempfile.mkdtemp(prefix="hoibao-")) / f"{stem}.{ending}"

@@ -2,11 +2,11 @@
 
 from typing import Literal
 
-from ui.text import find, frame, page, parts, reading, scan, start
+from ui.text import evidence, find, frame, page, parts, reading, scan, start
 
 Language = Literal["vi", "en"]
 
-_PARTS = (page, frame, find, parts, reading, scan, start)
+_PARTS = (page, frame, find, parts, reading, scan, start, evidence)
 TEXT: dict[str, tuple[str, str]] = {
     key: words for part in _PARTS for key, words in part.TEXT.items()
 }
