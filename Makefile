@@ -117,12 +117,14 @@ $(AUDIT)/.done: .ci/audit.txt
 	@$(AUDIT)/bin/python -m pip --disable-pip-version-check $(PINNED) -r .ci/audit.txt
 	@touch $@
 
-# What the browser tests need beside Python: Debian's Chromium (elsewhere set HOIBAO_CHROMIUM to one that is
-# there), strace, which watches the sockets, and npm for axe-core.
+# What tests need beside Python: Debian's Chromium (elsewhere set HOIBAO_CHROMIUM to one that is there), strace,
+# which watches the sockets, Tesseract, which reads scans, and npm for axe-core.
 browser: tests/e2e/node_modules/.done
-	@command -v "$${HOIBAO_CHROMIUM:-chromium}" >/dev/null && command -v strace >/dev/null || { \
-	  command -v apt-get >/dev/null || { echo "install strace and Chromium, or set HOIBAO_CHROMIUM" >&2; exit 2; }; \
-	  apt-get update -qq && apt-get install -y -qq chromium strace fonts-noto-core >/dev/null; }
+	@command -v "$${HOIBAO_CHROMIUM:-chromium}" >/dev/null && command -v strace >/dev/null \
+	  && tesseract --list-langs 2>/dev/null | grep -qx vie || { \
+	  command -v apt-get >/dev/null || { echo "install strace, Chromium and Tesseract" >&2; exit 2; }; \
+	  apt-get update -qq && apt-get install -y -qq chromium strace fonts-noto-core tesseract-ocr \
+	    tesseract-ocr-vie >/dev/null; }
 
 tests/e2e/node_modules/.done: tests/e2e/package-lock.json
 	@command -v npm >/dev/null || { \

@@ -3,6 +3,7 @@ committed some articles at a time. Only `index.library` uses this."""
 
 import hashlib
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,18 +12,24 @@ import numpy as np
 
 from index import config
 from index.embed import Embedder
-from index.errors import InputError
+from index.errors import InputError, Later
+from index.giving_way import GivingWay
 from index.pruning import is_gone
-from index.reading import Bad
-from index.reading.child import Counted, Parsed
+from index.reading import Bad, kind
+from index.reading.child import Counted, Paged, Parsed
 from index.reading.files import Found, shown
 from index.reading.process import Parsers, Stopped
 from index.store.details import corrected
 from index.store.protocol import Change, NewArticle, Store
-from index.types import AddedArticle, AddReport, Article, Details, FailedFile
-
-#: Called with (articles done, articles in all as far as is known, the file at hand).
-Progress = Callable[[int, int, str], None]
+from index.types import (
+    AddedArticle,
+    AddReport,
+    Article,
+    AtPage,
+    Details,
+    FailedFile,
+    Progress,
+)
 
 
 def document(title: str | None, text: str) -> str:
@@ -31,15 +38,29 @@ def document(title: str | None, text: str) -> str:
 
 
 def embedded(
-    embedder: Embedder, titles: Mapping[str, str | None], found: Sequence[NewArticle]
+    embedder: Embedder,
+    titles: Mapping[str, str | None],
+    found: Sequence[NewArticle],
+    way: GivingWay | None = None,
+    stop: threading.Event | None = None,
 ) -> list[NewArticle]:
     """The articles with their vectors. The title (by article) is embedded with every chunk, as the user
-    corrected it."""
+    corrected it. Between two batches it gives way, where there is a way to give."""
+    way, stop = way or GivingWay(), stop or threading.Event()
     texts = []
     for new in found:
         title = titles[new.article.id]
         texts += [document(title, new.article.body[start:end]) for start, end in new.spans]
-    vectors = embedder.documents(texts) if texts else np.empty((0, 0), np.float32)
+    # Texts of like length go together.
+    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+    batches, first = [np.empty((0, 0), np.float32)] if not texts else [], 0
+    while first < len(order):
+        way.wait(stop)
+        some = order[first : first + way.texts]
+        batches.append(embedder.documents([texts[i] for i in some]))
+        first += len(some)
+    vectors = np.concatenate(batches)
+    vectors[order] = vectors.copy()
     ends = np.cumsum([len(new.spans) for new in found])
     parts = np.split(vectors, ends[:-1]) if found else []
     return [replace(new, vectors=part) for new, part in zip(found, parts, strict=True)]
@@ -53,6 +74,8 @@ class Adding:
     embedder: Embedder
     commit: Callable[[Change], object]
     fields: Mapping[str, str]
+    way: GivingWay = field(default_factory=GivingWay)
+    stop: threading.Event = field(default_factory=threading.Event)
     report: AddReport = AddReport()
     change: Change = Change()
     new: list[NewArticle] = field(default_factory=list)
@@ -61,21 +84,28 @@ class Adding:
     #: By content hash: the ids that this run gave and that are not written yet.
     fresh: dict[str, str] = field(default_factory=dict)
 
-    def run(self, files: Sequence[Found], tell: Progress, stop: threading.Event) -> AddReport:
+    def run(self, files: Sequence[Found], tell: Progress) -> AddReport:
         """Takes over files, one after the other; returns what was done, all of it committed. Setting `stop`
         ends it after the article at hand."""
+        stop = self.stop
         done, total = 0, len(files)
+        waiting = [(found, False) for found in reversed(files)]
+        scans: list[tuple[Found, bool]] = []
         with Parsers(stop, self.fields) as parsers:
-            for path, refusal in files:
-                if stop.is_set():
-                    break
-                tell(done, total, str(path))
+            while not stop.is_set() and (waiting or scans):
+                if not waiting:
+                    # Scans take seconds a page: what came before them can be searched meanwhile.
+                    self._write()
+                    waiting, scans = scans[::-1], []
+                (path, refusal), scan = waiting.pop()
+                tell(done, total, str(path), None)
+                self.way.wait(stop)
                 kept: set[str] = set()
-                whole, read, counted = True, 0, 1
+                whole, read, counted, began = True, 0, 1, time.monotonic()
                 try:
                     if refusal:
                         raise InputError(refusal)
-                    digest = parsers.digest(path)
+                    digest = parsers.digest(path, scan or kind(path.name) in (".zip", ".gz"))
                     if self._known(path, digest):
                         done += 1
                         continue
@@ -83,6 +113,9 @@ class Adding:
                         if isinstance(told, Counted):
                             total += max(0, told.articles - counted)
                             counted = max(counted, told.articles)
+                            continue
+                        if isinstance(told, Paged):
+                            tell(done, total, str(path), _at(told, time.monotonic() - began))
                             continue
                         if stop.is_set():
                             raise Stopped
@@ -94,16 +127,19 @@ class Adding:
                         if sum(len(new.spans) for new in gathered) >= config.STORE.batch_chunks:
                             self._write()
                         read += 1
-                        tell(done + read, total, str(path))
+                        tell(done + read, total, str(path), None)
                     if whole:
                         self._finish(path, digest, kept)
                 except Stopped:
                     break
+                except Later:
+                    scans.append((Found(path), True))
+                    continue
                 except InputError as error:
                     self._fail(str(path), error.line)
                 done += max(read, 1)
         self._write()
-        tell(total, total, "")
+        tell(total, total, "", None)
         return replace(
             self.report,
             stopped=stop.is_set(),
@@ -164,7 +200,7 @@ class Adding:
         same = known and (not told.part or _is_same(known.title, details.title))
         article_id = known.id if known and same else self._fresh_id(content_hash, source)
         self.fresh[content_hash] = article_id
-        article = Article(article_id, source, details, body, pages=told.pages)
+        article = Article(article_id, source, details, body, pages=told.pages, doubts=told.doubts)
         self.new.append(
             NewArticle(
                 *(article, name, content_hash, told.spans), bands=told.bands, left_out=told.left_out
@@ -193,7 +229,7 @@ class Adding:
             ).title
             for new in self.new
         }
-        new = embedded(self.embedder, titles, self.new)
+        new = embedded(self.embedder, titles, self.new, self.way, self.stop)
         self.commit(replace(self.change, articles=(*new, *self.change.articles)))
         self._count(embedded_chunks=sum(len(one.spans) for one in new))
         self.new.clear()
@@ -225,6 +261,11 @@ def hash_of(details: Details, body: str) -> str:
     another paper is an article of its own)."""
     said = (details.title, details.outlet, details.author, details.published, details.url)
     return hashlib.sha256("\n".join(map(str, (*said, body))).encode()).hexdigest()
+
+
+def _at(told: Paged, passed: float) -> AtPage:
+    read = told.page - 1
+    return AtPage(told.page, told.pages, passed / read * (told.pages - read) if read else None)
 
 
 def _is_same(one: str | None, other: str | None) -> bool:

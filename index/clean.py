@@ -20,7 +20,7 @@ _FURNITURE = frozenset(
     fold(line)
     for line in """
     EmailPrintAa|Email|Print|In|In bài|In trang|Aa|A+|A-|A A|A- A+|Gửi email|Chia sẻ|Chia sẻ:|Share|
-    Gửi bài viết qua email|In ra|Lưu bài viết này|
+    Gửi bài viết qua email|In ra|Lưu bài viết này|Bản in|Bản in Gửi email|In bài viết|Cỡ chữ A- A+|
     Facebook|Twitter|Zalo|LinkedIn|Pinterest|Copy link|Sao chép liên kết|Lưu bài|Báo lỗi|Thích|Like|
     Video|Đọc báo in|Đọc tiếp|Về đầu trang|Trang chủ|Quay lại|Quảng cáo|Nghe audio|Nghe đọc bài|
     Theo dõi chúng tôi trên Google News|Mời quý độc giả theo dõi|Từ khóa|Tags|Tag|
@@ -38,7 +38,8 @@ _AFTER_STORY = re.compile(
 _HEADING = 40
 _COUNT = re.compile(r"[\s:.…(\[\d)\]]+$")
 _FURNITURE_START = re.compile(
-    r"(?:you are currently viewing |từ khóa\s*:|tags?\s*:|>>+ |xem thêm\s*:|đọc thêm\s*:|"
+    r"(?:you are currently viewing |(?:số )?lượt (?:xem|đọc|truy cập)\s*:\s*[\d.,]+$|"
+    r"từ khóa\s*:|tags?\s*:|>>+ |xem thêm\s*:|đọc thêm\s*:|"
     r"mời bạn đọc |theo dõi .{0,40} trên google news)"
 )
 _SEPARATORS = re.compile(r"[\[\]|•·»›]")

@@ -107,6 +107,23 @@ class LeftOutLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class OcrSettings:
+    """How scans are read (`tests/quality/scans.py` measures)."""
+
+    #: Dots an inch at which a PDF's page is drawn, and pixels that a page may have: A3 has 17 million.
+    dpi: int = 300
+    pixels: int = 40_000_000
+    #: A word that Tesseract is less sure of (0 to 100) is doubtful. `scans.py --tune`: of 486 figures of pages
+    #: in six states, all read rightly, 2 in 100 are doubtful for that or the second reading; with 93 it is 7.
+    #: Wrong ones, on worse pages, had up to 88.
+    confidence: float = 90.0
+    #: A line without a sure word, whose words have less than this on average, is a part of a picture.
+    line: float = 40.0
+    #: Seconds by the clock for one reading of a page, which takes two to five of computing.
+    seconds: int = 150
+
+
+@dataclass(frozen=True, slots=True)
 class StoreSettings:
     """How much is written, read and looked at in one go."""
 
@@ -191,6 +208,20 @@ class TrashSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class GivingWaySettings:
+    """How adding gives way to who uses the library meanwhile."""
+
+    #: Texts that the embedding model reads at once then: a search waits for them.
+    texts: int = 2
+    #: Seconds since the last search, after which nobody is expected to search again at once.
+    recent: float = 20.0
+    #: Seconds for which adding pauses for a question at most, before each of its batches; how often it
+    #: is looked whether it is to stop.
+    patience: float = 60.0
+    beat: float = 0.2
+
+
+@dataclass(frozen=True, slots=True)
 class WatchSettings:
     """How a watched folder is followed, in milliseconds."""
 
@@ -202,8 +233,10 @@ class WatchSettings:
 
 CHUNKS = ChunkSettings()
 FIND = FindSettings()
+GIVING_WAY = GivingWaySettings()
 LEFT_OUT = LeftOutLimits()
 LIMITS = ReadLimits()
+OCR = OcrSettings()
 STORE = StoreSettings()
 STORY = StorySettings()
 TEXT = TextLimits()

@@ -43,6 +43,10 @@ class NoText(InputError):
     """A file in which there is no article."""
 
 
+class Later(InputError):
+    """A file whose pages are pictures, which take long to read, where that is not wanted yet."""
+
+
 class LibraryError(HoiBaoError):
     """The library is missing, of another format, or made with another model."""
 

@@ -12,13 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import config
-from index.adding import Adding, Progress, embedded
+from index.adding import Adding, embedded
 from index.corrections import corrected_value
 from index.dossiers import Dossiers
 from index.embed import Embedder
 from index.errors import InputError, LibraryError
 from index.find.found import Found, Order
 from index.find.query import parsed
+from index.giving_way import GivingWay
 from index.notes import Notes
 from index.private import shut
 from index.pruning import Sure, nobody, pruned
@@ -30,12 +31,14 @@ from index.types import (
     AddReport,
     Article,
     ArticleRow,
+    AtPage,
     CheckReport,
     Chunk,
     Extent,
     Filter,
     Hit,
     LeftOut,
+    Progress,
     Trashed,
 )
 from index.vectors.beside import Beside
@@ -53,6 +56,8 @@ class Library:
 
     def __init__(self, folder: Path, embedder: Embedder) -> None:
         self.folder = folder
+        #: Who asks says so here, and goes first.
+        self.way = GivingWay()
         self._embedder = embedder
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -75,6 +80,7 @@ class Library:
         self.dossiers, self.notes = Dossiers(self._store), Notes(self._store)
         self._chroma = Beside(folder / "chroma", self._store)
         self._put_out()
+        self.embedding = embedder.identity
 
     def close(self) -> None:
         """Lets go of files and locks."""
@@ -112,9 +118,15 @@ class Library:
         Raises:
             InputError: there is none of this id.
         """
+        self.way.looked()
         if not (found := self._store.article(article_id)):
             raise InputError("no article {id!r} here; hoibao list shows the ids", id=article_id)
         return found
+
+    def origin(self, article_id: str) -> tuple[Path, str | None]:
+        """The file of an article that is here, and its SHA-256 when it was last read whole."""
+        file = new.file if (new := self._store.as_read(article_id)) else ""
+        return Path(file), self._store.file_hash(file)
 
     def left_out(self, article_id: str) -> tuple[LeftOut, ...]:
         """What of its file an article lacks, part by part; nothing where that is not known."""
@@ -131,6 +143,10 @@ class Library:
     def counts(self) -> tuple[int, int]:
         """How many articles and how many chunks there are."""
         return self._store.counts()
+
+    def generation(self) -> int:
+        """A number that grows with every change of the articles."""
+        return self._store.generation()
 
     def extent(self, only: Filter = EVERYTHING) -> Extent:
         """How many articles a filter admits, and from when to when."""
@@ -149,6 +165,7 @@ class Library:
 
     def search_keywords(self, query: str, limit: int, only: Filter = EVERYTHING) -> list[Hit]:
         """Chunks with words of the query, by bm25 (higher is better), best first."""
+        self.way.looked()
         return self._store.keyword_hits(query, limit, only)
 
     def search_vectors(
@@ -190,12 +207,10 @@ class Library:
         fields: Mapping[str, str] | None = None,
         sure: Sure = nobody,
     ) -> AddReport:
-        """Indexes files and folders; what is known and unchanged is not touched, what lies in the trash is
-        taken out of it. `prune` puts articles into the trash whose files are gone from the given folders
-        (`sure` is asked where they are more than half of the library); `fields` says which field of a row
-        is what.
-        Whatever was confirmed by a transaction stays, wherever this is interrupted; setting `stop` ends it
-        after the article at hand.
+        """Indexes files and folders; what is known and unchanged is not touched, what lies in the trash comes
+        out of it. `prune` puts articles into the trash whose files are gone from the given folders (`sure` is
+        asked where they are more than half of the library); `fields` says which field of a row is what. What
+        was confirmed by a transaction stays; setting `stop` ends it after the article at hand.
 
         Raises:
             LibraryError: the disk is full, or another process keeps the library busy.
@@ -203,8 +218,8 @@ class Library:
         began = time.monotonic()
         stop = stop or threading.Event()
         files = list(find_files([path.expanduser() for path in paths]))
-        work = Adding(self._store, self._embedder, self._chroma.apply, fields or {})
-        report = work.run(files, progress or _silent, stop)
+        work = Adding(self._store, self._embedder, self._chroma.apply, fields or {}, self.way, stop)
+        report = work.run(files, progress or _silent)
         gone: list[str] = []
         if prune and not stop.is_set():
             gone, kept = pruned(paths, [found.path for found in files], self._store, sure)
@@ -263,8 +278,7 @@ class Library:
         Raises:
             LibraryError: they are gone, but their traces could not be overwritten yet.
         """
-        ids = [item.id for item in self._store.trash()]
-        if ids:
+        if ids := [item.id for item in self._store.trash()]:
             self._erase(ids)
         self._store.scrub()
         return len(ids)
@@ -273,8 +287,7 @@ class Library:
         self, article_id: str, values: Mapping[str, str | None], undo: Sequence[str] = ()
     ) -> Article:
         """Puts fields of an article right ("title", "outlet", "author", "published", "time", "place",
-        "url"; None: not known), also for later readings of its file, and gives those to `undo` the values back
-        that were read; returns it as it is now.
+        "url"; None: not known), also for later readings of its file, and undoes those to `undo`; returns it.
 
         Raises:
             InputError: there is no such article or field, or a date, time or province is none.
@@ -287,11 +300,7 @@ class Library:
             new = self._store.as_read(article_id)
             if new is None:  # removed in this moment
                 continue
-            left = {
-                field: value
-                for field, value in self._store.corrections(article_id).items()
-                if field not in undo
-            }
+            left = {k: v for k, v in self.corrections(article_id).items() if k not in undo}
             after = corrected(new.article.details, left | checked).title
             if before != after:  # the title is embedded with every chunk
                 (new,) = embedded(self._embedder, {article_id: after}, [new])
@@ -336,5 +345,5 @@ class Library:
             )
 
 
-def _silent(done: int, total: int, name: str) -> None:
+def _silent(done: int, total: int, name: str, page: AtPage | None) -> None:
     """No progress wanted."""

@@ -61,6 +61,8 @@ _BYLINE = re.compile(
     r"(?:(?i:tác giả(?: bài viết)?|thực hiện|bài|bài viết|tin|bài, ảnh|tin, ảnh|tin và ảnh|bài và ảnh)\s*:\s*)?"
     rf"(?P<author>{_PERSON}(?:\s*(?:[-–,&;]|và)\s*{_PERSON}){{0,3}})\s*(?:\([^()]*\))?"
 )
+# "Bởi Lò Thị Chẻo - 17/05/2023": who, and when it was published.
+_CREDIT = re.compile(rf"(?:Bởi|By)\s+(?P<author>{_PERSON})\s*[-–|•]\s*(?P<when>[^\n]{{6,60}})")
 _ITEM = re.compile(r"[-–•+]\s|[^.!?:]{2,40}:\s")
 #: A longer field is no date, in characters.
 _FIELD = 200
@@ -82,7 +84,15 @@ def parse(text: str, known: Details = UNKNOWN) -> tuple[Details, str]:
     said: re.Match[str] | None = None
     rest = []
     for number, line in enumerate(lines):
-        dated = _DATE_LINE.fullmatch(line) if number < 6 or number >= len(lines) - 4 else None
+        credit = _CREDIT.fullmatch(line) if number < 6 else None
+        if credit and date_line(credit["when"])[0]:
+            known = replace(known, author=known.author or _tidy(credit["author"]))
+            line = credit["when"]
+        dated = (
+            _DATE_LINE.fullmatch(line.strip("()"))
+            if number < 6 or number >= len(lines) - 4
+            else None
+        )
         day = _day_of(dated) if dated else None
         if not day:
             rest.append(line)

@@ -1,6 +1,7 @@
 """What `index` hands out: frozen records, no library objects."""
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -39,8 +40,23 @@ UNKNOWN = Details()
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A word that was read from a picture and may be misread, `body[start:end]`: how sure Tesseract was of it
+    (0 to 100), its page from 1 on, and its place there: left, top, right, bottom, in thousandths of the page
+    as it was read, level. `crop`: that part of the page as a PNG, where the word holds a figure."""
+
+    start: int
+    end: int
+    confidence: float
+    page: int
+    box: tuple[int, int, int, int] = (0, 0, 0, 0)
+    crop: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
-    """One document. Every offset into it counts Unicode code points of `body`."""
+    """One document. Every offset into it counts Unicode code points of `body`; `doubts`: its words that may be
+    misread, in their order."""
 
     id: str
     source: str
@@ -48,6 +64,7 @@ class Article:
     body: str
     #: Empty where the file has no pages, or they are not known.
     pages: Pages = ()
+    doubts: tuple[Doubt, ...] = ()
 
     def page(self, offset: int) -> int | None:
         """The page of its file, counted from 1, on which `body[offset]` stands, where that is known."""
@@ -167,6 +184,19 @@ class AddReport:
     articles: tuple[AddedArticle, ...] = ()
     seconds: float = 0.0
     embedded_chunks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AtPage:
+    """Where the reading of a scan is: its page, of how many, and the seconds left, where they can be told."""
+
+    page: int
+    pages: int
+    left: float | None = None
+
+
+#: Called with (articles done, articles in all as far as is known, the file at hand, its page if it is a scan).
+Progress = Callable[[int, int, str, AtPage | None], None]
 
 
 @dataclass(frozen=True, slots=True)

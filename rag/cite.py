@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from index.types import Article
 from rag.check.checker import problems
+from rag.check.scanned import scanned
 from rag.quote import quoted
 from rag.scope import own_places
 from rag.types import Citation, Source, Statement
@@ -33,6 +34,7 @@ def cite(
         numbers = tuple(dict.fromkeys(_number(item, citations) for item in quotes))
         around = "\n".join(context(item.article) for item in quotes)
         found = problems(text, [item.text for item in quotes], around)
+        found += scanned(text, quotes, around)
         statements.append(Statement(text, numbers, found, label))
     return tuple(statements), tuple(citations)
 

@@ -60,9 +60,13 @@ def _answered(made: Made, reader: "Reader") -> bool:
     if not reading.spans or reading.spans[0].score < 0:
         return False
     best = reading.spans[0]
-    said = around[best.start : best.end]
-    if mine := days(made.answer):
+    return agree(made.answer, around[best.start : best.end])
+
+
+def agree(expected: str, said: str) -> bool:
+    """Whether what was found says what is expected: its day, one of its figures, else its words."""
+    if mine := days(expected):
         return any((day.day, day.month) == (mine[0].day, mine[0].month) for day in days(said))
-    if keys := {figure.key for figure in figures(made.answer)}:
+    if keys := {figure.key for figure in figures(expected)}:
         return bool(keys & {figure.key for figure in figures(said)})
-    return set(words(made.answer)) <= set(words(said))
+    return set(words(expected)) <= set(words(said))

@@ -61,7 +61,8 @@ def functions(assistant: Assistant) -> tuple[Callable[..., Json], ...]:
         """An answer with its citations, each quoting its article word for word, or a refusal ("answered" is
         false): the document of `hoibao ask --json`. It is not kept among the conversations. `dossier` as for
         search."""
-        *_, answer = assistant.ask(question, only=among(dossier))
+        with library.way.asked():
+            *_, answer = assistant.ask(question, only=among(dossier))
         return document(record(answer))
 
     def read_article(article_id: str) -> Json:

@@ -19,6 +19,10 @@ class Shown:
     months: int = 240
     #: Bars of outlets, of places.
     bars: int = 30
+    #: Conversations that the start names.
+    talks: int = 4
+    #: Characters of an outlet or title on a citation.
+    chip: int = 32
     #: Characters of a conversation's name.
     name: int = 80
 
@@ -33,6 +37,11 @@ class Waits:
     closes: float = 5.0
     #: An event that waits is asked after them whether its page is still there.
     beat: float = 20.0
+    #: Between two looks at what is being added, and for questions to start with; for the machine to be idle
+    #: before those are looked for.
+    queue: float = 0.5
+    starters: float = 2.0
+    idle: float = 15.0
     #: The painter before; one whose page is gone may never come back.
     painter: float = 5.0
     #: Files that were handed over or are to be fetched are looked through so often, and go after so long.

@@ -12,6 +12,7 @@ from index.types import AddReport, Article, ArticleRow, Details, LeftOut
 from rag.check.lookup import Checked
 from rag.check.problem import Problem
 from rag.types import Citation, Passage
+from ui.kept import Wrong
 from ui.problems import both
 from ui.trash import Item
 
@@ -31,12 +32,23 @@ def article_row(row: ArticleRow) -> Json:
 
 def article(found: Article, row: ArticleRow, left_out: Sequence[LeftOut]) -> Json:
     """The article of `show`, whole: with where its details were found, its pages, what was left out."""
+    unsure = [
+        {
+            "start": one.start,
+            "end": one.end,
+            "text": found.body[one.start : one.end],
+            "confidence": round(one.confidence),
+            "page": one.page,
+        }
+        for one in found.doubts
+    ]
     return {
         **article_row(row),
         "origins": dict(found.details.origins),
         "pages": [{"page": number or None, "start": start} for start, number in found.pages],
         "left_out": [asdict(one) for one in left_out],
         "body": found.body,
+        "doubtful": unsure,
     }
 
 
@@ -58,6 +70,11 @@ def trashed(item: Item) -> Json:
     """Something in the trash."""
     times = {"removed": item.removed.isoformat(), "until": item.until.isoformat()}
     return {**asdict(item), **times}
+
+
+def wrong(one: Wrong) -> Json:
+    """An answer that was marked wrong."""
+    return asdict(one)
 
 
 def model_row(row: ModelRow) -> Json:

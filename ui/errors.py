@@ -5,6 +5,9 @@ from ui.text import Language
 
 #: By its English template, the Vietnamese one.
 VIETNAMESE = {
+    "the evidence has {size:.0f} MB, {limit:.0f} are the limit; make it without --originals, or of "
+    "one answer": "hồ sơ có {size:.0f} MB, quá mức {limit:.0f} MB; hãy xuất từng câu trả lời",
+    "there is no sentence in it to check": "trong tệp không có câu nào để kiểm tra",
     # A file that is not read.
     "a PDF that cannot be read ({why}); print it to PDF again": "PDF không đọc được; hãy in lại thành PDF",
     "a broken .gz; fetch it again": "tệp .gz hỏng; hãy tải lại",
@@ -17,10 +20,24 @@ VIETNAMESE = {
     "a broken zip; make it again, or unpack it and add the folder": (
         "tệp zip hỏng; hãy nén lại, hoặc giải nén rồi thêm thư mục"
     ),
-    "a scanned PDF: there are pictures of pages in it, no text; run OCR on it first "
-    "(ocrmypdf IN.pdf OUT.pdf)": (
-        "PDF quét, chỉ có ảnh mà không có chữ; hãy nhận dạng chữ (OCR) trước"
+    "a scan, which Tesseract reads, and it is not installed; install it (Debian, Ubuntu: sudo apt install "
+    "tesseract-ocr tesseract-ocr-vie) and add the file again": (
+        "ảnh quét, cần Tesseract để đọc mà máy chưa có; hãy cài đặt (Debian, Ubuntu: sudo apt install "
+        "tesseract-ocr tesseract-ocr-vie) rồi thêm lại tệp"
     ),
+    "a page of a scan that Tesseract cannot read; scan it again": (
+        "một trang ảnh quét mà Tesseract không đọc được; hãy quét lại"
+    ),
+    "a picture of {count:.0f} million pixels is over the limit of {limit:.0f}; scan it at {dpi} dpi": (
+        "ảnh {count:.0f} triệu điểm, quá mức {limit:.0f}; hãy quét ở {dpi} dpi"
+    ),
+    "a picture that cannot be read ({why}); save it again as PNG": (
+        "ảnh không đọc được; hãy lưu lại dạng PNG"
+    ),
+    "no text to be read in it, nor in its pictures; scan it again": (
+        "không đọc được chữ nào, kể cả trong ảnh; hãy quét lại"
+    ),
+    "a scan": "ảnh quét",
     "binary data, not text; export it as text": "không phải văn bản; hãy xuất ra dạng chữ",
     "broken CSV ({why}); save it again as CSV": "CSV hỏng; hãy lưu lại dạng CSV",
     "broken in the zip; make the zip again": "hỏng bên trong tệp zip; hãy nén lại",

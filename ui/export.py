@@ -10,13 +10,22 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from index.language.text import one_line, strip_marks, words
+from index.library import Library
 from ui.answers import Quote, Record
+from ui.evidence.making import made
 from ui.history import Turn
 from ui.parts import page_words
 from ui.text import Language, say
 
 #: What can be exported: the ending of its file.
-FORMATS = {"md": "Markdown", "docx": "Word", "ris": "RIS", "bib": "BibTeX", "json": "CSL-JSON"}
+FORMATS = {
+    "md": "Markdown",
+    "docx": "Word",
+    "ris": "RIS",
+    "bib": "BibTeX",
+    "json": "CSL-JSON",
+    "zip": "Hồ sơ bằng chứng (.zip)",
+}
 #: How long a Word file's title may be (python-docx), in characters.
 _TITLE = 255
 #: What Markdown reads as something else than text: anywhere, and at the beginning of a line.
@@ -51,9 +60,17 @@ class _Cited:
     pages: list[int]
 
 
-def export(turns: Sequence[Turn], name: str, kind: str, language: Language) -> bytes:
+def export(
+    turns: Sequence[Turn], name: str, kind: str, language: Language, library: Library | None = None
+) -> bytes:
     """The turns of which it is known how they ended, as a file of one of `FORMATS`; `name` is the document's
-    title."""
+    title, the articles of evidence are in `library`.
+
+    Raises:
+        InputError: evidence would be too large.
+    """
+    if kind == "zip":
+        return made(turns, name, library)
     answered = [_plain(turn, turn.record) for turn in turns if turn.record]
     name = one_line(name)
     if kind == "md":

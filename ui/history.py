@@ -26,6 +26,7 @@ from index.store.salvage import salvaged
 from index.types import Trashed
 from ui.answers import Record, from_json, to_json
 from ui.config import SHOWN
+from ui.kept import STEP, Kept
 
 _STEPS = (
     """
@@ -47,6 +48,7 @@ CREATE INDEX conversation_deleted ON conversation (deleted);
 CREATE TABLE erased (at REAL NOT NULL);
 INSERT INTO said (said) VALUES ('optimize');
 """,
+    STEP,
 )
 _log = logging.getLogger("hoibao")
 
@@ -85,6 +87,8 @@ class History:
         # Where the disk was too full for the second step, there is no trash.
         self._upgraded = bool(self._db.rows("SELECT 1 FROM sqlite_master WHERE name = 'erased'"))
         self._there = "deleted IS NULL" if self._upgraded else "1"
+        #: What is kept there beside the conversations.
+        self.kept = Kept(self._db)
         self._put_out()
 
     @staticmethod

@@ -28,6 +28,11 @@ PROBLEMS: dict[Key, tuple[str, str, str]] = {
         "",
         "no article in the library says this",
     ),
+    "scanned": (
+        "“{0}”: chữ đọc từ ảnh, chưa chắc; hãy xem ảnh bên cạnh bài",
+        "“{0}” ",
+        "was read from a picture and is not sure; see the picture in the article",
+    ),
 }
 
 

@@ -22,6 +22,8 @@ _POLICY = (
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'self'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
+#: Of a file that is not ours: nothing in it runs or loads, should a browser show it after all.
+SANDBOX = "default-src 'none'; sandbox"
 _INLINE = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.S)
 
 
@@ -36,7 +38,8 @@ def sealed(send: Send, scripts: Iterable[str] = ()) -> Send:
                 del headers[name]
             for name, value in _HEADERS.items():
                 headers.setdefault(name, value)
-            headers["content-security-policy"] = _POLICY.format(scripts=named)
+            if headers.get("content-security-policy") != SANDBOX:
+                headers["content-security-policy"] = _POLICY.format(scripts=named)
         await send(message)
 
     return sends

@@ -6,6 +6,7 @@ the rest goes on.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
@@ -17,16 +18,31 @@ from index.types import UNKNOWN, Details, LeftOut, Pages
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """A word of a scan as it was read: whether it is surely so, Tesseract's confidence (0 to 100), its page
+    from 1 on, its place there (`Doubt.box`), and its picture where it holds a figure that is not sure."""
+
+    text: str
+    sure: bool
+    confidence: float
+    page: int
+    box: tuple[int, int, int, int] = (0, 0, 0, 0)
+    crop: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One article as a file gives it. `part` tells the articles of a file apart ("" where it is the
     only one); `details` are what the format's own data say, to be completed from the text. `pages` are counted
-    in `text`; `left_out` is what the reader saw in the file and took for no text."""
+    in `text`; `left_out` is what the reader saw in the file and took for no text; `seen` are the words of a
+    scan, in order."""
 
     part: str
     text: str
     details: Details = UNKNOWN
     pages: Pages = ()
     left_out: tuple[LeftOut, ...] = ()
+    seen: tuple[Seen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +56,9 @@ class Bad:
 #: The file's bytes, the user's names of fields (of rows only), to documents.
 Reader = Callable[[bytes, Mapping[str, str]], Iterator[Document | Bad]]
 
+
+#: Told (page, pages) before each reading of a page of a scan; what it raises ends the reading.
+PAGE: ContextVar[Callable[[int, int], None]] = ContextVar("PAGE", default=lambda page, pages: None)
 
 #: Told which part of an archive is opened next; False where it is not to be.
 Begin = Callable[[str], bool]
@@ -127,7 +146,9 @@ def too_long(count: int) -> InputError:
 
 
 def _text(data: bytes, _: Mapping[str, str]) -> Iterator[Document | Bad]:
-    yield Document("", decode(data))
+    from index.reading.columns import tell_columns
+
+    yield Document("", tell_columns(decode(data)))
 
 
 def _reader(suffix: str) -> Reader:
@@ -139,6 +160,7 @@ def _reader(suffix: str) -> Reader:
     return found
 
 
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 _READERS = {
     ".md": ("markdown", "read_markdown"),
     ".html": ("page", "read_html"),
@@ -147,6 +169,7 @@ _READERS = {
     ".mhtml": ("page", "read_mhtml"),
     ".mht": ("page", "read_mhtml"),
     ".pdf": ("pdf", "read_pdf"),
+    **dict.fromkeys(PICTURES, ("picture", "read_picture")),
     ".docx": ("word", "read_docx"),
     ".doc": ("office", "read_doc"),
     ".odt": ("opendoc", "read_odt"),

@@ -9,21 +9,22 @@ import pickle
 import signal
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from index import near_copies, reading
 from index.chunk import chunks
 from index.clean import clean_details
-from index.config import LIMITS, TEXT, FileLimits
-from index.errors import InputError, Line, NoText
+from index.config import LIMITS, OCR, TEXT, FileLimits
+from index.errors import InputError, Later, Line, NoText
 from index.left_out import left_out
 from index.metadata import parse
 from index.pages import moved
-from index.reading import Bad, Document, too_long, unreadable
+from index.reading import PAGE, Bad, Document, too_long, unreadable
+from index.reading.doubtful import blanked, doubts
 from index.reading.files import read_bytes
-from index.types import Details, LeftOut, Pages
+from index.types import Details, Doubt, LeftOut, Pages
 
 #: Seconds after its limit at which a child whose parent is gone ends itself.
 _ORPHAN = 15
@@ -35,11 +36,13 @@ _EMPTY_ARTICLE = "no article in it, only page furniture; check the file"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A file to read. `done` are its parts that need not be read, or that ended a process."""
+    """A file to read. `done` are its parts that need not be read, or that ended a process; `scans`: whether
+    pages are read that are pictures."""
 
     path: str
     fields: Mapping[str, str]
     done: frozenset[str] = frozenset()
+    scans: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,17 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Paged:
+    """Which page of a scan is read next, perhaps once more, and how many there are."""
+
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """One article as it is to be kept: its clean body, the spans of its chunks, what its near-copies share, the
-    pages of its body, what of the file is not in it."""
+    pages of its body, what of the file is not in it, its words that may be misread."""
 
     part: str
     details: Details
@@ -75,18 +86,20 @@ class Parsed:
     bands: tuple[int, ...]
     pages: Pages = ()
     left_out: tuple[LeftOut, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
     """The file is done; `line` says why it, or the rest of it, could not be read, where it could not. `last`:
-    so is the process, which has run out of memory."""
+    so is the process, which has run out of memory. `later`: it is a scan, and these are not wanted yet."""
 
     line: Line | None = None
     last: bool = False
+    later: bool = False
 
 
-Told = Opened | Begun | Counted | Parsed | Bad | Ended
+Told = Opened | Begun | Counted | Paged | Parsed | Bad | Ended
 
 
 def main() -> None:
@@ -119,9 +132,10 @@ class _Reading:
     def run(self) -> bool:
         """Tells all of the file, whatever happens; returns whether another can be read."""
         line = None
-        last = False
+        last = later = False
         try:
             self._guard()
+            PAGE.set(self._page)
             digest, data = read_bytes(Path(self.wanted.path))
             self._tell(Opened(digest))
             signal.alarm(0)
@@ -131,11 +145,13 @@ class _Reading:
             self._articles(data)
         except _GONE:
             raise
+        except Later:
+            later = True
         except InputError as error:
             line = error.line
         except BaseException as error:  # whatever a damaged file leads a parser into
             line, last = unreadable(error), isinstance(error, MemoryError)
-        self._tell(Ended(_plain(line) if line else None, last))
+        self._tell(Ended(_plain(line) if line else None, last, later))
         signal.alarm(0)
         return not last
 
@@ -177,7 +193,14 @@ class _Reading:
         try:
             if len(found.text) > TEXT.article:
                 raise too_long(len(found.text))
-            details, body = parse(found.text, clean_details(found.details))
+            known = clean_details(found.details)
+            details, body = parse(found.text, known)
+            if found.seen:  # what is published when, and where, is never a guess
+                sure, _ = parse(blanked(found.text, found.seen), known)
+                if sure.published != details.published or sure.time != details.time:
+                    details = replace(details, published=None, time=None)
+                if sure.url != details.url:
+                    details = replace(details, url=None)
             spans = tuple(chunks(body))
             if not spans:
                 raise NoText(_EMPTY_ARTICLE)
@@ -187,6 +210,7 @@ class _Reading:
                 *(found.part, details, body, spans, bands),
                 pages=moved(found.pages, found.text, body),
                 left_out=left_out(found.left_out, found.text, details, body),
+                doubts=doubts(body, found.seen),
             )
         except InputError as error:
             return Bad(found.part, _plain(error.line))
@@ -199,6 +223,12 @@ class _Reading:
             return False
         self._tell(Begun(part))
         return True
+
+    def _page(self, page: int, pages: int) -> None:
+        if not self.wanted.scans:
+            raise Later("a scan")
+        self._tell(Paged(page, pages))
+        signal.alarm(OCR.seconds + _ORPHAN)  # Tesseract computes, and may have to wait for it
 
     def _tell(self, told: Told) -> None:
         signal.alarm(0)  # it may have to wait until what was told before is taken

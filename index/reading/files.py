@@ -3,14 +3,17 @@
 import errno
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from index.errors import InputError, Line
-from index.reading import SUFFIXES, kind, limit_of, too_large
+from index.reading import PICTURES, SUFFIXES, kind, limit_of, too_large
 
+#: What a browser puts behind a page's name for the folder of its pictures.
+_OF_PAGE = re.compile(r"(?:_files|\.files|_tệp|-filer|_fichiers)$")
 #: What opening a socket, or a device that is not there, ends with.
 _NO_FILE = (errno.ENXIO, errno.ENODEV, errno.EOPNOTSUPP)
 
@@ -114,6 +117,7 @@ def _walk(folder: Path) -> Iterator[Found]:
             yield Found(here, _refused(error))
             continue
         inner: list[Path] = []
+        pictures = _saved_with(here)
         for entry in found:
             if entry.name.startswith("."):
                 continue
@@ -122,9 +126,17 @@ def _walk(folder: Path) -> Iterator[Found]:
                 yield from _link(path, root)
             elif entry.is_dir(follow_symlinks=False):
                 inner.append(path)
-            elif kind(entry.name):
+            elif kind(entry.name) and not (pictures and path.suffix.lower() in PICTURES):
                 yield _named(path)
         waiting += reversed(inner)
+
+
+def _saved_with(folder: Path) -> bool:
+    """Whether it is the folder that a browser puts beside a saved page, with the page's pictures: no scans."""
+    name = _OF_PAGE.sub("", folder.name)
+    return name != folder.name and any(
+        folder.with_name(name + ending).exists() for ending in (".html", ".htm")
+    )
 
 
 def _link(path: Path, root: str) -> Iterator[Found]:

@@ -15,6 +15,7 @@ from index.errors import NoText
 from index.language.encodings import decode
 from index.reading import Bad, Document, too_long
 from index.reading.page import paragraphs
+from index.reading.page_table import tell_tables
 from index.reading.rows import details_of
 from index.types import UNKNOWN
 
@@ -39,7 +40,9 @@ def read_markdown(data: bytes, fields: Mapping[str, str]) -> Iterator[Document |
         text = text[head.end() :]
     if not text.strip():
         raise NoText("no text in it; nothing to index")
-    page = html.document_fromstring(f"<body>{MarkdownIt().render(text)}</body>")
+    marked = MarkdownIt().enable("table").render(text)
+    page = html.document_fromstring(f"<body>{marked}</body>")
+    tell_tables(page)
     title = _TITLE.match(text)
     plain = paragraphs(page)
     if title and not known.title:

@@ -107,6 +107,9 @@ def _without_layout_tables(page: html.HtmlElement) -> html.HtmlElement:
     for table in list(page.iter("table")):
         cells = list(table.iter("td"))
         nested = any(cell is not None for cell in table.iterdescendants("table"))
+        nested = nested or all(
+            len(row) < 2 for row in table.iter("tr")
+        )  # a picture over its caption
         if nested or any(len(list(cell.iter("p", "h1", "h2", "div"))) >= 2 for cell in cells):
             table.tag = "div"
             for part in table.iter("tbody", "tr", "td", "th", "center"):
@@ -245,9 +248,25 @@ def _linked_data(page: html.HtmlElement) -> Mapping[str, Any]:
                 types = item.get("@type")
                 kinds = types if isinstance(types, list) else [types]
                 if any(isinstance(kind, str) and ARTICLE.fullmatch(kind) for kind in kinds):
-                    return item
+                    return _named_in(found, item)
                 todo += [value for value in item.values() if isinstance(value, list)]
     return {}
+
+
+def _named_in(found: Any, item: dict[str, Any]) -> dict[str, Any]:
+    """The article's object with the names of those whom it names by an @id of the same graph (Yoast)."""
+    graph = found.get("@graph") if isinstance(found, dict) else found
+    known = {
+        str(one["@id"]): one
+        for one in (graph if isinstance(graph, list) else [])
+        if isinstance(one, dict) and "@id" in one
+    }
+    told = {}
+    for key in ("publisher", "author"):
+        one = item.get(key)
+        if isinstance(one, dict) and not one.get("name") and str(one.get("@id")) in known:
+            told[key] = known[str(one.get("@id"))]
+    return {**item, **told}
 
 
 def _meta(page: html.HtmlElement) -> dict[str, str]:

@@ -25,6 +25,11 @@ def tell_tables(page: html.HtmlElement) -> None:
         for line in lines:
             etree.SubElement(block, "p").text = line
         table.getparent().replace(table, block)
+        # A figure is a picture's to what looks for the story, and left out.
+        for around in block.iterancestors("figure"):
+            around.tag = "div"
+            for caption in around.iter("figcaption"):
+                caption.tag = "p"
 
 
 def _told(table: html.HtmlElement) -> list[str]:

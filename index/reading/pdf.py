@@ -1,5 +1,6 @@
 """PDF: letters with their places by pdfminer.six, put together here to pieces of lines (`pdf_letters`),
-tables (`pdf_table`), blocks and paragraphs (`pdf_blocks`), without furniture (`pdf_furniture`).
+tables (`pdf_table`, `pdf_rows`, `pdf_told`), blocks and paragraphs (`pdf_blocks`), without furniture
+(`pdf_furniture`).
 
 pypdf and pypdfium2 are faster but give lines: of 31 paragraphs in one column, in two columns and in
 a page printed by Chromium pdfminer.six gave 31, 27 and 28 whole (those over a page's end are joined
@@ -10,6 +11,8 @@ import io
 import logging
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from statistics import median
 
 import regex as re
 from pdfminer.converter import PDFPageAggregator
@@ -19,7 +22,7 @@ from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFSyntaxError
 
-from index.config import LIMITS
+from index.config import LIMITS, STORY
 from index.errors import InputError
 from index.language.encodings import mend
 from index.language.text import nfc
@@ -28,9 +31,14 @@ from index.reading import Bad, Document, kind_of
 from index.reading.pdf_blocks import Block, blocks, paragraphs
 from index.reading.pdf_furniture import Sheet, furniture, turned
 from index.reading.pdf_letters import Piece, pieces, upright
-from index.reading.pdf_table import Table, in_rows, ruled
+from index.reading.pdf_rows import in_rows
+from index.reading.pdf_scans import Scans
+from index.reading.pdf_table import Table, ruled
+from index.reading.pdf_told import Drawn, told
 from index.types import Details, LeftOut
 
+#: A headline's letters are so much larger than the text's.
+_HEADLINE = 1.4
 _URL = re.compile(r"https?://\S+")
 
 
@@ -38,11 +46,12 @@ def read_pdf(data: bytes, _: Mapping[str, str]) -> Iterator[Document | Bad]:
     """One article a file: a paragraph a line, a table's row a line, running heads and page numbers left out.
 
     Raises:
-        InputError: it is broken, protected by a password, or has no text (a scan).
+        InputError: it is broken, protected by a password, or has no text, also after its scans were read.
     """
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    scans = Scans(data)
     try:
-        pages, around = _pages(data)
+        pages, around = _pages(data, scans)
         lines = paragraphs(pages)
     except (InputError, MemoryError):
         raise
@@ -58,39 +67,66 @@ def read_pdf(data: bytes, _: Mapping[str, str]) -> Iterator[Document | Bad]:
         raise InputError("a broken PDF without a page; save or download it again")
     if not lines:
         raise InputError(
-            "a scanned PDF: there are pictures of pages in it, no text; run OCR on it first "
-            "(ocrmypdf IN.pdf OUT.pdf)"
+            scans.refused or "no text to be read in it, nor in its pictures; scan it again"
         )
     # A browser prints the page's address below it.
     addresses = {url for line in around.get("margin", ()) for url in _URL.findall(line)}
-    details = Details(url=addresses.pop() if len(addresses) == 1 else None).by("margin")
+    url = addresses.pop() if len(addresses) == 1 else None
+    details = replace(Details(title=_headline(pages[0])).by("text"), url=url).by("margin")
     text, numbers = cut(mend(nfc("\n".join(lines))))
     # The same on every page is told once.
     left_out = [LeftOut(kind, "\n".join(dict.fromkeys(told))) for kind, told in around.items()]
-    yield Document("", text, details, numbers, tuple(left_out))
+    yield Document("", text, details, numbers, tuple(left_out), scans.seen())
+    if scans.refused:
+        yield Bad("", scans.refused)
 
 
-def _pages(data: bytes) -> tuple[list[list[Block]], dict[str, list[str]]]:
+def _headline(page: list[Block]) -> str | None:
+    """What stands on the first page in by far the largest letters, where it is not the first line (that is
+    taken for the title anyhow) and reads as one."""
+    text = [block for block in page if not block.table]
+    if len(text) < 3:
+        return None
+    usual = median(block.size for block in text for _ in block.text.split())
+    largest = max(text, key=lambda block: block.size)
+    alone = sum(block.size > 0.9 * largest.size for block in text) == 1
+    long = len(largest.text.split())
+    if not alone or largest.size < _HEADLINE * usual or not 3 < long <= STORY.title:
+        return None
+    return None if largest is text[0] or largest.text.endswith((".", ":", ",")) else largest.text
+
+
+def _pages(data: bytes, scans: Scans) -> tuple[list[list[Block]], dict[str, list[str]]]:
     """The blocks of text of each page, in reading order; and apart from them, by kind, the lines that are
     none."""
     drawn: list[tuple[LTPage, list[Table], list[Piece]]] = []
     for page in _layouts(data):
+        if scan := scans.read(page):
+            drawn.append((scan[0], [], scan[1]))
+            continue
         letters = upright((one for one in page if isinstance(one, LTChar)), page.height)
         tables, rest = ruled(page, letters)
         # The letters themselves are let go.
-        drawn.append((LTPage(page.pageid, page.bbox), tables, pieces(rest)))
+        found = pieces(rest)
+        drawn.append((LTPage(page.pageid, page.bbox), tables, found))
+        scans.text(
+            [piece.text for piece in found] + [" ".join(row) for t in tables for row in t.cells]
+        )
     sheets = [Sheet(page.height, page.width, found) for page, _, found in drawn]
     drop = furniture(sheets)
     around: dict[str, list[str]] = defaultdict(list)
-    pages: list[list[Block]] = []
-    title = ""
-    for page, tables, found in drawn:
+    standing = []
+    for _page, tables, found in drawn:
         for piece in found:
             if id(piece) in drop:
                 around[drop[id(piece)]].append(piece.text)
         more, left = in_rows([piece for piece in found if id(piece) not in drop])
+        standing.append(Drawn([*tables, *more], left))
+    pages: list[list[Block]] = []
+    title = ""
+    for (page, _, _), stand, tables_told in zip(drawn, standing, told(standing), strict=True):
         made = []
-        for block in blocks(page, left, [*tables, *more]):
+        for block in blocks(page, list(stand.pieces), tables_told):
             text = block.text if block.table else turned(block.text, title)
             title = title or text
             if text:

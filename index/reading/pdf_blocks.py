@@ -11,7 +11,7 @@ from index.language.encodings import is_written
 from index.language.text import fold, strip_marks
 from index.pages import mark, marked
 from index.reading.pdf_letters import Piece
-from index.reading.pdf_table import Table
+from index.reading.pdf_told import Told
 
 _OPEN = re.compile(r"[^.!?…:;”\"')\]]$")
 _URL_BROKEN = re.compile(r"(https?://\S*[-/])\s*\n(?=\S)")
@@ -24,6 +24,12 @@ _CAP, _CAP_LETTERS = 1.7, 2
 _CAPS = 50
 #: A line is full where a long syllable more would not fit, in sizes of its letters.
 _RAGGED = 4.5
+#: The first line of a paragraph is set in by so much at least and at most, in sizes of its letters; a page with
+#: more blocks shows no text.
+_INDENT, _BOXES = (0.5, 4.5), 400
+_CLOSED = re.compile(r"[.!?…:;][”\"')\]]*$")
+#: A letter is no wider, in sizes, over a word.
+_LETTER = 0.8
 #: How many blocks back the beginning of a paragraph may stand: captions come between.
 _BACK = 4
 
@@ -39,11 +45,12 @@ class Block:
     table: bool = False
 
 
-def blocks(page: LTPage, pieces: list[Piece], tables: Sequence[Table]) -> list[Block]:
+def blocks(page: LTPage, pieces: list[Piece], tables: Sequence[Told]) -> list[Block]:
     """The page's blocks, column by column."""
     laparams = LAParams()
     boxes: list[LTTextBox] = list(page.group_textlines(laparams, _with_caps(pieces)))
-    of_table: dict[int, Table] = {}
+    _join_indented(boxes)
+    of_table: dict[int, Told] = {}
     for table in tables:
         place = LTTextBoxHorizontal()
         place.add(Piece(" ", table.bbox[3] - table.bbox[1], table.bbox))
@@ -56,14 +63,61 @@ def blocks(page: LTPage, pieces: list[Piece], tables: Sequence[Table]) -> list[B
     found = []
     for box in sorted(boxes, key=lambda box: box.index):
         if id(box) in of_table:
-            found += [Block(line, 0.0, table=True) for line in of_table[id(box)].lines()]
+            found += [Block(line, 0.0, table=True) for line in of_table[id(box)].lines]
             continue
-        lines = [piece for piece in box if isinstance(piece, Piece)]
-        text = flowed("\n".join(piece.text for piece in lines))
-        size = median(piece.size for piece in lines)
-        full = len(lines) > 1 and lines[-1].x1 > box.x1 - _RAGGED * size
-        if text:
-            found.append(Block(text, size, full))
+        for lines in _paragraphs([piece for piece in box if isinstance(piece, Piece)]):
+            text = flowed("\n".join(piece.text for piece in lines))
+            size = median(piece.size for piece in lines)
+            full = len(lines) > 1 and lines[-1].x1 > box.x1 - _RAGGED * size
+            if text:
+                found.append(Block(text, size, full))
+    return found
+
+
+def _join_indented(boxes: list[LTTextBox]) -> None:
+    """Puts to a first line that is set in on the left the rest of its paragraph, which pdfminer.six takes for
+    another block where the lines do not end below each other."""
+    if len(boxes) > _BOXES:
+        return
+    tops = [(rest, max(rest, key=lambda line: line.y1, default=None)) for rest in boxes]
+    gone: set[int] = set()
+    for box in sorted(boxes, key=lambda box: box.y0):
+        last = min(box, key=lambda line: line.y0, default=None)
+        if id(box) in gone or not isinstance(last, Piece) or _CLOSED.search(last.text):
+            continue
+        size = last.size
+        for rest, below in tops:
+            if (
+                rest is not box
+                and id(rest) not in gone
+                and isinstance(below, Piece)
+                and _INDENT[0] * size < last.x0 - below.x0 < _INDENT[1] * size
+                and -0.3 * size < last.y0 - below.y1 < 0.7 * size
+                and last.x1 > rest.x1 - 0.5 * size
+                and abs(below.size - size) <= 0.06 * size
+            ):
+                for line in rest:
+                    box.add(line)
+                gone.add(id(rest))
+                break
+    boxes[:] = [box for box in boxes if id(box) not in gone]
+
+
+def _paragraphs(lines: list[Piece]) -> list[list[Piece]]:
+    """The lines of a block, parted behind a sentence's end: before each that is set in on the left, and where
+    the next word would have found room above."""
+    left = min((line.x0 for line in lines), default=0.0)
+    right = max((line.x1 for line in lines), default=0.0)
+    found: list[list[Piece]] = []
+    for line in sorted(lines, key=lambda line: -line.y1):
+        begins = not found
+        if found and _CLOSED.search(found[-1][-1].text):
+            word = line.text.partition(" ")[0]
+            room = right - found[-1][-1].x1 > _LETTER * line.size * (len(word) + 1)
+            begins = room or _INDENT[0] * line.size < line.x0 - left < _INDENT[1] * line.size
+        if begins:
+            found.append([])
+        found[-1].append(line)
     return found
 
 

@@ -1,6 +1,6 @@
-"""Tables of a PDF page: those with ruled lines by their cells, those without by figures that stand in rows."""
+"""Tables of a PDF page whose cells are ruled."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -8,31 +8,28 @@ from statistics import median
 import regex as re
 from pdfminer.layout import LTChar, LTComponent, LTCurve, LTLine, LTRect
 
-from index.reading.pdf_letters import Piece, pieces
-from index.reading.table import told_rows
+from index.reading.grid import MERGED
+from index.reading.pdf_letters import pieces
 
 #: Points by which rules that meet may miss each other; a rule is thinner than `_THIN`.
 _NEAR, _THIN = 3.0, 3.5
 #: A page with more rules than this, as drawn (a cell often has four of its own) or put together, shows a
 #: drawing; so does a grid of more cells; a cell with more characters is a column of text.
 _DRAWN, _RULES, _CELLS, _CELL = 8_000, 600, 5_000, 600
-_FIGURE = re.compile(r"[-+–~<>≈]?\s?\(?\d[\d.,\s/:–-]*\)?\s?(?:%|‰|[\p{L}]{1,4})?|[-–]")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+FIGURE = re.compile(r"[-+–~<>≈]?\s?\(?\d[\d.,\s/:–-]*\)?\s?(?:%|‰|[\p{L}]{1,4})?|[-–]")
+_YEAR = re.compile(r"(?:năm\s+)?(?:19|20)\d\d", re.IGNORECASE)
+_BOLD = re.compile(r"bold|black|heavy|semib|-bd", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table's rows as strings, how many of the first are headers, and its place."""
+    """A table's rows as strings (`MERGED` where a cell goes on), how many of the first look like its head, its
+    place, and the places across at which its columns begin."""
 
     cells: list[list[str]]
     header: int
     bbox: tuple[float, float, float, float]
-
-    def lines(self) -> list[str]:
-        """A line a row, with its headers."""
-        if self.header == 0 and all(len(row) == 2 for row in self.cells):
-            return [": ".join(cell for cell in row if cell) for row in self.cells if any(row)]
-        return told_rows(self.cells, self.header)
+    columns: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,16 +148,38 @@ def _table(
     if not written or max(map(len, written.values())) > _CELL:
         return None
     cells = [
-        [written.get(first[i, j], "") for j in range(len(columns) - 1)]
+        [
+            MERGED if j and first[i, j] == first[i, j - 1] else written.get(first[i, j], "")
+            for j in range(len(columns) - 1)
+        ]
         for i in range(len(rows) - 1)
     ]
-    cells = [row for row in cells if any(row)]
-    filled = [column for column in zip(*cells, strict=True) if any(column)]
-    if len(cells) < 2 or len(filled) < 2:
+    heavy = {slot for slot, held in inside.items() if all(_BOLD.search(c.fontname) for c in held)}
+    bold = 0
+    while bold < len(cells) and all(slot in heavy for slot in _slots(first, inside, bold)):
+        bold += 1
+    bold -= sum(not _filled(row) for row in cells[:bold])
+    cells = [row for row in cells if _filled(row)]
+    wide = [n for n, column in enumerate(zip(*cells, strict=True)) if _filled(column)]
+    if len(cells) < 2 or len(wide) < 2:
         return None
-    cells = [list(row) for row in zip(*filled, strict=True)]
+    cells = [[row[n] for n in wide] for row in cells]
     bbox = (columns[0], rows[-1], columns[-1], rows[0])
-    return Table(cells, _headers(cells), bbox), outside
+    head = bold if 0 < bold < len(cells) else _headed(cells)
+    return Table(cells, head, bbox, tuple(columns[n] for n in wide)), outside
+
+
+def _slots(
+    first: dict[tuple[int, int], tuple[int, int]], inside: Container[tuple[int, int]], row: int
+) -> list[tuple[int, int]]:
+    """The written cells that begin in a row."""
+    return [
+        slot for slot, begin in first.items() if slot == begin and slot[0] == row and slot in inside
+    ]
+
+
+def _filled(cells: Iterable[str]) -> bool:
+    return any(cell and cell != MERGED for cell in cells)
 
 
 def _crossed(rules: list[_Rule], at: float, along: float) -> bool:
@@ -170,87 +189,8 @@ def _crossed(rules: list[_Rule], at: float, along: float) -> bool:
     )
 
 
-def _headers(cells: list[list[str]]) -> int:
-    """How many of the first rows name the columns: none where the first row holds figures that are no
-    years, one more where a name spans columns."""
-    if any(_FIGURE.fullmatch(cell) and not _YEAR.fullmatch(cell) for cell in cells[0][1:]):
-        return 0
-    for count, row in enumerate(cells[:3], 1):
-        spans = any(a and a == b for a, b in pairwise(row))
-        if not spans or count == len(cells) - 1:
-            return count
-    return 1
-
-
-def in_rows(page: list[Piece]) -> tuple[list[Table], list[Piece]]:
-    """The tables without rules (two rows or more that hold a figure of its own behind other pieces), and the
-    pieces that stand in none of them."""
-    lines = _lines(page)
-    tables: list[Table] = []
-    taken: set[int] = set()
-    start = 0
-    while start < len(lines):
-        end = start
-        while end < len(lines) and _is_row(lines[end]):
-            end += 1
-        if end - start >= 2:
-            rows = lines[start:end]
-            above = lines[start - 1] if start else []
-            headed = 1 < len(above) <= max(map(len, rows)) and not _is_row(above)
-            rows = [above, *rows] if headed else rows
-            table = _by_columns(rows, int(headed))
-            if table:
-                tables.append(table)
-                taken.update(id(piece) for row in rows for piece in row)
-        start = max(end, start + 1)
-    return tables, [piece for piece in page if id(piece) not in taken]
-
-
-def _lines(page: list[Piece]) -> list[list[Piece]]:
-    """Pieces that stand beside each other, from the top, each from the left."""
-    lines: list[list[Piece]] = []
-    for piece in sorted(page, key=lambda p: -(p.y0 + p.y1)):
-        middle = (piece.y0 + piece.y1) / 2
-        if (
-            lines
-            and lines[-1][0].y0 < middle < lines[-1][0].y1
-            and (
-                abs((lines[-1][0].y0 + lines[-1][0].y1) / 2 - middle)
-                < 0.4 * max(piece.size, lines[-1][0].size)
-            )
-        ):
-            lines[-1].append(piece)
-        else:
-            lines.append([piece])
-    return [sorted(line, key=lambda p: p.x0) for line in lines]
-
-
-def _is_row(line: list[Piece]) -> bool:
-    return len(line) > 1 and any(_FIGURE.fullmatch(piece.text) for piece in line[1:])
-
-
-def _by_columns(rows: list[list[Piece]], header: int) -> Table | None:
-    """The pieces by the columns that they stand in: what overlaps across is one column."""
-    spans: list[list[float]] = []
-    for piece in sorted((p for row in rows for p in row), key=lambda p: p.x0):
-        if spans and piece.x0 < spans[-1][1] - 1:
-            spans[-1][1] = max(spans[-1][1], piece.x1)
-        else:
-            spans.append([piece.x0, piece.x1])
-    if len(spans) < 2:
-        return None
-    cells = []
-    for row in rows:
-        made = ["" for _ in spans]
-        for piece in row:
-            at = next(n for n, (low, high) in enumerate(spans) if low <= piece.x0 <= high)
-            made[at] = f"{made[at]} {piece.text}".strip()
-        cells.append(made)
-    flat = [piece for row in rows for piece in row]
-    bbox = (
-        min(p.x0 for p in flat),
-        min(p.y0 for p in flat),
-        max(p.x1 for p in flat),
-        max(p.y1 for p in flat),
-    )
-    return Table(cells, header, bbox)
+def _headed(cells: list[list[str]]) -> int:
+    """How many rows are the head where the letters do not show it: a first row without figures that are no
+    years is; of two columns only the words can tell."""
+    plain = not any(FIGURE.fullmatch(cell) and not _YEAR.fullmatch(cell) for cell in cells[0][1:])
+    return int(plain and len(cells[0]) > 2)

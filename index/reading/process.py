@@ -11,6 +11,7 @@ import pickle
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -19,10 +20,11 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
 
-from index.config import LIMITS, FileLimits, file_limits
-from index.errors import InputError, Line
+from index.config import file_limits
+from index.errors import InputError, Later, Line
 from index.reading import Bad
-from index.reading.child import Begun, Counted, Ended, Opened, Parsed, Told, Wanted
+from index.reading.child import Begun, Counted, Ended, Opened, Paged, Parsed, Told, Wanted
+from index.reading.taken import FileRead
 
 #: Seconds after which it is seen that one should stop.
 _BEAT = 0.2
@@ -32,16 +34,16 @@ _ASLEEP = 3
 _START = 60
 #: Bytes of one message: an article of a million letters has four million at most.
 _MESSAGE = 32_000_000
-#: For how many parts of one file a process is started anew.
-_DEATHS = 20
 _CRASHED = "the program that reads it crashed ({how}); save it again, or as plain text"
 #: What a process may be made to build here.
 _OURS = {
-    ("index.reading.child", name) for name in ("Opened", "Begun", "Counted", "Parsed", "Ended")
+    ("index.reading.child", name)
+    for name in ("Opened", "Begun", "Counted", "Paged", "Parsed", "Ended")
 } | {
     ("index.reading", "Bad"),
     ("index.types", "Details"),
     ("index.types", "LeftOut"),
+    ("index.types", "Doubt"),
     ("index.errors", "Line"),
     ("datetime", "date"),
 }
@@ -60,7 +62,8 @@ class Parsers:
         self._limits = file_limits()
         self._process: subprocess.Popen[bytes] | None = None
         self._pipe: Connection | None = None
-        self._file: _File | None = None
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None
+        self._file: FileRead | None = None
 
     def __enter__(self) -> "Parsers":
         return self
@@ -73,8 +76,8 @@ class Parsers:
     ) -> None:
         self.close()
 
-    def digest(self, path: Path) -> str:
-        """Opens a file; returns its SHA-256, in hex.
+    def digest(self, path: Path, scans: bool = True) -> str:
+        """Opens a file; returns its SHA-256, in hex. `scans`: whether its pages that are pictures are read.
 
         Raises:
             InputError: it cannot be opened: one line says why.
@@ -83,7 +86,7 @@ class Parsers:
         if self._pipe and self._file and not self._file.ended:  # the last one was not to be read on
             with contextlib.suppress(_Failed):
                 self._say(False)
-        self._file = _File(self._limits, path)
+        self._file = FileRead(self._limits, path, scans)
         try:
             return self._opened(self._file)
         except _Failed:
@@ -94,11 +97,12 @@ class Parsers:
             self.close()
             raise InputError(failed.line) from None
 
-    def articles(self) -> Iterator[Counted | Parsed | Bad]:
+    def articles(self) -> Iterator[Counted | Paged | Parsed | Bad]:
         """How many articles the file opened last holds, as far as is known, and these; a `Bad` for each part
-        that cannot be read.
+        that cannot be read; of a scan, which page is read next.
 
         Raises:
+            Later: it has pages that are pictures, which were not wanted; nothing was told.
             InputError: the file, or the rest of it, cannot be read: one line says why.
             Stopped: `stop` was set.
         """
@@ -128,10 +132,12 @@ class Parsers:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
-        self._process = self._pipe = None
+        if self._scratch:
+            self._scratch.cleanup()
+        self._scratch = self._process = self._pipe = None
 
-    def _opened(self, file: "_File") -> str:
-        self._ask(Wanted(str(file.path), dict(self._fields), frozenset(file.done)))
+    def _opened(self, file: FileRead) -> str:
+        self._ask(Wanted(str(file.path), dict(self._fields), frozenset(file.done), file.scans))
         told = self._heard(file)
         if isinstance(told, Ended):
             self._end(file, told)
@@ -140,20 +146,22 @@ class Parsers:
         file.opened(told.digest)
         return told.digest
 
-    def _told(self, file: "_File") -> Iterator[Counted | Parsed | Bad]:
+    def _told(self, file: FileRead) -> Iterator[Counted | Paged | Parsed | Bad]:
         while not file.ended:
             told = self._heard(file)
             if isinstance(told, Begun):
                 file.begin(told.part)
             elif isinstance(told, Ended):
                 self._end(file, told)
-            elif isinstance(told, Counted | Parsed | Bad) and file.takes(told):
+            elif isinstance(told, Counted | Paged | Parsed | Bad) and file.takes(told):
                 yield told
 
-    def _end(self, file: "_File", told: Ended) -> None:
+    def _end(self, file: FileRead, told: Ended) -> None:
         file.ended = True
         if told.last:
             self.close()
+        if told.later:
+            raise Later("a scan")
         if told.line:
             raise InputError(told.line)
         if file.untold:
@@ -184,7 +192,16 @@ class Parsers:
             str(theirs.fileno()),
         ]
         one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
-        environment = {**os.environ, **one, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        # What it keeps for other programs (Tesseract) goes with it, also where it is killed.
+        self._scratch = tempfile.TemporaryDirectory(
+            prefix="hoibao-read-", ignore_cleanup_errors=True
+        )
+        environment = {
+            **os.environ,
+            **one,
+            "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+            "TMPDIR": self._scratch.name,
+        }
         try:
             with theirs:
                 self._process = subprocess.Popen(
@@ -204,7 +221,7 @@ class Parsers:
             pass
         raise _Failed(Line.of(_CRASHED, how="at its start"))
 
-    def _heard(self, file: "_File") -> Told:
+    def _heard(self, file: FileRead) -> Told:
         """The next that the process tells.
 
         Raises:
@@ -267,76 +284,6 @@ class _Failed(Exception):
     def __init__(self, line: Line) -> None:
         super().__init__(line)
         self.line = line
-
-
-class _File:
-    """A file while it is read, perhaps by several processes."""
-
-    def __init__(self, limits: FileLimits, path: Path) -> None:
-        self.path = path
-        self.done: set[str] = set()
-        #: The part that is being read.
-        self.begun = ""
-        self.waited = 0.0
-        #: Parts that cannot be read, beyond those of which each is told.
-        self.untold = 0
-        #: Whether the process has told all of it.
-        self.ended = False
-        self._limits = limits
-        self._digest = ""
-        self._seconds = limits.seconds
-        self._output = 0
-        self._bad = 0
-        self._deaths = 0
-
-    def opened(self, digest: str) -> None:
-        """The file was opened, perhaps once more."""
-        if self._digest and digest != self._digest:
-            raise InputError("it changed while it was read; add it again")
-        if not self._digest:
-            with contextlib.suppress(OSError):
-                self._seconds *= 3 + self.path.stat().st_size / 1e6
-        self._digest = digest
-
-    def begin(self, part: str) -> None:
-        """What comes next is of this part."""
-        self.begun = part
-
-    def failed(self, line: Line) -> None:
-        """A process ended over what was begun.
-
-        Raises:
-            InputError: with that the file is done, too.
-        """
-        self._deaths += 1
-        if not self.begun or self.begun in self.done or self._deaths > _DEATHS or self.late(0.0):
-            raise InputError(line)
-        self.done.add(self.begun)
-
-    def late(self, seconds: float) -> bool:
-        """Whether it took too long, with so many more."""
-        return seconds > self._limits.seconds or self.waited + seconds > self._seconds
-
-    def takes(self, told: Counted | Parsed | Bad) -> bool:
-        """Whether what was told is news.
-
-        Raises:
-            InputError: it is too much.
-        """
-        if isinstance(told, Counted):
-            return True
-        self.done.add(told.part)
-        if isinstance(told, Bad):
-            self._bad += 1
-            self.untold += self._bad > LIMITS.told
-            return self._bad <= LIMITS.told
-        self._output += len(told.body)
-        if self._output > self._limits.output:
-            raise InputError(
-                "it holds more than {limit:.0f} million characters; the rest is not read: split it",
-                limit=self._limits.output / 1e6,
-            )
-        return True
 
 
 class _Ours(pickle.Unpickler):

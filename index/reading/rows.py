@@ -14,6 +14,7 @@ from index.language.places import province
 from index.language.text import fold, strip_marks
 from index.metadata import moment
 from index.reading import Bad, Document, too_long
+from index.reading.columns import tell_columns
 from index.types import Details
 
 #: What each field of an article is called in files, the first name that is there counts. Compared
@@ -118,7 +119,7 @@ def _document(part: str, row: Mapping[str, Any], fields: Mapping[str, str]) -> D
     lead = values.get("summary")
     if lead and values.get("body") and fold(lead[:80]) not in fold(body):
         body = f"{lead}\n{body}"
-    return Document(part, mend(body), _details(values).by("column"))
+    return Document(part, tell_columns(mend(body)), _details(values).by("column"))
 
 
 def details_of(row: Mapping[str, Any], fields: Mapping[str, str]) -> Details:

@@ -31,7 +31,7 @@ _OWN_UNIT = re.compile(
 )
 # What is no money, where the table's unit is.
 _NO_MONEY = re.compile(
-    r"(?:^|, )(?:(?:tổng )?số (?!tiền|vốn|thu|chi|kinh phí|dư|nợ|thuế|phải|đã|nộp|còn)"
+    r"(?:^|, )(?:(?:tổng )?số (?!liệu|tiền|vốn|thu|chi|kinh phí|dư|nợ|thuế|phải|đã|nộp|còn)"
     r"|(?:hộ|người|dân số|lao động|diện tích|sản lượng|năng suất|học sinh|lượt)(?!\p{L}))",
     re.IGNORECASE,
 )
@@ -55,6 +55,9 @@ _HEADING = re.compile(
     r"|thứ|điện thoại|email|nơi|giờ|buổi|môn|hạng|giải|tác giả|cơ quan|lĩnh vực|văn bản|trích yếu)(?!\p{L})",
     re.IGNORECASE,
 )
+# How a row is numbered that heads others.
+_GROUP = re.compile(r"(?:[IVX]{1,5}|[A-ZĐ])[.)/]?")
+_GROUPED = re.compile(r"(?:[IVX]{1,5}|[A-ZĐ])[.)/]\s")
 _NUMBERING = re.compile(r"(?:[IVX]{1,5}|[A-ZĐ]|\d{1,2})[.)/]\s+|[-–•*]\s+")
 #: A longer cell heads no column or section, in characters.
 _LONGEST_HEAD = 150
@@ -96,13 +99,20 @@ def told_rows(cells: Sequence[Sequence[str]], header: int, unit: str = "") -> li
     >>> told_rows([["Xã", "Vốn huyện (triệu đồng)"], ["Đông Trấn", "10.240"]], 1)
     ['Xã Đông Trấn · vốn huyện (triệu đồng): 10.240']
     """
+    return [line for _row, line in numbered_rows(cells, header, unit)]
+
+
+def numbered_rows(
+    cells: Sequence[Sequence[str]], header: int, unit: str = ""
+) -> list[tuple[int, str]]:
+    """The same, each line with the number of its row in `cells`."""
     rows = _filled(cells)
     header = min(header, _HEADS)
     if not rows or not rows[0]:
         return []
-    titles = [row[0] for row in rows[:header] if _spanning(row)]
+    titles = [(n, row[0]) for n, row in enumerate(rows[:header]) if _spanning(row)]
     unit = (
-        unit_in(" ".join(titles))
+        unit_in(" ".join(title for _, title in titles))
         or unit
         or unit_in(" ".join(cell for row in rows[:header] for cell in row))
     )
@@ -115,11 +125,15 @@ def told_rows(cells: Sequence[Sequence[str]], header: int, unit: str = "") -> li
         if row in rows[:header]:  # the head, again on the next page
             continue
         if _spanning(row):
-            lines.append(row[0])
+            lines.append((number, row[0]))
             section = _NUMBERING.sub("", row[0], count=1) if row[0].count(" ") < 12 else section
             continue
-        lines.append(_told(cells[number], row, columns, heads, unit, section))
-    return [line[0].upper() + line[1:] for line in lines if line]
+        if group := _group(row, columns):
+            lines.append((number, group))
+            section = _NUMBERING.sub("", group, count=1)
+            continue
+        lines.append((number, _told(cells[number], row, columns, heads, unit, section)))
+    return [(number, line[0].upper() + line[1:]) for number, line in lines if line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +167,15 @@ def _columns(rows: Sequence[Sequence[str]], heads: Sequence[str]) -> _Columns:
     return _Columns(
         label, within, unit, frozenset(left_out | ({unit} if unit is not None else set()))
     )
+
+
+def _group(row: Sequence[str], columns: _Columns) -> str:
+    """What the rows below belong to, where a row without figures says so by its number ("II", "B")."""
+    label = row[columns.label]
+    bare = not any(cell for n, cell in enumerate(row) if n not in columns.left_out)
+    serial = next((row[n] for n in range(columns.label) if row[n]), "")
+    numbered = _GROUP.fullmatch(serial) or (not serial and _GROUPED.match(label))
+    return label if bare and numbered and label and label != serial else ""
 
 
 def _told(

@@ -1,5 +1,8 @@
-"""A SQLite file as the library and the history keep theirs: one connection, shared by threads under a lock,
-opened also on a full disk, with errors that say what to do; what is damaged is told as such wherever it is met.
+"""A SQLite file as the library and the history keep theirs: shared by threads, opened also on a full disk, with
+errors that say what to do; what is damaged is told as such wherever it is met.
+
+There are two connections, one to write and one to read: whoever reads does not wait for a transaction, and sees
+what was confirmed. The thread that writes reads what it has written.
 """
 
 import contextlib
@@ -44,6 +47,11 @@ class Database:
     ) -> None:
         self._lock = threading.RLock()
         self._path, self._else_do = path, else_do
+        self._reads = threading.RLock()
+        #: None where the file cannot be shared: then there is one connection for all.
+        self._reading: sqlite3.Connection | None = None
+        #: The thread whose transaction is under way.
+        self._writer = 0
         with contextlib.ExitStack() as failed:
             failed.callback(self._let_go)
             try:
@@ -65,11 +73,13 @@ class Database:
             failed.pop_all()
 
     def close(self) -> None:
-        """Closes the connection; it cannot be used again."""
-        with self._lock:
-            self._db.close()
+        """Closes the connections; it cannot be used again."""
+        with self._lock, self._reads:
+            self._let_go()
 
     def _let_go(self) -> None:
+        if self._reading:
+            self._reading.close()
         if hasattr(self, "_db"):
             self._db.close()
 
@@ -111,9 +121,14 @@ class Database:
             Damaged: what it reads is.
             LibraryError: it cannot be read.
         """
+        writes = self._writer == threading.get_ident()
+        if self._reading is None or writes:
+            lock, connection = self._lock, self._db
+        else:
+            lock, connection = self._reads, self._reading
         try:
-            with self._lock:
-                return self._db.execute(statement, values).fetchall()
+            with lock:
+                return connection.execute(statement, values).fetchall()
         except sqlite3.DatabaseError as error:
             if _is_damage(error):
                 raise self._damaged(error) from None
@@ -136,7 +151,7 @@ class Database:
             LibraryError: the disk is full, or another process keeps the file busy; it is done when the file is
                 opened again.
         """
-        with self._lock:
+        with self._lock, self._reads:
             if not self.rows("SELECT 1 FROM erased LIMIT 1"):
                 return
             try:
@@ -194,6 +209,8 @@ class Database:
                 # On a full disk, or held by another process, it is read as it is.
                 if not _is_disk(error) and "locked" not in str(error):
                     raise
+        if not first and self._db.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+            self._reading = _reader(path)
 
     def _tables(self) -> set[str]:
         return {row[0] for row in self._db.execute("SELECT name FROM sqlite_master")}
@@ -251,6 +268,7 @@ class Database:
     def _transaction(self) -> Iterator[None]:
         with self._lock:
             self._db.execute("BEGIN IMMEDIATE")
+            self._writer = threading.get_ident()
             try:
                 yield
                 self._db.execute("COMMIT")
@@ -258,6 +276,21 @@ class Database:
                 if self._db.in_transaction:  # on a full disk SQLite has rolled back by itself
                     self._db.execute("ROLLBACK")
                 raise
+            finally:
+                self._writer = 0
+
+
+def _reader(path: Path) -> sqlite3.Connection | None:
+    """A connection of its own to read by, None where there can be none (a full disk)."""
+    try:
+        made = sqlite3.connect(
+            path, timeout=STORE.busy_seconds, isolation_level=None, check_same_thread=False
+        )
+        made.execute("PRAGMA query_only = ON")
+        made.execute("SELECT 1 FROM sqlite_master LIMIT 1")
+    except sqlite3.Error:
+        return None
+    return made
 
 
 def _is_disk(error: sqlite3.OperationalError) -> bool:

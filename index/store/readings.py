@@ -3,10 +3,12 @@ article, also while it waits in the trash; articles that an older version added 
 
 import json
 
+import numpy as np
+
 from index.store.database import Database
 from index.store.details import DETAILS, details_of
 from index.store.protocol import NewArticle
-from index.types import Article, LeftOut
+from index.types import Article, Doubt, LeftOut
 
 #: The step of the schema.
 STEP = """
@@ -57,6 +59,27 @@ def article(db: Database, article_id: str, known: bool) -> Article | None:
         details_of(details, tuple(found.items())),
         body,
         pages=tuple((offset, page) for offset, page in json.loads(pages or "[]")),
+    )
+
+
+def as_read(db: Database, article_id: str, doubts: tuple[Doubt, ...]) -> NewArticle | None:
+    """An article without what was corrected in it, as it was added."""
+    rows = db.rows(
+        "SELECT id, source, file, content_hash, as_read, body FROM article WHERE id = ?",
+        (article_id,),
+    )
+    if not rows:
+        return None
+    key, source, file, content_hash, told, body = rows[0]
+    chunks = db.rows(
+        "SELECT start, end, vector FROM chunk WHERE article_id = ? ORDER BY id", (article_id,)
+    )
+    return NewArticle(
+        Article(key, source, details_of(json.loads(told)), body, doubts=doubts),
+        file,
+        content_hash,
+        tuple((row[0], row[1]) for row in chunks),
+        np.stack([np.frombuffer(row[2], "<f4") for row in chunks]),
     )
 
 

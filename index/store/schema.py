@@ -52,5 +52,13 @@ CREATE TABLE erased (at REAL NOT NULL);
 INSERT INTO meta VALUES ('erasures', '0');
 INSERT INTO keyword (keyword) VALUES ('optimize');
 """
+#: Words of scans that may be misread, by their places in the body. As corrections they stay while their article
+#: is in the trash.
+_DOUBTS = """
+CREATE TABLE doubt (
+    article_id TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, confidence REAL NOT NULL,
+    page INTEGER NOT NULL, x0 INTEGER NOT NULL, y0 INTEGER NOT NULL, x1 INTEGER NOT NULL, y1 INTEGER NOT NULL,
+    crop BLOB NOT NULL, PRIMARY KEY (article_id, start));
+"""
 #: A step is never changed once it was in a version that was given away; a new one is put behind it.
-STEPS = (_TABLES, _OF, _TRASH, full_text.STEP, _READINGS, dossiers.STEP, notes.STEP)
+STEPS = (_TABLES, _OF, _TRASH, full_text.STEP, _READINGS, _DOUBTS, dossiers.STEP, notes.STEP)

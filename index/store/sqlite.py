@@ -3,6 +3,7 @@
 import contextlib
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from index.errors import LibraryError
 from index.find import finding
 from index.find.found import Found, Order
 from index.find.query import Node
-from index.store import full_text, integrity, readings, search, stories, trash
+from index.store import doubts, full_text, integrity, readings, search, stories, trash
 from index.store.database import Database
 from index.store.details import DETAILS, columns, corrected, details_of, where
 from index.store.dossiers import DossierTable
@@ -21,7 +22,18 @@ from index.store.keywords import COLUMNS, all_words, keyword_row
 from index.store.notes import NoteTable
 from index.store.protocol import Change, Entry, KnownArticle, Need, NewArticle, Vectors
 from index.store.schema import STEPS
-from index.types import Article, ArticleRow, Chunk, Extent, Filter, Hit, LeftOut, Trashed, opening
+from index.types import (
+    Article,
+    ArticleRow,
+    Chunk,
+    Doubt,
+    Extent,
+    Filter,
+    Hit,
+    LeftOut,
+    Trashed,
+    opening,
+)
 
 
 class SqliteStore:
@@ -44,6 +56,7 @@ class SqliteStore:
             with contextlib.suppress(LibraryError):  # a full disk, or it is busy: the next time
                 full_text.fill(self._db)
         self._readings = "reading" in made
+        self._doubts = "doubt" in made
         self.dossiers = DossierTable(self._db, "dossier" in made)
         self.notes = NoteTable(self._db, "note" in made)
 
@@ -155,6 +168,8 @@ class SqliteStore:
         )
         full_text.put(self._db, article.id)
         readings.keep(self._db, new)
+        if self._doubts:
+            doubts.keep(self._db, article)
         stories.join(self._db, article, new.bands)
         context = " \n ".join(filter(None, (details.title, details.outlet, details.author)))
         for (start, end), vector in zip(new.spans, new.vectors, strict=True):
@@ -227,25 +242,17 @@ class SqliteStore:
         return found, rows[0][0] if rows else 0
 
     def article(self, article_id: str) -> Article | None:
-        return readings.article(self._db, article_id, self._readings)
+        found = readings.article(self._db, article_id, self._readings)
+        return replace(found, doubts=self._doubtful(article_id)) if found else None
 
     def left_out(self, article_id: str) -> tuple[LeftOut, ...]:
         return readings.left_out(self._db, article_id) if self._readings else ()
 
+    def _doubtful(self, article_id: str) -> tuple[Doubt, ...]:
+        return doubts.doubts(self._db, article_id) if self._doubts else ()
+
     def as_read(self, article_id: str) -> NewArticle | None:
-        rows = self._db.rows(
-            "SELECT id, source, file, content_hash, as_read, body FROM article WHERE id = ?",
-            (article_id,),
-        )
-        if not rows:
-            return None
-        key, source, file, content_hash, as_read, body = rows[0]
-        article = Article(key, source, details_of(json.loads(as_read)), body)
-        chunks = self._db.rows(
-            "SELECT start, end, vector FROM chunk WHERE article_id = ? ORDER BY id", (article_id,)
-        )
-        vectors = np.stack([np.frombuffer(row[2], "<f4") for row in chunks])
-        return NewArticle(article, file, content_hash, tuple((r[0], r[1]) for r in chunks), vectors)
+        return readings.as_read(self._db, article_id, self._doubtful(article_id))
 
     def stories(self, article_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
         return stories.stories(self._db, article_ids)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.store import dossiers, notes, readings
+from index.store import dossiers, doubts, notes, readings
 from index.store.database import Database
 from index.store.details import details_of
 from index.store.protocol import NewArticle
@@ -61,7 +61,7 @@ def article(
         "SELECT start, end, vector FROM trash_chunk WHERE article_id = ? ORDER BY start", (key,)
     )
     return NewArticle(
-        Article(key, source, details_of(json.loads(as_read)), body),
+        Article(key, source, details_of(json.loads(as_read)), body, doubts=doubts.doubts(db, key)),
         file,
         content_hash,
         tuple((row[0], row[1]) for row in chunks),
@@ -75,7 +75,7 @@ def expired(db: Database, before: float) -> list[str]:
 
 
 def erase(db: Database, article_ids: Sequence[str]) -> None:
-    """Deletes articles from the trash, with what was corrected in them and noted on them, and notes that
+    """Deletes articles from the trash, with what was corrected, doubtful and noted of them, and notes that
     their traces are to be overwritten (`Database.scrub`) and that the vector index is to be made anew."""
     with db.transaction():
         for article_id in article_ids:
@@ -87,6 +87,8 @@ def erase(db: Database, article_ids: Sequence[str]) -> None:
             )
             for kept in (readings, dossiers, notes):
                 kept.forget(db, article_id)
+            if not db.rows("SELECT 1 FROM article WHERE id = ?", (article_id,)):
+                doubts.forget(db, article_id)
         db.execute("INSERT INTO erased VALUES (?)", (time.time(),))
         db.execute(
             "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key IN ('erasures', 'generation')"

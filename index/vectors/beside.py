@@ -19,11 +19,15 @@ class Beside:
         self._folder = folder
         self._store = store
         self._index: VectorIndex | None = None
+        #: One change at a time; and one that opens, brings in step or closes the index. A search waits for the
+        #: second only: it goes on while a change is written. Who takes both takes them in this order.
+        self._changes = threading.RLock()
         self._lock = threading.RLock()
+        self._changing = False
 
     def close(self) -> None:
         """Lets go of it. What has traces of what was erased is thrown away, to be made anew."""
-        with self._lock:
+        with self._changes, self._lock:
             if self._index and not _current(self._index):
                 self._let_go()
                 self._opened(anew=True)
@@ -44,7 +48,7 @@ class Beside:
 
     def warm(self, vector: Vectors) -> None:
         """Reads into memory what searches need, and lets Chroma catch up where it is behind."""
-        with self._lock:
+        with self._changes, self._lock:
             if index := self.in_step():
                 with contextlib.suppress(IndexBroken):
                     index.search(vector, 1, Filter())
@@ -57,27 +61,33 @@ class Beside:
         Raises:
             LibraryError: the disk is full, or another process keeps the library busy.
         """
-        with self._lock:
+        with self._changes:
             index = self.in_step()
             if same and all(known.id != same[0] for known in self._store.known(content=same[1])):
                 return False
-            added, dropped = self._store.write(change)
-            if index:
-                try:
+            self._changing = True
+            try:
+                added, dropped = self._store.write(change)
+                if index:
                     index.apply(added, dropped)
-                except IndexBroken as error:
+            except IndexBroken as error:
+                with self._lock:
+                    if index is not self._index:  # a search found it broken: it is made anew
+                        return True
                     self._let_go()
-                    raise LibraryError(
-                        f"Chroma cannot be written ({error}); free some space; what was confirmed is kept, and "
-                        "Chroma catches up by itself"
-                    ) from None
+                raise LibraryError(
+                    f"Chroma cannot be written ({error}); free some space; what was confirmed is kept, and "
+                    "Chroma catches up by itself"
+                ) from None
+            finally:
+                self._changing = False
         return True
 
     def check(self, repair: bool) -> tuple[list[str], list[str]]:
         """What is wrong and what was mended, one line each."""
         problems: list[str] = []
         repaired: list[str] = []
-        with self._lock:
+        with self._changes, self._lock:
             index = self._opened()
             if index is None:
                 problems.append(
@@ -107,7 +117,7 @@ class Beside:
     def renew(self) -> bool:
         """Brings it in step where something was erased, which makes it anew, and closes its files: only then
         they are free of traces. False where another process has it, or the disk is full."""
-        with self._lock:
+        with self._changes, self._lock:
             renewed = self.in_step() is not None
             self._let_go()
         return renewed
@@ -128,7 +138,8 @@ class Beside:
     def _searchable(self) -> VectorIndex | None:
         """Chroma, where it is in step or soon will be."""
         index = self._opened()
-        if index is None or _in_step(index):
+        # What is being written at this moment it has not yet, and what is dropped the store leaves out.
+        if index is None or self._changing or _in_step(index):
             return index
         return self.in_step() if self._store.counts()[1] <= VECTORS.soon else None
 

@@ -11,6 +11,7 @@ from index.language.text import nfc, visible, words
 from index.library import EVERYTHING, Library
 from rag.check.checker import cover, problems
 from rag.check.problem import Problem
+from rag.check.scanned import scanned
 from rag.cite import context
 from rag.config import CHECKING, RETRIEVAL
 from rag.quote import quoted
@@ -90,7 +91,7 @@ def _found(statement: str, item: Source) -> tuple[tuple[Problem, ...], float]:
     few words in common are a problem of their own: the library has many sentences."""
     around = context(item.article)
     share = cover(statement, item.text, around)
-    wrong = problems(statement, [item.text], around)
+    wrong = problems(statement, [item.text], around) + scanned(statement, [item], around)
     if not wrong and share < CHECKING.said:
         wrong = (UNSUPPORTED,)
     return wrong, share

@@ -7,7 +7,8 @@ from typing import Literal
 #: inexact: "hơn 3.400" is not "3.400"; degree: nor "gần 3.400", the quote's own qualifier is told too.
 #: apart: a name and a figure of different sentences. denied: the quote denies it, in these words. opposite:
 #: "tăng" for "giảm". miscounted: a sum that does not come out so. unsaid: the quote is about something else.
-#: unsupported: no article of the library says so.
+#: unsupported: no article of the library says so. scanned: the quote's word was read from a picture and may be
+#: misread.
 Key = Literal[
     "absent",
     "differs",
@@ -19,6 +20,7 @@ Key = Literal[
     "miscounted",
     "unsaid",
     "unsupported",
+    "scanned",
 ]
 
 

@@ -28,6 +28,8 @@ LIMIT = 180_000
 expect.set_options(timeout=LIMIT)
 #: The first citation of an answer that is finished: that of a short answer does not show its quote yet.
 CITATION = '#hb-chat a[href*="#cite-"][title]'
+#: What stands on it: its number, then the outlet and day.
+FIRST = re.compile(r"^1\b")
 #: The secret of every page that is served for a test.
 TOKEN = "only-for-the-tests-0123456789"
 #: What a process does on sockets, for `left_the_machine`. With -D the process itself is our child.

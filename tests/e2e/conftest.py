@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import ARTIFACTS, ROOT
-from tests.e2e.browser import CITATION, ask, chromium, left_the_machine, opened, served
+from tests.e2e.browser import CITATION, FIRST, ask, chromium, left_the_machine, opened, served
 from ui.history import History, Turn
 
 BRIDGE = "Cầu An Hòa dài bao nhiêu mét?"
@@ -44,7 +44,7 @@ def bridge(browser: Browser, address: str, sample_folder: Path) -> Turn:
     """A question that the page has answered, once for all tests that only need an answer to look at."""
     with opened(browser, address) as page:
         ask(page, BRIDGE)
-        expect(page.locator(CITATION)).to_have_text("[1]")
+        expect(page.locator(CITATION)).to_have_text(FIRST)
         conversation = page.url.rpartition("?c=")[2]
     history = History(sample_folder)
     (turn,) = history.turns(conversation)

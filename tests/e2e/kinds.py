@@ -65,7 +65,7 @@ def picture(page: Page, question: str, file: Path) -> None:
         same = same + 1 if now == seen and page.locator("#hb-chat .bot").count() else 0
         seen = now
     still(page)
-    page.locator("#hb-chat").screenshot(path=str(file))
+    page.locator("#hb-middle").screenshot(path=str(file))
     print(file.name, " ".join(seen.split())[:120])
 
 

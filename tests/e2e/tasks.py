@@ -46,8 +46,7 @@ def find(hand: Hand) -> None:
 
 
 def check(hand: Hand) -> None:
-    hand.click('#hb-chat a[href*="#cite-"]')
-    hand.see("#hb-source .hb-quote", "486 m")
+    hand.see("#hb-source .hb-quote", "486 m")  # it opens by itself
 
 
 def compare(hand: Hand) -> None:
@@ -56,16 +55,14 @@ def compare(hand: Hand) -> None:
 
 
 def come_back(hand: Hand) -> None:
-    hand.click("#hb-sidebar button")
     hand.type("#hb-find-talk", "cau an hoa dai")
     hand.click(".hb-talk")
     hand.see("#hb-chat", "486 m")
-    hand.click('#hb-chat a[href*="#cite-"]')
     hand.see("#hb-source .hb-quote", "486 m")
 
 
 def cite(hand: Hand) -> None:
-    hand.click("#hb-copy")
+    hand.click("[data-copy]")
     hand.see("#hb-note", "Đã chép")
 
 

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import SAMPLES
-from tests.e2e.browser import LIMIT, TOKEN, ask, opened, with_token
+from tests.e2e.browser import FIRST, LIMIT, TOKEN, ask, opened, with_token
 from tests.e2e.told import Served
 from ui.config import DOOR
 from ui.keys import Keys
@@ -160,13 +160,13 @@ def test_the_owner_comes_back_without_the_token(page: Page, told: Served) -> Non
     assert "token" not in page.url
     told.assistant.finish("Của ai?")
     ask(page, "Của ai?")
-    expect(page.locator("#hb-chat .bot a")).to_have_text("[1]")
+    expect(page.locator("#hb-chat .bot a")).to_have_text(FIRST)
     bookmark = page.url
     page.reload()
-    expect(page.locator("#hb-chat .bot a")).to_have_text("[1]")
+    expect(page.locator("#hb-chat .bot a")).to_have_text(FIRST)
     with page.context.new_page() as second:
         second.goto(bookmark)
-        expect(second.locator("#hb-chat .bot a")).to_have_text("[1]")
+        expect(second.locator("#hb-chat .bot a")).to_have_text(FIRST)
         assert TOKEN not in second.evaluate(
             "document.cookie + performance.now() + document.referrer"
         )
@@ -175,7 +175,7 @@ def test_the_owner_comes_back_without_the_token(page: Page, told: Served) -> Non
         reply = third.goto(bookmark)
         assert reply and reply.status == 401
         third.goto(with_token(bookmark))
-        expect(third.locator("#hb-chat .bot a")).to_have_text("[1]")
+        expect(third.locator("#hb-chat .bot a")).to_have_text(FIRST)
         assert third.url == bookmark
 
 

@@ -37,20 +37,24 @@ class Served:
         self.history = History(folder)
         self.about: dict[str, str] = {}  # which article a question is answered from; else the first
         self.completed: dict[str, str] = {}
-        self.assistant = Told(self.library, self._answer)
+        self.assistant = self.make()
         self._desk = Desk(self.assistant, self.history)  # type: ignore[arg-type]
-        self._shelf = Shelf(self.library, paths=is_local(at.host))
-        self._page = build(self.assistant, self._desk, self._shelf)  # type: ignore[arg-type]
-        self._serving = launch(self._page, Keys(TOKEN, password), at)
+        self.shelf = Shelf(self.library, is_local(at.host), self.history.kept)
+        self._page = build(self.assistant, self._desk, self.shelf)  # type: ignore[arg-type]
+        self._serving = launch(self._page, Keys(TOKEN, password), at, self.library)
         self.address = f"http://127.0.0.1:{self._serving.port}"
 
-    def _answer(self, question: str) -> Answer:
+    def make(self) -> Told:
+        """The assistant."""
+        return Told(self.library, self.answer)
+
+    def answer(self, question: str) -> Answer:
         article_id = self.about.get(question) or self.library.articles()[0].id
         return whole(question, self.library.article(article_id), self.completed.get(question, ""))
 
     def close(self) -> None:
         self._serving.close()
         self._desk.close()
-        self._shelf.close()
+        self.shelf.close()
         self.history.close()
         self.library.close()

@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.hostile.containers import archives, books, papers
 from tests.hostile.letters import feeds, mails, offices
 from tests.hostile.parts import GOOD, STORY, TITLE, Made, html, packed, pdf
+from tests.hostile.pictures import pictures
 
 MANY = 200_000
 
@@ -206,6 +207,7 @@ ROOMS: tuple[Callable[[], Made], ...] = (
     mails,
     feeds,
     offices,
+    pictures,
 )
 
 

@@ -11,6 +11,8 @@ from tests.index.stories import STORIES, copied_text
 #: Files that nothing can be read of (what bombs, or is cut off), and some of which the text can be.
 REFUSED = (
     "bomb.pdf",
+    "bomb.png",
+    "pages.tif",
     "bomb.zip",
     "bomb.docx",
     "bomb.epub",

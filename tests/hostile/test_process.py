@@ -97,7 +97,7 @@ def test_it_stops_at_once_while_a_file_hangs(
     stop = threading.Event()
     late = threading.Timer(1.0, stop.set)
 
-    def progress(done: int, total: int, name: str) -> None:
+    def progress(done: int, total: int, name: str, at: object) -> None:
         if name.endswith("b.docx") and not late.is_alive():
             late.start()
 

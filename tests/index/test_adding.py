@@ -88,7 +88,7 @@ def test_stopped_in_the_middle_keeps_what_was_done(library: Library, tmp_path: P
     many.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
     stop = threading.Event()
 
-    def progress(done: int, total: int, name: str) -> None:
+    def progress(done: int, total: int, name: str, at: object) -> None:
         assert total in (1, 120) and name in (str(many), "")
         if done == 100:
             stop.set()

@@ -209,3 +209,12 @@ def test_the_title_of_a_paper_stands_below_its_letterhead(
 ) -> None:
     said = parse(lines.replace("|", "\n"))[0]
     assert (said.title, said.published, said.author) == (title, day, None)
+
+
+def test_a_line_of_who_and_when_and_a_day_in_brackets() -> None:
+    text = "Cầu Nà Sự thông xe\n{}\nCầu dài 38 m, nối hai bản bên suối Nậm Sự.\nXe đã qua từ sáng."
+    details, body = parse(text.format("Bởi Lò Thị Chẻo - 17/05/2023"))
+    assert (details.author, details.published) == ("Lò Thị Chẻo", date(2023, 5, 17))
+    assert "Bởi" not in body
+    assert parse(text.format("(17/05/2023 08:30)"))[0].published == date(2023, 5, 17)
+    assert parse(text.format("Bởi Lò Thị Chẻo - báo huyện"))[0].published is None

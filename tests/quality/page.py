@@ -94,13 +94,11 @@ def measured(folder: Path, browser: Browser) -> dict[str, Any]:
         tab.close()
     tab = browser.new_page(locale="vi-VN", viewport={"width": 1400, "height": 900})
     tab.goto("http://127.0.0.1:7893")
-    tab.locator("#hb-sidebar button").first.click()
     tab.fill("#hb-find-talk textarea, #hb-find-talk input", "cau so 12")
     tab.wait_for_timeout(800)
     if tab.locator(".hb-talk").count():
         tab.locator(".hb-talk").first.click()
     tab.wait_for_timeout(800)
-    tab.locator("#hb-sidebar button").first.click()
     tab.get_by_role("tab", name="Toàn cảnh").click()
     tab.wait_for_timeout(1500)
     for _ in range(2):  # on and off again

@@ -343,7 +343,8 @@ def press_add(place: Place, files: list[str], path: str = "") -> str:
     with httpx2.Client(base_url=place.address, headers=BEARER, timeout=60) as client:
         config = client.get("/config").json()
         (button,) = (c for c in config["components"] if c["props"].get("elem_id") == "hb-add-send")
-        (event,) = (d for d in config["dependencies"] if [button["id"], "click"] in d["targets"])
+        begun = (d for d in config["dependencies"] if [button["id"], "click"] in d["targets"])
+        event = max(begun, key=lambda one: len(one["inputs"]))  # the others only follow it
         given = [{"path": f, "meta": {"_type": "gradio.FileData"}} for f in files]
         asked = {
             "fn_index": event["id"],

@@ -16,7 +16,7 @@ from rag.types import Answer, Citation, Passage, Statement
 from ui.answers import Record, from_json, record, to_json
 from ui.export import export
 from ui.history import History
-from ui.page import render
+from ui.page.turns import answer_html
 from ui.page.why import why_html
 
 BODY = "Cầu An Hòa dài 486 m.\nCầu rộng 12 m."
@@ -170,7 +170,7 @@ def test_a_conversation_of_0_5_opens(tmp_path: Path) -> None:
     (turn,) = history.turns(talk.id)
     assert turn.record and turn.record.answer == "215 đại biểu [1]"
     assert "215 đại biểu" in turn.record.citations[0].quote
-    assert "[[1]](#cite-" in render.chat_text(turn.record, "vi")
+    assert 'href="#cite-' in answer_html(1, turn.record, "vi")
     assert "215" in export([turn], "x", "md", "vi").decode() and why_html(turn.record, "vi")
     history.delete(talk.id)
     assert history.restore([talk.id]) == 1 and history.turns(talk.id) == [turn]

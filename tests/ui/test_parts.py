@@ -13,7 +13,8 @@ from ui import documents
 from ui.answers import from_json, record, to_json
 from ui.export import export
 from ui.history import Turn
-from ui.page.render import article_html, chat_text
+from ui.page.reading import article_html
+from ui.page.turns import answer_html
 from ui.parts import left_out_line, origin_words
 from ui.terminal import answer_lines
 
@@ -42,8 +43,13 @@ def test_a_citation_names_its_page_wherever_it_stands() -> None:
     kept = record(ANSWER)
     assert [one.page for one in kept.citations] == [1, 2, None]
     assert [one["page"] for one in to_json(kept)["citations"]] == [1, 2, None]
-    text = chat_text(kept, "vi")
-    assert '"tr\\. 2: Vốn' in text and '"Xã có' in text and '"p\\. 1: ' in chat_text(kept, "en")
+    chips = html.fromstring(answer_html(1, kept, "vi")).xpath("//a[@class='hb-cite']")
+    assert [chip.text_content() for chip in chips] == [
+        "1 · Báo Lộc Sơn, tr. 1",
+        "2 · Báo Lộc Sơn, tr. 2",
+        "3 · Báo Lộc Sơn",
+    ]
+    assert "p. 1" in answer_html(1, kept, "en")
     shown = "\n".join(answer_lines(ANSWER))
     assert "[2] Cầu mới · Báo Lộc Sơn · tr. 2\n" in shown and shown.count("tr. ") == 2
 
@@ -68,14 +74,14 @@ def test_an_answer_that_an_older_version_kept_opens_without_pages() -> None:
 
 
 def test_the_pane_tells_where_details_were_found_and_what_was_left_out() -> None:
-    page = html.fromstring(article_html(PAGED, 15, 32, "vi", left_out=LEFT))
+    page = html.fromstring(article_html(PAGED, "vi", (15, 32), left_out=LEFT))
     assert page.xpath("//h2/@title") == ["Lấy từ: dữ liệu JSON-LD của trang"]
     assert page.xpath("//dt[.='Báo']/following-sibling::dd[1]/@title") == ["Lấy từ: sửa bằng tay"]
     assert page.xpath("//dt[.='Trang']/following-sibling::dd[1]/text()") == ["2"]
     (box,) = page.xpath("//details[not(@open)]")
     assert box.xpath("summary/text()") == ["Đã bỏ qua: 3 mục liên quan, 12 bình luận, trình đơn"]
     assert "Cầu tre" in box.xpath("p/text()") and "<b>Chợ</b>" in box.xpath("p/text()")
-    old = html.fromstring(article_html(Article("a", "/a.txt", Details("Tin"), BODY), 0, 0, "vi"))
+    old = html.fromstring(article_html(Article("a", "/a.txt", Details("Tin"), BODY), "vi"))
     assert not old.xpath("//details") and not old.xpath("//dt[.='Trang']")
     assert old.xpath("//h2/@title") == ["Lấy từ: không ghi lại"]
 

@@ -2,9 +2,9 @@
 
 import argparse
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 
-from index.errors import InputError
+from index.errors import HoiBaoError, InputError
 from index.language.text import one_line
 from index.types import FIELDS, Filter
 from ui import documents
@@ -31,6 +31,8 @@ def add(options: argparse.Namespace) -> int:
         ),
     )
     library.close()
+    with suppress(HoiBaoError), closing(History(library.folder)) as history:
+        history.kept.report(report)
     if options.json:
         print_json(documents.add_report(report))
     else:
@@ -81,6 +83,11 @@ def show(options: argparse.Namespace) -> int:
         tell(f"source: {one_line(found.source)}\n\n{found.body}")
         if left_out:
             tell(f"\n{left_out_line(left_out, 'vi')} · {left_out_line(left_out, 'en')}")
+        if found.doubts:
+            tell(f"\n{len(found.doubts)} words were read from a picture and are not sure:")
+            for one in found.doubts:
+                sure = f"{one.confidence:.0f}%" if one.confidence else "put together"
+                tell(f"  “{found.body[one.start : one.end]}”  page {one.page}, {sure}")
     return 0
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 
 from index.embed import Embedder
-from index.errors import HoiBaoError
+from index.errors import HoiBaoError, InputError
 from index.library import Library
 from rag.check.checker import problems
 from rag.check.lookup import check_draft
@@ -15,6 +15,7 @@ from rag.retrieve import retrieve
 from rag.turn import usable
 from ui import documents
 from ui.answers import Record, document, record
+from ui.cli.drafts import check_word, is_word_file
 from ui.cli.inputs import history_file, lines, query, statement
 from ui.cli.opened import filters, open_assistant, open_library
 from ui.cli.output import print_json
@@ -71,7 +72,11 @@ def ask(options: argparse.Namespace) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
-    """Prints which article says so, sentence by sentence."""
+    """Prints which article says so, sentence by sentence; a Word file is given back with comments, too."""
+    if is_word_file(options.text):
+        return check_word(options)
+    if options.out:
+        raise InputError("--out is for a Word file: hoibao check DRAFT.docx --out FILE.docx")
     opened: tuple[Library, Embedder] | None = None
     batch = options.text == "-"
 

@@ -17,6 +17,7 @@ from index.models import fetch, registry, tuning
 from index.models.proof import prove
 from index.repair import alone, repair
 from index.types import CheckReport
+from index.weigh import weigh
 from rag.decide import unfitted
 from rag.llm.local import load_once
 from rag.llm.tune import tuned
@@ -112,11 +113,16 @@ def doctor(options: argparse.Namespace) -> int:
     except HoiBaoError as error:
         problems.append(str(error))
     ok = len(problems) <= len(repaired)
+    parts = weigh(options.library or config.library_dir())
     if options.json:
-        print_json({"ok": ok, "problems": problems, "repaired": repaired, "tuning": how})
+        weighs = {part.name: part.bytes for part in parts}
+        print_json(
+            {"ok": ok, "problems": problems, "repaired": repaired, "tuning": how, "bytes": weighs}
+        )
     else:
         tell("\n".join([*problems, *repaired]) or "ok")
         tell("\n".join(how))
+        tell(" · ".join(f"{part.name} {part.bytes / 1e6:.1f} MB" for part in parts))
     return 0 if ok else PART_DONE
 
 

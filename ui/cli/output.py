@@ -8,6 +8,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from index.language.text import escaped, one_line
+from index.types import AtPage, Progress
 
 
 def print_json(document: object) -> None:
@@ -26,15 +27,20 @@ def asked(question: str) -> bool:
     return sys.stdin.readline().strip().casefold() in ("y", "yes", "c", "có")
 
 
-def add_progress() -> Callable[[int, int, str], None] | None:
-    """A progress line on a terminal, with time left; nothing where stderr is a file."""
+def add_progress() -> Progress | None:
+    """A progress line on a terminal, with time left; of a scan its pages and the time left for them. Nothing
+    where stderr is a file."""
     if not sys.stderr.isatty():
         return None
     bar = tqdm(unit="file")
 
-    def progress(done: int, total: int, name: str) -> None:
+    def progress(done: int, total: int, name: str, at: AtPage | None) -> None:
         bar.total = total
-        bar.set_postfix_str(one_line(Path(name).name)[-40:], refresh=False)
+        said = one_line(Path(name).name)[-40:]
+        if at:
+            left = "" if at.left is None else f", {tqdm.format_interval(at.left)} left"
+            said += f" (scan, page {at.page}/{at.pages}{left})"
+        bar.set_postfix_str(said, refresh=at is not None)
         bar.update(done - bar.n)
         if done == total:
             bar.close()

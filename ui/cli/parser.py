@@ -182,7 +182,12 @@ def parser() -> argparse.ArgumentParser:
     check = verb(
         "check", "asking", "check", "which article says so, sentence by sentence; - reads lines"
     )
-    check.add_argument("text", metavar="TEXT")
+    check.add_argument(
+        "text", metavar="TEXT|DRAFT.docx", help="a Word file is given back with comments"
+    )
+    check.add_argument(
+        "--out", type=Path, metavar="FILE", help="the commented one (DRAFT.checked.docx)"
+    )
     measure = verb(
         "eval", "measuring", "evaluate", "measure retrieval, answers, citations and refusals"
     )
@@ -208,6 +213,11 @@ def parser() -> argparse.ArgumentParser:
     )
     measure.add_argument("--html", type=Path, metavar="FILE", help="write a page with a plot")
     measure.add_argument("--work", type=Path, metavar="DIR", help="keep what is indexed here")
+    wrong = verb("wrong", "marked", "wrong", "the answers that were marked wrong on the page")
+    wrong.add_argument(
+        "--export", type=Path, metavar="FILE", help="write them as a question file for hoibao eval"
+    )
+    wrong.add_argument("--remove", type=count, nargs="+", metavar="ID", help="forget these")
     models = verb("models", "machine", "models", "what is installed; get one; choose one")
     models.set_defaults(action="list", name=None)
     actions = models.add_subparsers(metavar="pull [NAME] | use NAME|PATH", parser_class=Parser)
@@ -228,6 +238,24 @@ def parser() -> argparse.ArgumentParser:
         "restore", "keeping", "restore", "put a backup into a library's folder, a new or empty one"
     )
     restore.add_argument("file", type=Path, metavar="FILE")
+    export = verb(
+        "export", "evidence", "export", "evidence to hand over: answers, quotes, articles in a zip"
+    )
+    export.add_argument(
+        "conversation", nargs="?", type=one_line, metavar="CONVERSATION",
+        help="its id; without one, the conversations and their answers are listed",
+    )  # fmt: skip
+    export.add_argument(
+        "answer", nargs="?", type=positive, metavar="ANSWER", help="this one only, by its number"
+    )
+    export.add_argument("--evidence", type=Path, metavar="FILE", help="a new file (.zip)")
+    export.add_argument(
+        "--originals", action="store_true", help="with the articles' own files, where unchanged"
+    )
+    verify = verb(
+        "verify", "evidence", "verify", "whether evidence is as it was made; needs no library"
+    )
+    verify.add_argument("file", type=Path, metavar="FILE")
     doctor.add_argument("--repair", action="store_true", help="mend what can be mended")
     return made
 

@@ -1,10 +1,11 @@
-"""The Gradio chat. Nothing on the page comes from the network; fonts are the system's own."""
+"""The Gradio chat. Nothing on the page comes from the network."""
 
 import logging
 import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from fastapi import FastAPI
 
 from index.errors import HoiBaoError, InputError
 from index.language.text import one_line
+from index.library import Library
 from index.types import AddReport
 from index.watch import watch
 from rag.assistant import Assistant
@@ -23,20 +25,29 @@ from ui.console import tell, tell_error
 from ui.door import Door, Place, is_local
 from ui.errors import told
 from ui.history import History
+from ui.kept import Kept
 from ui.keys import Keys
 from ui.page import render
 from ui.page.articles import ArticlesTab
 from ui.page.chat import ChatTab
 from ui.page.desk import Desk
 from ui.page.dossiers import DossiersPanel
+from ui.page.draft import DraftFile
+from ui.page.files import gives
 from ui.page.find import FindTab
+from ui.page.frame import Pieces
 from ui.page.notes import NotesPanel
 from ui.page.overview import OverviewTab
 from ui.page.playing import keep_open, plays
+from ui.page.queue import Queue
 from ui.page.routes import ROUTES, Bounded, stay_here
+from ui.page.settings import Settings, Use, use_writer
 from ui.page.shelf import Shelf
-from ui.page.style import CSS, JS
+from ui.page.start import Start
+from ui.page.starters import Starters
+from ui.page.style import CSS, JS, drawn
 from ui.page.view import Frame, View
+from ui.page.wrong import WrongSheet
 from ui.serving import Entrance, Serving, address, listen, open_browser, told_where
 from ui.text import Language, say
 from ui.trash import Trash
@@ -62,17 +73,21 @@ def serve(
     assistant = make()
     library, stop = assistant.library, threading.Event()
     desk = Desk(assistant, History(library.folder))
-    shelf = Shelf(library, paths=is_local(at.host))
-    page = build(assistant, desk, shelf)
+    kept = desk.history.kept
+    shelf = Shelf(library, is_local(at.host), kept)
+    page = build(assistant, desk, shelf, use=lambda choice: use_writer(assistant, choice))
     keys = at.keys(library.folder)
-    serving = launch(page, keys, at)
+    serving = launch(page, keys, at, library)
     print(told_where(at.host, serving.port, keys.token), file=sys.stderr, flush=True)
     if browser:
         open_browser(library.folder, address(at.host, serving.port, keys.token))
     # Not sooner: the heavy libraries that these load would hold the page up.
-    warming = threading.Thread(target=_warm, args=(assistant,), daemon=True)
+    starters = Starters(assistant, kept, lambda: shelf.given > 0)
+    warming = threading.Thread(target=_warm, args=(assistant, starters, stop), daemon=True)
     watching = [
-        threading.Thread(target=watch, args=(library, folder, stop, _watched), daemon=True)
+        threading.Thread(
+            target=watch, args=(library, folder, stop, partial(_watched, kept)), daemon=True
+        )
         for folder in watched
     ]
     for thread in (warming, *watching):
@@ -89,8 +104,8 @@ def serve(
         os._exit(0)  # Python's own end crashes where native code still runs
 
 
-def launch(page: gr.Blocks, keys: Keys, at: Entrance) -> Serving:
-    """Serves a page behind the door, in threads of its own.
+def launch(page: gr.Blocks, keys: Keys, at: Entrance, library: Library | None = None) -> Serving:
+    """Serves a page behind the door, in threads of its own; of a library also the original files.
 
     Raises:
         HoiBaoError: the port is taken.
@@ -99,9 +114,9 @@ def launch(page: gr.Blocks, keys: Keys, at: Entrance) -> Serving:
     listening = listen(at.host, at.port)
     page.queue(default_concurrency_limit=8, max_size=DOOR.waiting)
     app = gr.mount_gradio_app(
-        FastAPI(openapi_url=None), page, path="",
+        gives(FastAPI(openapi_url=None), library, is_local(at.host)), page, path="",
         max_file_size=f"{at.upload_mb}mb", enable_monitoring=False, run_history=False, ssr_mode=False,
-        pwa=False, mcp_server=False, theme=_theme(), css=CSS, head=f"<script>{JS}</script>",
+        pwa=False, mcp_server=False, theme=_theme(), head=f"<style>{CSS}</style><script>{JS}</script>",
         footer_links=["api"], show_error=False,
     )  # fmt: skip
     page.has_launched = True  # else Gradio takes any file of the machine for an upload
@@ -109,9 +124,9 @@ def launch(page: gr.Blocks, keys: Keys, at: Entrance) -> Serving:
     return Serving(Door(Bounded(app), keys, place), listening)
 
 
-def build(assistant: Assistant, desk: Desk, shelf: Shelf) -> gr.Blocks:
-    """The page over an assistant; not yet served."""
-    library = assistant.library
+def build(assistant: Assistant, desk: Desk, shelf: Shelf, use: Use | None = None) -> gr.Blocks:
+    """The page over an assistant; not yet served. `use` chooses another writer."""
+    library, history = assistant.library, desk.history
 
     def checks(draft: str, language: Language) -> Iterator[Frame]:
         found: list[Checked] = []
@@ -134,73 +149,101 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf) -> gr.Blocks:
     with gr.Blocks(title="Hỏi Báo", analytics_enabled=False, delete_cache=kept) as page:
         # "" until the browser's own language is known.
         language = gr.BrowserState("", storage_key="hoibao-language", secret="hoibao")
-        with gr.Row(elem_classes="hb-head"):
-            heading = gr.Markdown(_heading("vi"), elem_id="hb-heading")
-            switch = gr.Button(say("language", "vi"), size="sm", scale=0, elem_id="hb-language")
-        chat = ChatTab(desk, language)
-        with gr.Tabs():
-            with gr.Tab(say("chat", "vi")) as chat_tab:
-                chat.place()
-            with gr.Tab(say("check", "vi")) as check_tab, gr.Row(equal_height=False):
-                with gr.Column(scale=3, min_width=320):
-                    draft = gr.Textbox(
-                        label=say("draft", "vi"),
-                        placeholder=say("draft_hint", "vi"),
-                        lines=8,
-                        max_lines=20,
-                        submit_btn=False,
-                        elem_id="hb-draft",
-                    )
-                    send_draft = gr.Button(
-                        say("check_send", "vi"), variant="primary", elem_id="hb-check"
-                    )
-                    checked = gr.HTML(elem_id="hb-checked")
-                with gr.Column(scale=2, min_width=320):
-                    check_source = gr.HTML(elem_id="hb-check-source")
-            with gr.Tab(say("find", "vi")) as find_tab:
+        pieces = Pieces()
+        start = Start(library, history, language, seeks=use is not None)
+        queue = Queue(library, shelf, history.kept, language)
+        wrong = WrongSheet(library, history, language)
+        settings = Settings(library.folder, use, language, shelf.paths)
+        word_draft = DraftFile(library, assistant.embedder, language)
+        chat = ChatTab(desk, language, pieces, originals=shelf.paths)
+        pieces.place("brand")
+        with gr.Column(elem_id="hb-left"):
+            chat.place_left()
+        pieces.place("left")
+        with gr.Tabs(elem_id="hb-tabs"):
+            with gr.Tab(say("ask_tab", "vi"), elem_id="hb-tab-ask") as chat_tab:
+                chat.place(start)
+            with gr.Tab(say("find", "vi"), elem_id="hb-tab-find") as find_tab:
                 find = FindTab(library, language)
-            with gr.Tab(say("overview", "vi")) as overview_tab:
+            with gr.Tab(say("overview", "vi"), elem_id="hb-tab-overview") as overview_tab:
                 overview = OverviewTab(assistant, language, chat.filter)
             with gr.Tab(say("dossiers", "vi"), elem_id="hb-tab-dossiers") as dossiers_tab:
                 dossiers = DossiersPanel(library, language, chat.filter[-1])
             with gr.Tab(say("notes", "vi"), elem_id="hb-tab-notes") as notes_tab:
                 notes = NotesPanel(library, language)
-            with gr.Tab(say("articles", "vi")) as articles_tab:
+            with gr.Tab(say("articles", "vi"), elem_id="hb-tab-articles") as articles_tab:
                 trash = Trash(library, desk.history)
                 articles = ArticlesTab(library, shelf, trash, language)
-        notes.place_pane(chat.source)
+            with gr.Tab(say("draft_tab", "vi"), elem_id="hb-tab-draft") as check_tab:
+                draft = gr.Textbox(
+                    label=say("draft", "vi"), placeholder=say("draft_hint", "vi"),
+                    lines=8, max_lines=20, submit_btn=False, elem_id="hb-draft",
+                )  # fmt: skip
+                send_draft = gr.Button(
+                    say("check_send", "vi"), variant="primary", elem_id="hb-check"
+                )
+                checked = drawn("hb-checked")
+                word_draft.make()
+        pieces.place("right")
+        with gr.Column(elem_id="hb-pane"):
+            chat.place_pane()
+            notes.place_pane(chat.source)
+        with gr.Row(elem_id="hb-tools"):
+            switch = gr.Button(say("language", "vi"), size="sm", scale=0, elem_id="hb-language")
+            configure = gr.Button(
+                say("settings", "vi"), size="sm", scale=0, elem_id="hb-settings",
+                elem_classes="hb-i hb-i-settings",
+            )  # fmt: skip
+        queue.make()
+        pieces.place("switch")
+        chat.place_sheets()
+        wrong.make()
+        with gr.Column(elem_id="hb-sheet-settings", elem_classes="hb-sheet"):
+            settings.make()
+        with gr.Column(elem_id="hb-sheet-keys", elem_classes="hb-sheet"):
+            pieces.place("keys")
 
         def speak(current: Language) -> tuple[Any, ...]:
             return (
                 current,
-                _heading(current),
-                gr.update(value=say("language", current)),
+                *(gr.update(value=say(key, current)) for key in ("language", "settings")),
                 *(gr.update(label=say(key, current)) for key in tabs),
                 gr.update(label=say("draft", current), placeholder=say("draft_hint", current)),
                 gr.update(value=say("check_send", current)),
+                *pieces.speak(current),
                 *chat.speak(current),
                 *find.speak(current),
                 *overview.speak(current),
                 *articles.speak(current),
+                *wrong.speak(current),
                 *dossiers.speak(current),
                 *notes.speak(current),
+                *word_draft.speak(current),
             )
 
-        tabs = {"chat": chat_tab, "check": check_tab, "find": find_tab, "overview": overview_tab}
-        tabs |= {"articles": articles_tab, "dossiers": dossiers_tab, "notes": notes_tab}
-        spoken = [language, heading, switch, *tabs.values(), draft, send_draft]
-        spoken += [*chat.spoken, *find.spoken, *overview.spoken, *articles.spoken]
-        spoken += [*dossiers.spoken, *notes.spoken]
-        chat.source.change(
-            lambda shown: (shown,) * 3, chat.source, [check_source, find.source, overview.source],
-            show_progress="hidden", api_visibility="private",
-        )  # fmt: skip
+        tabs = {"ask_tab": chat_tab, "draft_tab": check_tab, "find": find_tab}
+        tabs |= {"overview": overview_tab, "articles": articles_tab}
+        tabs |= {"dossiers": dossiers_tab, "notes": notes_tab}
+        spoken = [language, switch, configure, *tabs.values(), draft, send_draft]
+        spoken += [*pieces.spoken, *chat.spoken, *find.spoken, *overview.spoken]
+        spoken += [
+            *articles.spoken,
+            *wrong.spoken,
+            *dossiers.spoken,
+            *notes.spoken,
+            *word_draft.spoken,
+        ]
         plays(send_draft.click, check, [gr.State(View()), draft, language], {"checked": checked})
         api.offer(assistant)
         private: Any = {"show_progress": "hidden", "api_visibility": "private"}
         switched = switch.click(speak, language, spoken, js=_OTHER, **private)
         opened = page.load(speak, language, spoken, js=_OWN, **private)
-        articles.load(articles_tab.select, opened.then, switched.then)
+        added = queue.wire(opened.then, articles.begun)
+        articles.load(articles_tab.select, opened.then, switched.then, *added)
+        start.wire(opened.then, switched.then, chat.current.change, articles.changed, *added)
+        wrong.wire(chat.current)
+        settings.wire(switched.then)
+        word_draft.wire()
         find.load(switched.then)
         overview.load(overview_tab.select, switched.then)
         dossiers.load(dossiers_tab.select, switched.then)
@@ -220,28 +263,27 @@ _OWN = """now => {
 _OTHER = "now => (document.documentElement.lang = now === 'en' ? 'vi' : 'en')"
 
 
-def _warm(assistant: Assistant) -> None:
+def _warm(assistant: Assistant, starters: Starters, stop: threading.Event) -> None:
     try:
         assistant.warm()
     except HoiBaoError as error:
         tell_error(str(error))
+        return
+    starters.run(stop)
 
 
-def _watched(report: AddReport | HoiBaoError) -> None:
-    """One line in the terminal for what a watched folder brought."""
+def _watched(kept: Kept, report: AddReport | HoiBaoError) -> None:
+    """One line in the terminal for what a watched folder brought, and its report."""
     if isinstance(report, HoiBaoError):
         tell_error(str(report))
         return
+    kept.report(report)
     for failure in report.failed:
         tell(one_line(f"{failure.path}: {failure.reason}"), sys.stderr)
     tell(
         f"watched: {report.added} added, {report.updated} updated, {report.renamed} renamed, "
         f"{len(report.failed)} failed"
     )
-
-
-def _heading(language: Language) -> str:
-    return f"# {say('title', language)}\n{say('tagline', language)}"
 
 
 def _theme() -> gr.Theme:

@@ -14,6 +14,7 @@ from ui.page.bin import Bin
 from ui.page.filters import choices, chosen
 from ui.page.playing import HIDDEN, plays
 from ui.page.shelf import FIELDS, Shelf
+from ui.page.style import drawn
 from ui.page.view import Frame, View
 from ui.text import Language, say
 from ui.trash import Trash
@@ -68,7 +69,7 @@ class ArticlesTab:
         )
         with gr.Row(equal_height=False):
             with gr.Column(scale=3, min_width=320):
-                self._reader = gr.HTML(elem_id="hb-reader")
+                self._reader = drawn("hb-reader")
             with (
                 gr.Column(scale=2, min_width=280),
                 gr.Accordion(say("correct", "vi"), open=False, elem_id="hb-correct") as self._box,
@@ -150,6 +151,7 @@ class ArticlesTab:
             plays(self._save.click, shelf.save, [*chosen_, *self._inputs], form),
             plays(self._sure.click, shelf.remove, chosen_, form, trigger_mode="once"),
         ]  # fmt: skip
+        self.begun, self.changed = self._add.click, changes[-1].then
         self._cancel.click(shelf.stop, queue=False, **HIDDEN)
         plays(self._remove.click, shelf.ask_to_remove, chosen_, form)
         plays(self._table.select, self._selected, [self._view, self._language], form)

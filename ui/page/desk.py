@@ -190,10 +190,11 @@ class Desk:
 
     def _answer(self, job: Job, earlier: list[Message], filters: Sequence[str]) -> None:
         try:
-            for answer in self._assistant.ask(job.question, earlier, job.only, job.stop):
-                if answer.done:
-                    self._finish(job, answer, filters)
-                job.tell(answer)
+            with self.library.way.asked():
+                for answer in self._assistant.ask(job.question, earlier, job.only, job.stop):
+                    if answer.done:
+                        self._finish(job, answer, filters)
+                    job.tell(answer)
         except HoiBaoError as error:
             self._failed(job, error.line, filters)
         except Exception:  # a bug: the reader gets one line, the terminal the rest

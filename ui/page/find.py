@@ -18,7 +18,7 @@ from ui.errors import told
 from ui.finding import count_line
 from ui.page import render
 from ui.page.playing import HIDDEN
-from ui.page.style import channel
+from ui.page.style import channel, drawn
 from ui.spreadsheet import places
 from ui.templates import filled
 from ui.text import Language, say
@@ -36,33 +36,29 @@ _HELP = (
 
 class FindTab:
     """The components of the tab, wired to a library. `spoken` are those with words on them, `speak` gives their
-    words in a language; `source` is the pane of the article."""
+    words in a language."""
 
     def __init__(self, library: Library, language: gr.BrowserState) -> None:
         self._library = library
         self._language = language
         self._narrowed = channel("narrow")
-        with gr.Row(equal_height=False):
-            with gr.Column(scale=3, min_width=320):
-                with gr.Row(equal_height=False):
-                    self._query = gr.Textbox(
-                        label=say("find_query", "vi"), placeholder=say("find_hint", "vi"), max_lines=1,
-                        scale=4, elem_id="hb-find-query",
-                    )  # fmt: skip
-                    self._send = gr.Button(
-                        say("find_send", "vi"), variant="primary", min_width=90, elem_id="hb-find-send"
-                    )  # fmt: skip
-                self._help = gr.HTML(help_html("vi"), elem_id="hb-find-help")
-                self._by = gr.Radio(
-                    _orders("vi"), value="date", label=say("find_by", "vi"), elem_id="hb-find-by"
-                )
-                self._found = gr.HTML(elem_id="hb-found")
-                self._csv = gr.Button(
-                    say("find_csv", "vi"), size="sm", visible=False, elem_id="hb-find-csv"
-                )
-                self._file = gr.File(interactive=False, visible=False, elem_id="hb-find-file")
-            with gr.Column(scale=2, min_width=320):
-                self.source = gr.HTML(elem_id="hb-find-source")
+        with gr.Row(equal_height=False, elem_id="hb-find-box"):
+            self._query = gr.Textbox(
+                label=say("find_query", "vi"), placeholder=say("find_hint", "vi"), max_lines=1,
+                scale=4, elem_id="hb-find-query",
+            )  # fmt: skip
+            self._send = gr.Button(
+                say("find_send", "vi"), variant="primary", min_width=90, elem_id="hb-find-send"
+            )
+        self._help = drawn("hb-find-help", help_html("vi"))
+        self._by = gr.Radio(
+            _orders("vi"), value="date", label=say("find_by", "vi"), elem_id="hb-find-by"
+        )
+        self._found = drawn("hb-found")
+        self._csv = gr.Button(
+            say("find_csv", "vi"), size="sm", visible=False, elem_id="hb-find-csv"
+        )
+        self._file = gr.File(interactive=False, visible=False, elem_id="hb-find-file")
         self._wire()
 
     @property

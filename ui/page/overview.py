@@ -17,6 +17,7 @@ from ui.config import SHOWN
 from ui.errors import told
 from ui.page import render
 from ui.page.filters import Chosen, chips_html, chosen
+from ui.page.style import drawn
 from ui.problems import worded
 from ui.templates import filled
 from ui.text import Language, say
@@ -31,10 +32,10 @@ class OverviewTab:
         self._assistant = assistant
         self._language = language
         self._fields = list(filters)
-        self._chips = gr.HTML(elem_id="hb-overview-chips", elem_classes="hb-chips")
+        self._chips = drawn("hb-overview-chips", elem_classes="hb-chips")
         with gr.Row(equal_height=False):
             with gr.Column(scale=3, min_width=320):
-                self._bars = gr.HTML(elem_id="hb-overview")
+                self._bars = drawn("hb-overview")
             with gr.Column(scale=2, min_width=320):
                 self._quantity = gr.Textbox(
                     label=say("quantity", "vi"), placeholder=say("quantity_hint", "vi"),
@@ -43,8 +44,7 @@ class OverviewTab:
                 self._send = gr.Button(
                     say("quantity_send", "vi"), variant="primary", elem_id="hb-quantity-send"
                 )
-                self._table = gr.HTML(elem_id="hb-values")
-                self.source = gr.HTML(elem_id="hb-overview-source")
+                self._table = drawn("hb-values")
         private: Any = {"api_visibility": "private", "show_progress": "hidden"}
         gr.on(  # the last one asked for is shown, also where it comes before the one before it is done
             [self._quantity.submit, self._send.click],

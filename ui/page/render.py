@@ -1,28 +1,22 @@
-"""Answers, passages and articles as safe HTML, and as the chat's Markdown. Article text is never markup."""
+"""Passages, articles and notes as safe HTML. Article text is never markup."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from types import MappingProxyType
-from urllib import parse
 
 import regex as re
-from markupsafe import Markup
 
-from index.language.text import fold, one_line, strip_marks, visible
-from index.types import AddReport, Article, ArticleRow, Details, LeftOut
+from index.language.text import one_line, visible
+from index.types import AddReport, ArticleRow, AtPage
 from rag.check.lookup import Checked
-from rag.types import Answer
 from ui.answers import Quote, Record, Seen
 from ui.config import SHOWN
 from ui.errors import told
-from ui.parts import found_in, left_out_html, page_words
 from ui.problems import worded
 from ui.templates import filled
 from ui.terminal import reference
 from ui.text import Language, say
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&])")
-_NONE: Mapping[int, str] = MappingProxyType({})
 
 
 def checked_html(found: Sequence[Checked], language: Language) -> str:
@@ -48,100 +42,6 @@ def checked_html(found: Sequence[Checked], language: Language) -> str:
     return filled("checked", found=rows, language=language)
 
 
-def draft_text(answer: Answer, language: Language) -> str:
-    """What the chat shows of an answer that is not finished: the short answer with a link to its words, and the
-    sentence as far as it is written."""
-    if answer.draft:
-        growing = escape(re.sub(r"\[\d*\]?", "", answer.draft))
-        if not (answer.short and answer.candidates):
-            return growing
-        best = answer.candidates[0]
-        at = target(best.article.id, *best.sentence)
-        short = f"**{escape(answer.short)}** [[1]]({at})"
-        return short if answer.draft == answer.short else f"{short}\n\n{growing}"
-    return f"*{say('thinking', language)}*"
-
-
-def chat_text(record: Record, language: Language, gone: Mapping[int, str] = _NONE) -> str:
-    """An answer as the chat's Markdown. Numbers link to `#cite-ARTICLE-START-END`, which the page opens beside
-    the conversation, and show their quote where the pointer rests; article and model text is escaped. `gone`
-    says of citations, by number, what became of their article since."""
-    shown = []
-    if record.search_query != record.question:
-        line = f"*{say('searched_as', language)}: {escape(record.search_query)}*"
-        if _bare(record.search_query) != _bare(
-            record.question
-        ):  # not only its diacritics were found
-            line += (
-                f" [{say('as_typed', language)}](#alone-{parse.quote(record.question, safe='')})"
-            )
-        shown.append(f"{line}\n")
-    if not record.ended:
-        return "\n".join([*shown, f"*{say(record.outcome, language)}*"])
-    if record.outcome == "talk":
-        shown.append(escape(record.answer))
-    elif not record.answered:
-        shown += _refused(record, language)
-    elif record.lead:
-        shown.append(f"{_lead(record)}\n")
-    elif record.short and record.short not in ("Có", "Không", "Yes", "No"):
-        shown.append(f"**{escape(record.short)}**\n")
-    shown += _statements(record, language)
-    cited = {quote.number: quote for quote in record.citations}
-    for number, what in gone.items():
-        words = escape(" ".join(cited[number].quote.split()))
-        shown.append(f"\n*[{number}] {say(what, language)}: “{words}”*")
-    if record.stopped:
-        shown.append(f"\n*{say('stopped', language)}*")
-    return "\n".join(shown)
-
-
-def _bare(text: str) -> str:
-    return strip_marks(fold(text))
-
-
-def _lead(record: Record) -> str:
-    """What stands above the statements; a count's number in bold."""
-    number = record.short if record.count else None
-    if number and record.lead.startswith(number):
-        return f"**{number}**{escape(record.lead.removeprefix(number))}"
-    return escape(record.lead)
-
-
-def _refused(record: Record, language: Language) -> list[str]:
-    """The refusal, and the nearest articles."""
-    near = bool(record.statements)
-    shown = [f"{escape(record.lead if near else record.answer)}\n"]
-    if record.passages and not near:
-        shown.append(say("nearest", language))
-    nearest: dict[str, Seen] = {}
-    for passage in record.passages:
-        nearest.setdefault(passage.article_id, passage)
-    for passage in list(nearest.values())[: SHOWN.nearest]:
-        shown.append(f"- [{escape(one_line(passage.title))}]({_href(passage)})")
-    return shown
-
-
-def _statements(record: Record, language: Language) -> list[str]:
-    cited = {quote.number: quote for quote in record.citations}
-    table = record.form == "table"
-    shown = []
-    if table and record.statements:
-        shown += [f"| {say('row', language)} | {say('value', language)} |", "|---|---|"]
-    for line in record.statements:
-        numbers = " ".join(_link(cited[number], language) for number in line.citations)
-        doubt = "" if line.verified else f" ⚠ *{say('unverified', language)}*"
-        problems = "; ".join(worded(problem, language) for problem in line.problems)
-        doubt += f" ({escape(one_line(problems))})" if problems else ""
-        label, text = escape(one_line(line.label)), escape(one_line(line.words))
-        if table:
-            shown.append(f"| {label} | {text} {numbers}{doubt} |")
-        else:
-            bullet = "- " if len(record.statements) > 1 or record.count else ""
-            shown.append(f"{bullet}{f'**{label}**: ' if label else ''}{text} {numbers}{doubt}")
-    return shown
-
-
 def evidence_html(record: Record, language: Language) -> str:
     """The passages found, each a link that opens its article there, matching words marked."""
     if not record.passages:
@@ -149,7 +49,7 @@ def evidence_html(record: Record, language: Language) -> str:
     terms = _terms(record.search_query)
     passages = [
         {
-            "href": _href(passage),
+            "href": href(passage),
             "title": passage.title,
             "byline": _byline(passage, language),
             "pieces": _pieces(_snippet(passage.text), terms),
@@ -159,51 +59,6 @@ def evidence_html(record: Record, language: Language) -> str:
     return filled("evidence", passages=passages)
 
 
-def article_html(
-    article: Article,
-    start: int,
-    end: int,
-    language: Language,
-    others: Sequence[Seen] = (),
-    left_out: Sequence[LeftOut] = (),
-) -> str:
-    """A whole article with `body[start:end]` highlighted and scrolled to; under it what of its file it lacks,
-    and the other articles that were consulted, one link each."""
-    details = article.details
-    rows = [
-        ("outlet", details.outlet),
-        ("author", details.author),
-        ("published", _published(details, language)),
-        ("place", details.place),
-        ("file", article.source),
-        ("address", details.url),
-        ("page_of", article.page(start) if end > start else None),
-    ]
-    parts = (article.body[:start], article.body[start:end], article.body[end:])
-    before, quote, after = (part.replace("\n", "\n\n") for part in parts)
-    links: dict[str, tuple[str, str]] = {}
-    for one in others:
-        if one.article_id != article.id:
-            links.setdefault(one.article_id, (_href(one), one.title))
-    return filled(
-        "article",
-        language=language,
-        id=article.id,
-        title=details.title,
-        title_from=found_in(details, "title", language),
-        details=[
-            (*row, found_in(details, "url" if row[0] == "address" else row[0], language))
-            for row in rows
-            if row[1] or row[0] in ("outlet", "author", "published")
-        ],
-        left_out=Markup(left_out_html(left_out, language)),
-        before=before,
-        quote=quote,
-        after=after,
-        consulted=list(links.values()),
-    )
-
-
 def suggestions_html(record: Record | None, language: Language) -> str:
     """Questions that the articles can answer next, each a button that asks it."""
     if record is None or not record.suggestions:
@@ -211,29 +66,33 @@ def suggestions_html(record: Record | None, language: Language) -> str:
     return filled("suggestions", suggestions=record.suggestions, language=language)
 
 
-def _published(details: Details, language: Language) -> str | None:
-    """Day and time, and whether a part was inferred."""
-    if not details.published:
-        return None
-    said = f"{details.published:%d/%m/%Y}" + (f", {details.time}" if details.time else "")
-    return f"{said} ({say('inferred', language)})" if "published" in details.inferred else said
-
-
 def note_html(text: str, live: bool = True) -> str:
     """A line in a pane where nothing else is: a hint, or what went wrong, which a screen reader tells."""
     return filled("note", text=text, live=live)
 
 
-def progress_html(done: int, total: int, name: str, passed: float, language: Language) -> str:
-    """How far an `add` is: a bar by article, and after some of them the time left, in seconds or
-    minutes; `passed` are the seconds since it began."""
+def progress_html(
+    done: int, total: int, name: str, passed: float, language: Language, at: AtPage | None = None
+) -> str:
+    """How far an `add` is: a bar by article, and `progress_said`."""
+    said, share = progress_said(done, total, passed, language, at)
+    return filled("progress", share=share, said=said, file=name.rsplit("/", 1)[-1])
+
+
+def progress_said(
+    done: int, total: int, passed: float, language: Language, at: AtPage | None = None
+) -> tuple[str, float]:
+    """How far an `add` is in words, after some articles with the time left, in seconds or minutes, and as a
+    share; `passed` are the seconds since it began. Of a scan its pages, and the time left for them."""
     share = done / total if total else 0.0
     said = say("adding", language, done=done, total=total)
-    if done >= 3 and share < 1:
-        left = passed * (1 - share) / share
+    if at:
+        said += f" · {say('scan_page', language, page=at.page, pages=at.pages)}"
+    left = at.left if at else passed * (1 - share) / share if done >= 3 and share < 1 else None
+    if left is not None:
         unit = ("minutes_left", left / 60) if left >= 90 else ("seconds_left", left)
         said += f" · {say(unit[0], language, count=max(1, round(unit[1])))}"
-    return filled("progress", share=share, said=said, file=name.rsplit("/", 1)[-1])
+    return said, share
 
 
 def report_html(report: AddReport, language: Language) -> str:
@@ -307,14 +166,8 @@ def _pieces(text: str, terms: "re.Pattern[str] | None") -> list[tuple[bool, str]
     return [*pieces, (False, text[at:])]
 
 
-def _link(quote: Quote, language: Language) -> str:
-    # In a Markdown title quotes would end it.
-    said = ": ".join(filter(None, (page_words(quote.page, language), one_line(quote.quote))))
-    words = escape(said).replace('"', "'")
-    return f'[[{quote.number}]]({_href(quote)} "{words}")'
-
-
-def _href(at: Quote | Seen) -> str:
+def href(at: Quote | Seen) -> str:
+    """The link to what was cited or found."""
     return target(at.article_id, at.start, at.end)
 
 
@@ -326,8 +179,3 @@ def target(article_id: str, start: int, end: int) -> str:
 def escape(text: str) -> str:
     """Text that Markdown shows as it is."""
     return _MARKDOWN.sub(r"\\\1", visible(text))
-
-
-def unescape(text: str) -> str:
-    """Text again of what `escape` made of it."""
-    return re.sub(r"\\(.)", r"\1", text)

@@ -19,6 +19,8 @@ _CALL = r"call/((?:search|find|ask)(?:_in)?|read_article)"
 ROUTES = re.compile(
     r"(GET|HEAD) /"
     r"|GET /(assets|static)/[\w./@~-]+"
+    r"|GET /fonts/[\w-]+\.woff2"
+    r"|GET /original/[0-9a-f]{12}"
     r"|GET /(theme\.css|favicon\.ico|config/?)"
     r"|GET /gradio_api/(theme\.css|info/?|app_id/?|queue/data|heartbeat/\w+|upload_progress)"
     rf"|GET /gradio_api/(file=/(?!/).+|{_CALL}/\w+)"

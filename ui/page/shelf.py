@@ -8,6 +8,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import gradio as gr
@@ -15,10 +16,12 @@ import gradio as gr
 from index.errors import HoiBaoError
 from index.library import Library
 from index.private import used_up
-from index.types import AddReport
+from index.types import AddReport, AtPage
 from ui.config import DOOR, WAITS
 from ui.errors import told
+from ui.kept import Kept
 from ui.page import render
+from ui.page.reading import article_html
 from ui.page.view import Frame, View
 from ui.text import Language, say
 
@@ -29,12 +32,26 @@ _log = logging.getLogger("hoibao")
 _Report = AddReport | HoiBaoError | Exception
 
 
+@dataclass(frozen=True, slots=True)
+class Now:
+    """How far what is being added is, in articles; `began`: at which second of the clock; `at`: of a scan."""
+
+    done: int
+    total: int
+    began: float
+    at: AtPage | None = None
+
+
 class Shelf:
     """The articles of a library, for all pages. `paths`: whether folders of this machine are added by their
-    path, which is for who sits at it."""
+    path, which is for who sits at it. `now` is what is being added, whichever page began it, `ended` how often
+    something was and what came of it last; reports are `kept`."""
 
-    def __init__(self, library: Library, paths: bool = True) -> None:
+    def __init__(self, library: Library, paths: bool = True, kept: Kept | None = None) -> None:
         self.paths = paths
+        self.now: Now | None = None
+        self.ended: tuple[int, AddReport | Exception | None] = (0, None)
+        self._kept_reports = kept
         self._library = library
         self._adds = threading.Lock()
         self._stops: list[threading.Event] = []  # of what is added, or waits for it
@@ -83,6 +100,11 @@ class Shelf:
             if not begun:
                 self._stops.remove(stop)
 
+    @property
+    def given(self) -> int:
+        """How much is being added or waits for its turn."""
+        return len(self._stops)
+
     def stop(self) -> None:
         """Stops what is added, and what waits for it, after the article at hand."""
         for stop in list(self._stops):
@@ -96,30 +118,43 @@ class Shelf:
     def _added(
         self, uploads: Sequence[str], path: str, stop: threading.Event, language: Language
     ) -> Iterator[Frame]:
-        told: queue.Queue[tuple[int, int, str] | _Report] = queue.Queue()
+        told: queue.Queue[tuple[int, int, str, AtPage | None] | _Report] = queue.Queue()
+
+        began = time.monotonic()
+
+        def tell(done: int, total: int, name: str, at: AtPage | None) -> None:
+            self.now = Now(done, total, began, at)
+            told.put((done, total, name, at))
 
         def work() -> None:
+            self.now = Now(0, 0, began)
             try:
                 paths = self._kept(uploads)
                 if path.strip():
                     paths.append(Path(path.strip().strip('"')).expanduser())
-                report: _Report = self._library.add(
-                    paths, progress=lambda *at: told.put(at), stop=stop
-                )
+                report: _Report = self._library.add(paths, progress=tell, stop=stop)
+                if self._kept_reports and isinstance(report, AddReport):
+                    self._kept_reports.report(report)
             except Exception as error:  # shown below
                 report = error
             finally:  # also where nobody looks any more
                 self._stops.remove(stop)
                 self._adds.release()
+                self.now = None
+            self.ended = (self.ended[0] + 1, report)
             told.put(report)
 
-        began = time.monotonic()
         threading.Thread(target=work).start()
         while isinstance(news := told.get(), tuple):
             while not told.empty() and isinstance(told.queue[0], tuple):
                 news = told.get()
             assert isinstance(news, tuple)
-            yield {"report": render.progress_html(*news, time.monotonic() - began, language)}
+            done, total, name, at = news
+            yield {
+                "report": render.progress_html(
+                    done, total, name, time.monotonic() - began, language, at
+                )
+            }
         if isinstance(news, AddReport):
             emptied = {"files": None, "folder": None, "path": ""}
             given = {part: gr.update(interactive=True, value=v) for part, v in emptied.items()}
@@ -210,7 +245,7 @@ class Shelf:
             return {**_empty(), "reader": _warning(error, language)}
         values = {name: str(getattr(article.details, name) or "") for name in FIELDS}
         left = self._library.left_out(article_id)
-        reader = render.article_html(article, 0, 0, language, left_out=left)
+        reader = article_html(article, language, originals=self.paths, left_out=left)
         return {**_empty(), **values, "reader": reader, "current": article_id}
 
 

@@ -1,11 +1,37 @@
-"""The page's own style and script; both small, both inline, neither from the network."""
+"""The page's own style, icons and script; all small, all inline, none from the network."""
+
+import re
+from typing import Any
+from urllib.parse import quote
 
 import gradio as gr
 
 from ui.templates import static
 
-CSS = "\n".join(static(f"{part}.css") for part in ("page", "find", "dossiers"))
-JS = "\n".join(static(f"{part}.js") for part in ("page", "dossiers"))
+_STYLES = ("tokens", "frame", "answer", "forms", "find", "scan", "start", "reading", "dossiers")
+_SCRIPTS = ("frame", "answer", "keys", "start", "reading", "dossiers")
+
+
+def _icons() -> str:
+    """A class `hb-i-NAME` for each symbol of `icons.svg`: its picture is a mask, so that it has the colour of
+    the words beside it."""
+    whole = str(static("icons.svg"))
+    head = re.search(r"<svg[^>]*>", whole)
+    assert head
+    rules = []
+    for name, inner in re.findall(r'<symbol id="(\w+)"[^>]*>(.*?)</symbol>', whole, re.S):
+        drawn = f'{head[0][:-1]} viewBox="0 0 24 24">{inner}</svg>'
+        rules.append(f'.hb-i-{name} {{ --hb-icon: url("data:image/svg+xml,{quote(drawn)}"); }}')
+    return "\n".join(rules)
+
+
+CSS = "\n".join([*(static(f"{part}.css") for part in _STYLES), _icons()])
+JS = "\n".join(static(f"{part}.js") for part in _SCRIPTS)
+
+
+def drawn(elem_id: str, value: str = "", **how: Any) -> gr.HTML:
+    """A place for HTML of the page's own, without Gradio's style for texts."""
+    return gr.HTML(value, elem_id=elem_id, apply_default_css=False, **how)
 
 
 def channel(name: str) -> gr.HTML:

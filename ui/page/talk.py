@@ -17,11 +17,13 @@ from ui.history import Turn
 from ui.page import render
 from ui.page.desk import Desk, Job, fate
 from ui.page.filters import chosen, worded
+from ui.page.turns import answer_html, broken_html, growing_html, question_html
 from ui.page.view import Frame, Painter, View
 from ui.page.why import why_html
 from ui.text import Language, say
 
-Shown = list[dict[str, str]]
+#: Questions and answers as HTML, one after the other.
+Shown = list[str]
 #: What belongs to the conversation that was shown before.
 _CLEAN: Frame = {
     "sure": gr.update(visible=False),
@@ -61,7 +63,9 @@ class Talk:
         except HoiBaoError as error:
             if again is None:
                 yield {"note": _warning(error, language), "question": question}
-            else:  # the chat shows the edited question already
+            else:  # the turn may be gone: what is there now
+                if question.strip():
+                    yield {"question": question}
                 yield from self.open(view, conversation, language, _warning(error, language))
             return
         yield from view.paint(lambda painter: self._follow(painter, job, language, _CLEAN))
@@ -70,12 +74,17 @@ class Talk:
         self, view: View, asked: str, conversation: str, language: Language, *fields: str
     ) -> Iterator[Frame]:
         """Asks what was clicked, `asked`, a JSON object: "question" of the article "article" only (a
-        suggestion), or "alone", as it was typed, without what was said before."""
+        suggestion), or "alone", as it was typed, without what was said before, or "again", in the place of
+        that turn (without a question: the turn's own)."""
         try:
             what = json.loads(asked)
-            question, article = str(what["question"]), str(what.get("article") or "")
-            alone = bool(what.get("alone"))
-        except (ValueError, KeyError, TypeError, AttributeError):  # no click of ours
+            question, article = str(what.get("question") or ""), str(what.get("article") or "")
+            alone, again = bool(what.get("alone")), what.get("again")
+            again = None if again is None else int(again)
+        except (ValueError, TypeError, AttributeError):  # no click of ours
+            return
+        if again is not None:
+            yield from self.ask_again(view, again, question, conversation, language, *fields)
             return
         fields = ("", "", "", "", article) if article else fields
         yield from self.ask(view, question, conversation, language, *fields, alone=alone)
@@ -83,21 +92,20 @@ class Talk:
     def ask_again(
         self,
         view: View,
-        index: int,
-        before: str,
+        turn: int,
         question: str,
         conversation: str,
         language: Language,
         *fields: str,
     ) -> Iterator[Frame]:
-        """Asks the question `before`, which stands at `index` in the chat, anew as `question`; that turn and
-        those behind it go when it is answered."""
-        turns = self._desk.turns(conversation)
-        turn = turns[index // 2] if index // 2 < len(turns) else None
-        if turn and turn.question == " ".join(render.unescape(before).split()):
-            question = render.unescape(question)
-            yield from self.ask(view, question, conversation, language, *fields, again=turn.id)
-        else:  # it was asked otherwise, or is gone, in another window
+        """Asks the question of a turn anew, as `question` where there is one; that turn and those behind it go
+        when it is answered."""
+        asked = [one.question for one in self._desk.turns(conversation) if one.id == turn]
+        if asked:
+            yield from self.ask(
+                view, question or asked[0], conversation, language, *fields, again=turn
+            )
+        else:  # it is gone, in another window
             note = render.note_html(say("talk_changed", language))
             yield from self.open(view, conversation, language, note)
 
@@ -117,20 +125,18 @@ class Talk:
             if job.error is not None:
                 before = self._before(job, language)
                 said = told(job.error, language) or say("bug", language)
-                text = f"⚠ {render.escape(said)}"
+                text = broken_html(job.turn, job.question, said, language)
             elif job.record:
-                text = self._text(job.record, language)
+                text = self._text(job.turn, job.record, language)
                 before = self._before(job, language)  # an answer before it may have ended meanwhile
                 frame |= _after(job.record, language)
-            elif answer:
-                text = render.draft_text(answer, language)
             else:
-                text = f"*{say('searching', language)}*"
+                text = growing_html(job.turn, answer, language)
             if answer and not evidence:
                 evidence = True
                 frame["evidence"] = render.evidence_html(record(answer), language)
-            asked = {"role": "user", "content": render.escape(job.question)}
-            yield {**frame, "chat": [*before, asked, {"role": "assistant", "content": text}]}
+            asked = question_html(job.turn, job.question, language)
+            yield {**frame, "chat": [*before, asked, text]}
             frame = {}
 
     def _before(self, job: Job, language: Language) -> Shown:
@@ -208,6 +214,12 @@ class Talk:
         turns = self._history.turns(conversation)
         return [turn for turn in turns if turn.record and turn.record.says_something]
 
+    def why(self, conversation: str, turn: int, language: Language) -> str:
+        """How the answer of a turn came about; of the last where the turn is gone."""
+        turns = [one for one in self._history.turns(conversation) if one.record]
+        of = [one for one in turns if one.id == turn] or turns[-1:]
+        return why_html(of[0].record if of else None, language)
+
     def _name(self, conversation: str) -> str:
         try:
             return self._history.conversation(conversation).name
@@ -231,16 +243,17 @@ class Talk:
     def _shown(self, turns: Sequence[Turn], language: Language) -> Shown:
         shown: Shown = []
         for turn in turns:
-            shown.append({"role": "user", "content": render.escape(turn.question)})
-            text = f"*{say('unfinished', language)}*"
+            shown.append(question_html(turn.id, turn.question, language))
             if turn.record:
-                text = self._text(turn.record, language)
-            shown.append({"role": "assistant", "content": text})
+                shown.append(self._text(turn.id, turn.record, language))
+            else:
+                said = say("unfinished", language)
+                shown.append(broken_html(turn.id, turn.question, said, language))
         return shown
 
-    def _text(self, kept: Record, language: Language) -> str:
+    def _text(self, turn: int, kept: Record, language: Language) -> str:
         now, gone = fate(self._desk.library, kept)
-        return render.chat_text(now, language, gone)
+        return answer_html(turn, now, language, gone)
 
     # -- what leaves the page ----------------------------------------------------------------
 
@@ -259,17 +272,30 @@ class Talk:
             yield {"said": render.note_html(say(missing or "nothing_to_export", language))}
             return
         name = self._name(conversation)
-        data = export(turns, name, kind, language)
+        try:
+            data = export(turns, name, kind, language, self._desk.library)
+        except HoiBaoError as error:  # too large
+            yield {"said": _warning(error, language)}
+            return
         ending = "csl.json" if kind == "json" else kind
         stem = re.sub(r"[^\w -]+", "", name).strip()[:60] or "hoibao"
         path = Path(tempfile.mkdtemp(prefix="hoibao-")) / f"{stem}.{ending}"
         path.write_bytes(data)
         yield {"file": gr.update(value=str(path), visible=True), "said": ""}
 
-    def copy(self, view: View, conversation: str, language: Language) -> Iterator[Frame]:
-        """The last answer as Markdown with its references, for the clipboard; it waits for one that is
-        under way."""
+    def copy(
+        self, view: View, conversation: str, language: Language, turn: int | None = None
+    ) -> Iterator[Frame]:
+        """The answer of a turn as Markdown with its references, for the clipboard; else the last, which waits
+        for one that is under way."""
         yield {"clip": "", "note": ""}
+        if turn is not None:
+            of = [one for one in self.answered(conversation) if one.id == turn]
+            if of:
+                yield {"clip": export(of, of[0].question, "md", language).decode()}
+            else:
+                yield {"note": render.note_html(say("nothing_to_export", language))}
+            return
         missing = yield from self._settled("note", "copy_waits", view, conversation, language)
         if missing:
             yield {"note": render.note_html(say(missing, language))}

@@ -2,11 +2,14 @@
 
 from typing import Literal
 
-from ui.text import dossiers, find, page, parts
+from ui.text import dossiers, evidence, find, frame, page, parts, reading, scan, start
 
 Language = Literal["vi", "en"]
 
-TEXT: dict[str, tuple[str, str]] = {**page.TEXT, **find.TEXT, **parts.TEXT, **dossiers.TEXT}
+_PARTS = (page, dossiers, frame, find, parts, reading, scan, start, evidence)
+TEXT: dict[str, tuple[str, str]] = {
+    key: words for part in _PARTS for key, words in part.TEXT.items()
+}
 
 
 def say(key: str, language: Language, **values: object) -> str:

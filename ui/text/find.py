@@ -1,7 +1,7 @@
 """The words of exact search."""
 
 TEXT: dict[str, tuple[str, str]] = {
-    "find": ("Tìm chính xác", "Exact search"),
+    "find": ("Tìm", "Search"),
     "find_query": ("Câu tìm", "Query"),
     "find_hint": (
         '"cầu An Hòa" date:2019..2021 NOT title:lũ',

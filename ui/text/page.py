@@ -10,7 +10,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "placeholder": ("Hỏi về các bài báo…", "Ask about the articles…"),
     "send": ("Hỏi", "Ask"),
     "stop": ("Dừng", "Stop"),
-    "new_chat": ("Cuộc trò chuyện mới", "New chat"),
+    "new_chat": ("Câu hỏi mới", "New question"),
     "chat": ("Hỏi đáp", "Chat"),
     "articles": ("Bài báo", "Articles"),
     "conversation": ("Trò chuyện", "Conversation"),
@@ -197,6 +197,11 @@ TEXT: dict[str, tuple[str, str]] = {
     "drop_filter": ("Bỏ giới hạn {name}: {value}", "Remove the filter {name}: {value}"),
     "only_this": ("Chỉ hỏi bài này", "Ask this article only"),
     "consulted": ("Các bài khác đã xem", "Other articles consulted"),
+    "cells": (
+        "Bảng có dòng được dẫn (ô đã dùng được tô)",
+        "The table of the cited row (the cell used is marked)",
+    ),
+    "cells_more": ("… còn {count} dòng", "… {count} more rows"),
     "suggested": ("Có thể hỏi tiếp:", "You could ask next:"),
     "why": ("Vì sao trả lời như vậy", "Why this answer"),
     "why_hint": (

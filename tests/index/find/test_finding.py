@@ -187,14 +187,17 @@ def test_an_older_library_is_filled_when_it_is_opened(
     from dataclasses import replace
 
     from index import config
+    from index.store import full_text
+    from index.store.schema import STEPS
 
     library.add([SAMPLES])
     before = ids(library, "hoa*")
     library.close()
     with sqlite3.connect(library.folder / "library.db") as db:
-        db.execute("DROP TABLE full_text")
-        db.execute("DROP TABLE full_text_of")
-        db.execute("PRAGMA user_version = 3")
+        older = STEPS.index(full_text.STEP)
+        for table in re.findall(r"CREATE (?:VIRTUAL )?TABLE (\w+)", "\n".join(STEPS[older:])):
+            db.execute(f"DROP TABLE {table}")
+        db.execute(f"PRAGMA user_version = {older}")
     db.close()
     monkeypatch.setattr("index.store.full_text.FIND", replace(config.FIND, batch=4))
     opened = Library(library.folder, fake_embedder)

@@ -84,20 +84,6 @@ def test_broken_files_are_refused_in_one_line(name: str, data: bytes, says: str)
     assert "\n" not in str(refused.value) and len(str(refused.value)) < 250
 
 
-def test_a_scanned_pdf_is_refused_with_what_to_do() -> None:
-    import io
-
-    from reportlab.pdfgen.canvas import Canvas
-
-    out = io.BytesIO()
-    canvas = Canvas(out)
-    canvas.rect(50, 50, 400, 600, fill=1)
-    canvas.showPage()
-    canvas.save()
-    with pytest.raises(InputError, match="scanned PDF.*OCR"):
-        only("scan.pdf", out.getvalue())
-
-
 def test_a_zip_bomb_is_refused_before_and_while_it_is_unpacked(tmp_path: Path) -> None:
     bomb = stories.zipped({"a.txt": b"a" * 60_000_000})
     with pytest.raises(InputError, match="bomb"):
@@ -123,7 +109,7 @@ def test_what_leads_out_of_a_zip_is_not_read_and_the_rest_is(tmp_path: Path) -> 
         archive.writestr(link, "/etc/passwd")
         archive.writestr("inner.zip", stories.zipped({"a.txt": b"x"}))
         archive.writestr("empty.txt", "")
-        archive.writestr("photo.jpg", b"\xff\xd8")
+        archive.writestr("photo.gif", b"GIF89a")
         archive.writestr("good.txt", BODY)
     found = only("a.zip", path.read_bytes())
     assert [one.part for one in found if isinstance(one, Document)] == ["good.txt"]

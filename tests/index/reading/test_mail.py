@@ -72,7 +72,9 @@ def test_files_of_a_mail_are_articles_and_what_is_packed_is_told() -> None:
         "", "Bài gửi.docx", "tin.jsonl#1", "tin.jsonl#2", f"{STORY.title}.eml",
     ]  # fmt: skip
     bad = {one.part: str(one.reason) for one in found if isinstance(one, Bad)}
-    assert bad.keys() == {"hỏng.docx", "tin.zip"} and "packed in a mail" in bad["tin.zip"]
+    assert (
+        bad.keys() == {"ảnh.png", "hỏng.docx", "tin.zip"} and "packed in a mail" in bad["tin.zip"]
+    )
 
 
 def test_a_box_of_mails_goes_on_behind_a_broken_one() -> None:

@@ -178,3 +178,14 @@ def test_names_in_a_zip_are_read_in_the_code_they_are_in(code: str) -> None:
         archive.writestr(held, "Kè biển Thuận Hòa dài 2,8 km.")
     data = file.getvalue().replace(held.encode(), name.encode(code))
     assert [one.part for one in reading.read("a.zip", data, {})] == [name]
+
+
+def test_names_behind_an_id_of_the_same_graph_are_read() -> None:
+    graph = """{"@graph": [{"@type": "NewsArticle", "headline": "Cầu Nà Sự", "publisher": {"@id": "#o"},
+        "author": {"@id": "#a"}}, {"@id": "#o", "name": "Báo Tự Nghĩ"},
+        {"@id": "#a", "name": "Lò Thị Chẻo"}]}"""
+    story = "<p>Cầu Nà Sự dài 38 m được khánh thành sáng nay ở bản Nà Sự, xã Chà Nưa Thượng.</p>"
+    data = f'<script type="application/ld+json">{graph}</script>'
+    page = f"<html><head>{data}</head><body>{story}</body></html>"
+    details, _ = read(page)
+    assert (details.outlet, details.author) == ("Báo Tự Nghĩ", "Lò Thị Chẻo")

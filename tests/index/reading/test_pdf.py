@@ -8,6 +8,7 @@ from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
 from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
+from index.reading import Document
 from index.reading.pdf import read_pdf
 from tests.index.stories import VN
 
@@ -245,3 +246,35 @@ def test_a_figure_that_ends_each_page_but_does_not_count_up_stays() -> None:
 def test_pages_with_nothing_but_one_line_each_are_not_empty() -> None:
     page = lambda canvas: put(canvas, 50, 60, "Nghỉ Tết từ ngày 27.")  # noqa: E731
     assert drawn(page, page) == ["Nghỉ Tết từ ngày 27."] * 2
+
+
+def test_paragraphs_set_in_on_the_left_stay_whole_and_apart() -> None:
+    def page(canvas: Canvas) -> None:
+        put(canvas, 62, 780, "Huyện trồng mới 412 ha rừng trong vụ xuân, chủ yếu ở ba xã Nà Ca,")
+        put(canvas, 50, 768, "Bản Pắt và Lũng Vai.")
+        put(canvas, 62, 756, "Cây giống do trạm lâm nghiệp cấp.")
+        put(canvas, 62, 744, "Tỉnh hỗ trợ 1,2 tỷ đồng cho các hộ nhận khoán rừng ở vùng lòng hồ,")
+        put(canvas, 50, 732, "Sở Nông nghiệp cho biết.")
+
+    assert drawn(page) == [
+        "Huyện trồng mới 412 ha rừng trong vụ xuân, chủ yếu ở ba xã Nà Ca, Bản Pắt và Lũng Vai.",
+        "Cây giống do trạm lâm nghiệp cấp.",
+        "Tỉnh hỗ trợ 1,2 tỷ đồng cho các hộ nhận khoán rừng ở vùng lòng hồ, Sở Nông nghiệp cho biết.",
+    ]
+
+
+def test_the_headline_is_in_the_largest_letters_not_the_first_line() -> None:
+    data = io.BytesIO()
+    canvas = Canvas(data)
+    put(canvas, 50, 800, "Thời sự")
+    put(canvas, 50, 770, "Cầu Nà Sự thông xe sau hai năm", size=20)
+    put(
+        canvas,
+        50,
+        730,
+        "Cầu dài 38 m, nối hai bản bên suối Nậm Sự.",
+        "Xe đã qua từ sáng nay, dân đến xem.",
+    )
+    canvas.save()
+    (found,) = read_pdf(data.getvalue(), {})
+    assert isinstance(found, Document) and found.details.title == "Cầu Nà Sự thông xe sau hai năm"

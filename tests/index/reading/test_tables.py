@@ -159,3 +159,32 @@ def test_the_head_is_found_from_the_cells() -> None:
     ]
     assert told_rows([["a", "b", "c"], ["d", "", "f"]], 0) == ["A · b; c", "D · f"]
     assert told_rows([], 0) == told_rows([[]], 0) == []
+
+
+def test_a_row_that_is_numbered_as_a_group_heads_those_below() -> None:
+    cells = [
+        ["TT", "Nội dung", "Năm 2020", "Năm 2021"],
+        ["I", "Thu", "", ""],
+        ["1", "Phí", "3,1", "3,4"],
+        ["", "Tổng thu", "3,1", "3,4"],
+        ["II", "Chi", "", ""],
+        ["1", "Y tế", "", ""],
+        ["2", "Số liệu khác", "1,0", "1,1"],
+    ]
+    assert told_rows(cells, header_rows(cells), "tỷ đồng") == [
+        "Thu",
+        "Phí, Thu · năm 2020 (tỷ đồng): 3,1; năm 2021 (tỷ đồng): 3,4",
+        "Tổng thu · năm 2020 (tỷ đồng): 3,1; năm 2021 (tỷ đồng): 3,4",
+        "Chi",
+        "Y tế, Chi",
+        "Số liệu khác, Chi · năm 2020 (tỷ đồng): 1,0; năm 2021 (tỷ đồng): 1,1",
+    ]
+
+
+def test_a_table_in_a_figure_and_a_picture_over_its_caption() -> None:
+    told = rows("Xã|Số liệu lúa|Số liệu ngô", "Nà Lốc|62|31", "Bản Khoang|71|20")
+    block = f"<figure class='wp-block-table'><table>{told}</table><figcaption>Bảng 1</figcaption></figure>"
+    found = lines(block, "<p>Năm 2024 (đơn vị: tỷ đồng):</p>")
+    assert "Xã Nà Lốc · số liệu lúa (tỷ đồng): 62; số liệu ngô (tỷ đồng): 31" in found
+    picture = "<table><tr><td><img src=a.jpg></td></tr><tr><td><i>Cầu Nà Lốc.</i></td></tr></table>"
+    assert not any("|" in line for line in lines(picture))

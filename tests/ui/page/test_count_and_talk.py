@@ -6,16 +6,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from lxml.html import fragment_fromstring
 
 from index.types import Article, Details
 from rag.types import Answer, Citation, Count, Outcome, Passage, Statement, Suggestion
-from tests.ui.page.told import Page
+from tests.ui.page.told import Page, words
 from tests.ui.test_history import answer, document
 from ui.answers import Record, from_json, record, to_json
 from ui.answers import document as told
 from ui.export import export
 from ui.history import History, Turn
-from ui.page import render
+from ui.page import render, turns
 from ui.page.desk import Desk
 from ui.page.talk import Talk
 from ui.page.why import why_html
@@ -59,31 +60,34 @@ def test_an_older_document_gets_its_outcome(
     kept = from_json(older)
     assert (kept.outcome, kept.answered) == (outcome, answered)
     assert kept.says_something == (outcome != "stopped")
-    assert ("Đã dừng" in render.chat_text(kept, "vi")) == stopped
+    assert ("Đã dừng" in words(turns.answer_html(1, kept, "vi"))) == stopped
 
 
 def test_a_count_is_a_number_with_a_list_of_articles() -> None:
-    text = render.chat_text(record(COUNTED), "vi")
-    assert text.startswith("**1** trong 8 bài nói về “cầu treo”")
-    assert "\n- Cầu mới \\(Báo Núi\\) [[1]](#cite-a1-0-15" in text and "⚠" not in text
+    drawn = turns.answer_html(1, record(COUNTED), "vi")
+    answer_ = fragment_fromstring(drawn)
+    assert answer_.findtext("p[@class='hb-short']") == "1"
+    assert answer_.findtext("p[@class='hb-lead']") == "trong 8 bài nói về “cầu treo”."
+    link = answer_.find("ul/li/a")
+    assert link.get("href").startswith("#cite-a1-0-15") and "hb-unsure" not in drawn
     assert "Cầu mới" in render.evidence_html(record(COUNTED), "vi")
     assert "Cầu mới" in why_html(record(COUNTED), "vi")
     none = replace(COUNTED, lead="0 trong 8 bài.", short="0", statements=(), citations=(), passages=(),
                    count=Count(0, 8))  # fmt: skip
-    assert render.chat_text(record(none), "vi").strip() == "**0** trong 8 bài\\."
+    assert words(turns.answer_html(1, record(none), "vi")).startswith("0trong 8 bài.")
     assert answer_lines(COUNTED)[0].startswith(LEAD)
 
 
 def test_talk_is_its_words_and_no_refusal() -> None:
-    assert render.chat_text(record(TALKED), "vi") == "Không có gì\\. Bạn cứ hỏi tiếp\\."
+    assert words(turns.answer_html(1, record(TALKED), "vi")) == TALKED.text
     assert TALKED.suggestions[0].text in render.suggestions_html(record(TALKED), "vi")
     assert answer_lines(TALKED) == [TALKED.text, f"  ? {TALKED.suggestions[0].text}"]
 
 
 def test_a_count_is_exported_with_its_articles() -> None:
-    turns = [Turn(1, COUNTED.question, record(COUNTED), 0.0)]
-    assert "Cầu mới (Báo Núi)[^1]" in export(turns, "x", "md", "vi").decode()
-    assert b"TI  - C" in export(turns, "x", "ris", "vi")
+    told_ = [Turn(1, COUNTED.question, record(COUNTED), 0.0)]
+    assert "Cầu mới (Báo Núi)[^1]" in export(told_, "x", "md", "vi").decode()
+    assert b"TI  - C" in export(told_, "x", "ris", "vi")
 
 
 @pytest.fixture

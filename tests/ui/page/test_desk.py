@@ -14,8 +14,8 @@ from tests.conftest import FakeEmbedder
 from tests.ui.test_history import answer
 from ui.answers import record
 from ui.history import History
-from ui.page import render
 from ui.page.desk import Desk, fate
+from ui.page.turns import answer_html
 
 
 class SlowAssistant:
@@ -100,6 +100,6 @@ def test_citations_survive_what_happens_to_their_articles(tmp_path: Path) -> Non
     assert fate(library, kept)[1] == {1: "article_changed"}
     library.remove([row.id])
     assert fate(library, kept)[1] == {1: "article_gone"}
-    text = render.chat_text(kept, "vi", fate(library, kept)[1])
+    text = answer_html(1, kept, "vi", fate(library, kept)[1])
     assert "đã bị xóa" in text and "486 m" in text
     library.close()

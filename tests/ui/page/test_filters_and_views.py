@@ -13,11 +13,14 @@ from rag.check.problem import Problem
 from rag.series import Value
 from rag.types import Citation, Passage, Statement, Suggestion
 from tests.conftest import SAMPLES
+from tests.ui.page.told import words
 from tests.ui.test_history import BODY, answer, document
 from ui.answers import Reread, Seen, record
 from ui.page.filters import Chosen, chips_html, chosen
 from ui.page.overview import values_html
-from ui.page.render import article_html, chat_text, evidence_html, suggestions_html
+from ui.page.reading import article_html
+from ui.page.render import evidence_html, suggestions_html
+from ui.page.turns import answer_html
 from ui.page.why import why_html
 
 
@@ -59,9 +62,9 @@ def test_a_problem_is_told_in_one_language() -> None:
     told = document()
     (line,) = told.statements
     told = replace(told, statements=(replace(line, verified=False, problems=(problem,)),))
-    assert "846” không có trong đoạn trích" in chat_text(told, "vi")
-    assert "is not in the quote" not in chat_text(told, "vi")
-    assert "⚠ *not verified*" in chat_text(told, "en")
+    assert "846” không có trong đoạn trích" in words(answer_html(1, told, "vi"))
+    assert "is not in the quote" not in words(answer_html(1, told, "vi"))
+    assert "not verified: “846”" in words(answer_html(1, told, "en"))
 
 
 def test_why_shows_text_as_text_and_without_an_answer_a_hint() -> None:
@@ -82,7 +85,7 @@ def test_suggestions_and_consulted_articles_are_escaped() -> None:
     assert button.get("data-article") == "a1"
     article = Article("a", "/a", Details(title="T"), "Thân bài.")
     others = [Seen(1, 0.0, i, f"<i>{i}", 0, 3, "Bài") for i in ("a", "b", "c", "b")]
-    page = html.fromstring(article_html(article, 0, 4, "vi", others))
+    page = html.fromstring(article_html(article, "vi", (0, 4), (), others))
     assert [a.text for a in page.findall(".//ul//a")] == [
         "<i>b",
         "<i>c",

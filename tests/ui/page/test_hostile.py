@@ -31,9 +31,10 @@ from tests.ui.hostile import HOSTILE, seen
 from ui import report
 from ui.answers import Record, from_json, record, to_json
 from ui.history import Conversation
-from ui.page import render
+from ui.page import render, turns
 from ui.page.filters import Chosen, chips_html
 from ui.page.overview import values_html
+from ui.page.reading import Cited, article_html
 from ui.page.sidebar import conversations_html
 from ui.page.why import why_html
 from ui.templates import filled
@@ -82,8 +83,8 @@ def scored(text: str) -> Asked:
 FIGURES: Any = {"refusal": {"threshold": 0.5}}
 HTML: dict[str, Callable[[str], str]] = {
     "evidence": lambda text: render.evidence_html(answered(text), "vi"),
-    "article": lambda text: render.article_html(
-        article(text), 0, len(text), "vi",
+    "article": lambda text: article_html(
+        article(text), "vi", (0, len(text)), [Cited(0, len(text), (text,))],
         answered(text).passages + answered(text.swapcase()).passages,
     ),
     "checked": lambda text: render.checked_html(
@@ -116,24 +117,32 @@ HTML: dict[str, Callable[[str], str]] = {
         [scored(text)],
     ),
 }  # fmt: skip
-CHAT: dict[str, Callable[[str], str]] = {
-    "several": lambda text: render.chat_text(answered(text), "vi"),
-    "table": lambda text: render.chat_text(answered(text, form="table"), "vi", {1: "article_gone"}),
-    "lead": lambda text: render.chat_text(answered(text, lead=text), "vi"),
-    "refusal": lambda text: render.chat_text(answered(text, "refused"), "en"),
-    "talk": lambda text: render.chat_text(answered(text, "talk"), "vi"),
-    "draft": lambda text: render.draft_text(
-        Answer("Dài?", "Dài?", draft=text, short=text, candidates=(
-            Candidate(article(text), 0, len(text), (0, len(text)), Signals(1, 0, 0), 0.9),)), "vi",
+HTML |= {
+    "several": lambda text: turns.answer_html(1, answered(text), "vi"),
+    "table": lambda text: turns.answer_html(
+        1, answered(text, form="table"), "vi", {1: "article_gone"}
     ),
-    "typed": render.escape,
+    "lead": lambda text: turns.answer_html(1, answered(text, lead=text), "vi"),
+    "near": lambda text: turns.answer_html(1, answered(text, "refused", lead=text), "en"),
+    "talk": lambda text: turns.answer_html(1, answered(text, "talk"), "vi"),
+    "broken": lambda text: turns.broken_html(1, text, text, "vi"),
+    "growing": lambda text: turns.growing_html(
+        1,
+        Answer("Dài?", text, draft=f"{text} và", short=text, candidates=(
+            Candidate(article(text), 0, len(text), (0, len(text)), Signals(1, 0, 0), 0.9),)),
+        "vi",
+    ),
+    "question": lambda text: turns.question_html(1, text, "vi"),
 }  # fmt: skip
+PARAGRAPH = [("p", []), ("mark", ["class", "data-cites", "tabindex", "title"])]
 
 
 def elements(drawn: str) -> list[tuple[str, list[str]]]:
-    """The elements with their attributes; without the marks of words that were searched for."""
+    """The elements with their attributes; without the marks of words that were searched for, and the
+    paragraphs of an article, which are as many as its lines."""
     tree = html.fragment_fromstring(drawn, create_parent=True)
-    return [(str(one.tag), sorted(one.keys())) for one in tree.iter() if one.tag != "b"]
+    found = [(str(one.tag), sorted(one.keys())) for one in tree.iter() if one.tag != "b"]
+    return [one for one in found if one not in PARAGRAPH]
 
 
 @CASES
@@ -155,35 +164,6 @@ def test_in_the_page_a_text_is_text(place: str, text: str) -> None:
         assert re.match(r"#cite-|\?c=c1$", link)
     whole = " ".join([tree.text_content(), *tree.xpath("//@data-ask | //@data-filter")])
     assert seen(text.replace("/", ""))[:200] in seen(whole).replace("/", "")
-
-
-@CASES
-@pytest.mark.parametrize("place", CHAT)
-def test_in_the_chat_a_text_is_text(place: str, text: str) -> None:
-    from markdown_it import MarkdownIt
-
-    reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-
-    def kinds(drawn: str) -> tuple[list[str], set[str], list[str]]:
-        read = reader.parse(drawn)
-        inner = [child for one in read for child in one.children or ()]
-        links = [str(one.attrs["href"]) for one in inner if one.type == "link_open"]
-        blocks = [one.type for one in read if one.type != "inline"]
-        return blocks, {one.type for one in inner} - {"softbreak", "text_special"}, links
-
-    drawn = CHAT[place](text)
-    blocks, inline, links = kinds(drawn)
-    assert not CONTROL.search(drawn)
-    assert "html_block" not in blocks and not inline & {
-        "html_inline",
-        "image",
-        "code_inline",
-        "s_open",
-    }
-    assert all(re.match("#(cite|alone)-", one) for one in links)
-    if len(text.splitlines()) == 1:
-        harmless = kinds(CHAT[place]("Cầu An Hòa"))
-        assert (blocks, len(links)) == (harmless[0], len(harmless[2]))
 
 
 @CASES

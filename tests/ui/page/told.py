@@ -5,10 +5,13 @@ import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Any
 
+from lxml.html import fragment_fromstring
+
 from index.errors import ModelError
 from index.library import EVERYTHING, Library
 from index.types import Filter
 from rag.types import Answer, Message, Suggestion
+from tests.conftest import FakeEmbedder
 from ui.page.desk import Job
 from ui.page.talk import Talk
 from ui.page.view import Frame, View
@@ -22,6 +25,7 @@ class Told:
 
     def __init__(self, library: Library, answer: Callable[[str], Answer]) -> None:
         self.library = library
+        self.embedder = FakeEmbedder()
         self.asked: list[str] = []
         self.given: list[tuple[Sequence[Message], Filter]] = []
         self._answer = answer
@@ -90,7 +94,10 @@ class Page:
     def again(
         self, index: int, before: str, question: str, fields: Sequence[str] = NO_FILTER
     ) -> Any:
-        return self.talk.ask_again(self.view, index, before, question, self.current, "vi", *fields)
+        """Edits or repeats the question `before`, which this page shows as the `index`-th of the chat."""
+        assert self.chat[index] == before
+        turn = int(fragment_fromstring(self.shown["chat"][index]).get("data-turn"))
+        return self.talk.ask_again(self.view, turn, question, self.current, "vi", *fields)
 
     @property
     def current(self) -> str:
@@ -98,7 +105,12 @@ class Page:
 
     @property
     def chat(self) -> list[str]:
-        return [message["content"] for message in self.shown["chat"]]
+        return [words(message) for message in self.shown["chat"]]
+
+
+def words(drawn: str) -> str:
+    """What is read of a piece of HTML."""
+    return " ".join(fragment_fromstring(drawn).text_content().split())
 
 
 class Beside:

@@ -1,0 +1,326 @@
+"""The frame of the page in real Chromium: everything in its place in every state, at every width, by mouse and
+by keys, light and dark. The answers are given by the test."""
+
+import threading
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from index.library import EVERYTHING
+from index.types import Filter
+from rag.types import Answer, Candidate, Message, Signals, Statement
+from tests.conftest import SAMPLES
+from tests.e2e.browser import CITATION, ask, open_tab, opened, still
+from tests.e2e.told import Served, whole
+from tests.ui.page.told import Told
+
+pytestmark = pytest.mark.browser
+AXE = Path(__file__).parent / "node_modules/axe-core/axe.min.js"
+WHOLE, LONG = "Cầu dài bao nhiêu?", "Cầu ra sao, kể dài?"
+REFUSED = "Giá cà phê?"
+#: Layout shifts that no click or key explains, as the browser measures them.
+SHIFTS = """
+  window.shifted = 0;
+  new PerformanceObserver(list => {
+    for (const one of list.getEntries()) if (!one.hadRecentInput) window.shifted += one.value;
+  }).observe({type: 'layout-shift'});
+"""
+
+
+class Growing(Told):
+    """Answers in growing drafts, as the real one does: what was found, the short answer, its sentences."""
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Message] = (),
+        only: Filter = EVERYTHING,
+        stop: threading.Event | None = None,
+    ) -> Generator[Answer, None, None]:
+        if question != LONG:
+            yield from super().ask(question, history, only, stop)
+            return
+        done = whole(question, self.library.article(self.library.articles()[0].id))
+        article = done.citations[0].article
+        best = Candidate(article, 0, 12, (0, 90), Signals(1, 0, 0), 0.9)
+        now = replace(done, done=False, outcome="refused", statements=(), citations=(), text="")
+        yield now
+        now = replace(now, short="486 m", candidates=(best,), draft="486 m")
+        words = " ".join(article.body.split()[:120])
+        for end in range(0, len(words), 25):
+            yield replace(now, draft=f"486 m {words[:end]}" if end else "486 m")
+            threading.Event().wait(0.03)
+        lines = tuple(Statement(one, (1,)) for one in words.split(". "))
+        yield replace(done, short="486 m", statements=lines, kind="manner")
+
+
+class Framed(Served):
+    """The page over such an assistant; one question is refused."""
+
+    def make(self) -> Told:
+        return Growing(self.library, self.answer)
+
+    def answer(self, question: str) -> Answer:
+        answer = super().answer(question)
+        if question != REFUSED:
+            return answer
+        said = "Không tìm thấy. Đã tìm trong 2 bài báo."
+        return replace(answer, text=said, outcome="refused", statements=(), citations=())
+
+
+@pytest.fixture(scope="module")
+def framed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Framed]:
+    made = Framed(tmp_path_factory.mktemp("framed") / "library")
+    made.library.add(sorted(SAMPLES.glob("0[78]*")))
+    for question in (WHOLE, REFUSED):
+        made.assistant.finish(question)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser, framed: Framed) -> Iterator[Page]:
+    with opened(browser, framed.address, width=1440) as page:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        yield page
+
+
+@pytest.fixture
+def page(window: Page) -> Page:
+    """The one window, as it is for somebody new."""
+    window.set_viewport_size({"width": 1440, "height": 900})
+    window.emulate_media(color_scheme="light")
+    window.evaluate(
+        """() => {
+          hoibaoTheme('system');
+          localStorage.clear();
+          for (const side of ['left', 'right']) hoibaoResize(side, null, false);
+          hoibaoRestore();
+        }"""
+    )
+    expect(window.get_by_role("tab", name="Hỏi")).to_be_visible()
+    open_tab(window, "Hỏi")
+    window.click("#hb-new")
+    expect(window.locator("#hb-chat .hb-turn")).to_have_count(0)
+    return window
+
+
+def answered(page: Page, question: str = WHOLE) -> None:
+    ask(page, question)
+    expect(page.locator("#hb-chat .user").last).to_have_text(question)
+    expect(page.locator("#hb-chat .hb-answer").last).to_have_attribute("data-state", "done")
+
+
+def in_the_window(page: Page, state: str) -> None:
+    """The question's box lies in the window, which does not scroll, on a desk and on a phone."""
+    for width, height in ((1440, 900), (390, 844), (320, 640)):
+        page.set_viewport_size({"width": width, "height": height})
+        still(page)
+        box = page.locator("#hb-box").bounding_box()
+        assert box, (state, width)
+        assert box["x"] >= 0 and box["x"] + box["width"] <= width, (state, width, box)
+        assert box["y"] >= 0 and box["y"] + box["height"] <= height, (state, width, box)
+        wide = "[document.documentElement, document.body].map(e => [e.scrollWidth, e.scrollHeight])"
+        assert all(x <= width and y <= height for x, y in page.evaluate(wide)), (state, width)
+        inner = page.locator("#hb-scroll").evaluate("e => [e.scrollWidth - e.clientWidth]")
+        assert inner == [0], (state, width)
+    page.set_viewport_size({"width": 1440, "height": 900})
+
+
+def test_the_question_is_in_reach_in_every_state(page: Page, framed: Framed) -> None:
+    in_the_window(page, "start")
+    expect(page.locator("#hb-start-in h2")).to_be_visible()
+    framed.assistant.hold("Chờ?")
+    ask(page, "Chờ?")
+    expect(page.locator("#hb-chat .bot")).to_contain_text("nháp")
+    expect(page.locator(".hb-status")).to_have_text("Đang viết…")
+    expect(page.locator("#hb-send")).to_be_hidden()  # the stop button is in its place
+    expect(page.locator("#hb-stop")).to_be_visible()
+    in_the_window(page, "growing")
+    framed.assistant.finish("Chờ?")
+    expect(page.locator("#hb-send")).to_be_visible()
+    expect(page.locator("#hb-stop")).to_be_hidden()
+    expect(page.locator("#hb-start-in h2")).to_be_hidden()
+    in_the_window(page, "answered")
+    answered(page, REFUSED)
+    expect(page.locator("#hb-chat .bot").last).to_contain_text("Không tìm thấy")
+    in_the_window(page, "refused")
+    page.click("[data-do='filters']")
+    in_the_window(page, "filters")
+    page.click("[data-do='filters']")
+    for tab in ("Toàn cảnh", "Bài báo", "Bản thảo"):
+        page.set_viewport_size({"width": 1440, "height": 900})
+        expect(page.get_by_role("tab", name=tab)).to_be_visible()
+        open_tab(page, tab)
+        page.set_viewport_size({"width": 320, "height": 640})
+        still(page)
+        tabs = "[...document.querySelectorAll('.tabitem')].filter(e => e.offsetParent)"
+        wide = page.evaluate(f"{tabs}.map(e => e.scrollWidth - e.clientWidth)")
+        assert wide == [0], tab
+
+
+def test_the_first_citation_opens_by_itself_and_nothing_else_moves(page: Page) -> None:
+    page.evaluate(SHIFTS)
+    answered(page, LONG)
+    quote = page.locator("#hb-source .hb-quote").first
+    expect(quote).to_be_in_viewport()
+    expect(page.locator(".hb-cite[aria-current]").first).to_be_visible()
+    assert page.evaluate("window.shifted") <= 0.05
+    page.evaluate("window.shifted = 0")
+    answered(page, WHOLE)
+    page.wait_for_function(  # the last question stands at the top
+        """() => {
+          const [turn, scroll] = ['.hb-turn:last-child', '#hb-scroll'].map(
+            one => document.querySelector(one).getBoundingClientRect().top);
+          return Math.abs(turn - scroll) < 4;
+        }"""
+    )
+    assert page.evaluate("window.shifted") <= 0.05
+
+
+def test_the_dividers_move_and_are_remembered(page: Page) -> None:
+    answered(page)
+    left, pane = page.locator("#hb-left"), page.locator("#hb-pane")
+
+    def widths() -> tuple[int, int]:
+        boxes = left.bounding_box(), pane.bounding_box()
+        assert boxes[0] and boxes[1]
+        return round(boxes[0]["width"]), round(boxes[1]["width"])
+
+    before = widths()
+    page.focus("[data-divider='left']")
+    page.keyboard.press("ArrowRight")
+    handle = page.locator("[data-divider='right']").bounding_box()
+    assert handle
+    page.mouse.move(handle["x"] + 5, 400)
+    page.mouse.down()
+    page.mouse.move(handle["x"] - 95, 400, steps=4)
+    page.mouse.up()
+    moved = widths()
+    assert moved == (before[0] + 24, before[1] + 100)
+    value = page.locator("[data-divider='right']").get_attribute("aria-valuenow")
+    assert value == str(moved[1])
+    page.reload()
+    expect(page.locator("#hb-source .hb-quote").first).to_be_visible()
+    assert widths() == moved
+    page.click("[data-do='fold']")
+    expect(page.locator("#hb-talks")).to_be_hidden()
+    expect(page.locator("#hb-new")).to_be_visible()
+    page.reload()
+    expect(page.locator("#hb-source .hb-quote").first).to_be_visible()
+    expect(page.locator("#hb-talks")).to_be_hidden()
+
+
+def test_on_a_phone_one_at_a_time(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    answered(page)
+    expect(page.locator("#hb-source")).to_be_hidden()  # nothing covers the answer by itself
+    page.locator(CITATION).click()
+    expect(page.locator("#hb-source .hb-quote").first).to_be_in_viewport()
+    expect(page.locator("#hb-box")).to_be_hidden()
+    page.click("button[data-on='left']")
+    expect(page.locator(".hb-talk").first).to_be_visible()
+    expect(page.locator("#hb-source")).to_be_hidden()
+    page.locator(".hb-talk").first.click()
+    expect(page.locator("#hb-box")).to_be_visible()
+    page.click("button[data-on='pane']")
+    page.click("button[data-on='middle']")
+    expect(page.locator("#hb-box")).to_be_visible()
+
+
+def test_filters_are_chips(page: Page, framed: Framed) -> None:
+    page.click("[data-do='filters']")
+    page.fill("#hb-since textarea, #hb-since input", "01/01/2018")
+    page.keyboard.press("Tab")
+    chip = page.locator("#hb-chips .hb-chip")
+    expect(chip).to_contain_text("01/01/2018")
+    page.click("[data-do='filters']")
+    expect(page.locator("#hb-since")).to_be_hidden()
+    expect(chip).to_be_in_viewport()
+    framed.assistant.finish("Lọc?")
+    answered(page, "Lọc?")
+    only = framed.assistant.given[-1][1]
+    assert only.since and only.since.year == 2018
+    chip.locator("button").click()
+    expect(chip).to_have_count(0)
+
+
+def test_by_keys(page: Page, framed: Framed) -> None:
+    answered(page)
+    box = page.locator("#hb-question textarea")
+    box.fill("j?/")  # while one types they are letters
+    expect(box).to_have_value("j?/")
+    expect(page.locator("#hb-sheet-keys")).to_be_hidden()
+    box.fill("")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("?")
+    expect(page.locator("#hb-sheet-keys")).to_be_visible()
+    expect(page.locator("#hb-sheet-keys")).to_contain_text("Trích dẫn sau")
+    page.keyboard.press("Escape")
+    expect(page.locator("#hb-sheet-keys")).to_be_hidden()
+    page.keyboard.press("y")
+    expect(page.locator("#hb-note")).to_contain_text("Đã chép câu trả lời kèm nguồn")
+    page.keyboard.press("Escape")  # closes the pane
+    expect(page.locator("#hb-source")).to_be_hidden()
+    page.keyboard.press("j")
+    expect(page.locator("#hb-source .hb-quote").first).to_be_visible()
+    page.keyboard.press("/")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("")
+    page.keyboard.press("Control+k")
+    expect(page.locator("#hb-chat .hb-turn")).to_have_count(0)
+    expect(page.locator("#hb-source")).to_be_hidden()
+
+
+def test_light_dark_and_the_hint_are_remembered(page: Page) -> None:
+    page.reload()
+    hint = page.locator(".hb-hint-once")
+    expect(hint).to_be_visible()
+    hint.locator("button").click()
+    expect(hint).to_be_hidden()
+    page.click("#hb-settings")
+    page.click("[data-theme-is='dark']")
+    page.wait_for_function("document.body.classList.contains('dark')")
+    page.reload()
+    page.wait_for_selector("#hb-question textarea")
+    page.wait_for_function("document.body.classList.contains('dark')")
+    expect(hint).to_be_hidden()
+
+
+def test_axe_finds_nothing(page: Page, framed: Framed) -> None:
+    found: list[str] = []
+
+    def look(view: str) -> None:
+        for scheme, width in (("light", 1440), ("dark", 390)):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.set_viewport_size({"width": width, "height": 900})
+            dark = "document.body.classList.contains('dark')"
+            page.wait_for_function(dark if scheme == "dark" else f"!{dark}")
+            still(page)
+            result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+            assert len(result["passes"]) > 10  # it looked
+            for one in result["violations"]:
+                nodes = [str(node["target"]) for node in one["nodes"][:4]]
+                found.append(f"{scheme} {view}: {one['impact']} {one['id']}: {nodes}")
+        page.set_viewport_size({"width": 1440, "height": 900})
+
+    page.evaluate(AXE.read_text("utf-8"))
+    look("start")
+    answered(page, LONG)
+    expect(page.locator("#hb-source .hb-quote").first).to_be_visible()
+    page.click("[data-do='filters']")
+    look("answer")
+    page.click("[data-do='filters']")
+    answered(page, REFUSED)
+    look("refusal")
+    page.locator("[data-why]").last.click()
+    expect(page.locator("#hb-why h2").first).to_be_visible()
+    look("why")
+    page.keyboard.press("Escape")
+    page.locator("[data-sheet]").first.click()
+    expect(page.locator("#hb-export")).to_be_visible()
+    look("conversation")
+    assert not found, "\n".join(found)
