@@ -75,6 +75,8 @@ class Library:
                     "use the model it was made with (hoibao models use NAME), or build it anew: "
                     "hoibao --library NEW_FOLDER add PATH..."
                 )
+        #: Correction notices, and what they correct.
+        self.notices = self._store.notices
         self._chroma = Beside(folder / "chroma", self._store)
         self._put_out()
         self.embedding = embedder.identity

@@ -14,7 +14,7 @@ from index.errors import LibraryError
 from index.find import finding
 from index.find.found import Found, Order
 from index.find.query import Node
-from index.store import doubts, full_text, integrity, readings, search, stories, trash
+from index.store import doubts, full_text, integrity, notices, readings, search, stories, trash
 from index.store.database import Database
 from index.store.details import DETAILS, columns, corrected, details_of, where
 from index.store.keywords import COLUMNS, all_words, keyword_row
@@ -55,6 +55,7 @@ class SqliteStore:
                 full_text.fill(self._db)
         self._readings = "reading" in made
         self._doubts = "doubt" in made
+        self.notices = notices.Notices(self._db, "notice" in made)
 
     def close(self) -> None:
         self._db.close()
@@ -97,6 +98,7 @@ class SqliteStore:
                 added += self._insert(new)
             for article_id in change.remove:
                 readings.forget(self._db, article_id)
+            self.notices.follow(change.remove, [new.article.id for new in change.articles])
             self._db.executemany("INSERT OR REPLACE INTO file VALUES (?, ?)", change.files)
             if change.remove:
                 self._db.execute("DELETE FROM file WHERE path NOT IN (SELECT file FROM article)")

@@ -3,7 +3,8 @@ invented; which notice corrects which article was written down before anything w
 
 PAIRS: an article, the notice that corrects it, a question on what is corrected, the right and the wrong value.
 NEAR: an article and a text that looks like its correction but is none, or is one of another article.
-Half of the files are added with the notice first. `--ask`: the questions of three pairs with the real models."""
+Half of the files are added with the notice first. `--ask`: the questions of three pairs with the real
+models."""
 
 import sys
 from pathlib import Path
@@ -32,7 +33,8 @@ PAIRS = [
         "Sáng 12/3, huyện Cần Ân khởi công cầu Vàm Sát với tổng mức đầu tư 320 tỷ đồng.\n"
         "Cầu dài 640 m, dự kiến hoàn thành sau 24 tháng.",
         "Đính chính bài “Khởi công cầu Vàm Sát”\n14/03/2023\n"
-        "Do sơ suất của phóng viên, bài “Khởi công cầu Vàm Sát trị giá 320 tỷ đồng” (ngày 12/3/2023) đã ghi sai "
+        "Do sơ suất của phóng viên, bài “Khởi công cầu Vàm Sát trị giá 320 tỷ đồng” (ngày 12/3/2023) đã ghi "
+        "sai "
         "tổng mức đầu tư là 320 tỷ đồng. Con số đúng là 230 tỷ đồng. Thành thật xin lỗi bạn đọc.",
         "Tổng mức đầu tư cầu Vàm Sát là bao nhiêu?",
         "230 tỷ",
@@ -54,7 +56,8 @@ PAIRS = [
         "Lễ hội hoa ban xã Tà Xá khai mạc ngày 8/3/2024 tại sân vận động trung tâm.\n"
         "Ban tổ chức dự kiến đón 15.000 lượt khách.",
         "Đính chính\n02/03/2024\n"
-        "Trong tin “Lễ hội hoa ban Tà Xá mở ngày 8/3” đăng ngày 1/3/2024, ngày khai mạc lễ hội xin được sửa lại "
+        "Trong tin “Lễ hội hoa ban Tà Xá mở ngày 8/3” đăng ngày 1/3/2024, ngày khai mạc lễ hội xin được sửa "
+        "lại "
         "là ngày 18/3/2024 thay vì ngày 8/3/2024. Mong bạn đọc thông cảm.",
         "Lễ hội hoa ban Tà Xá khai mạc ngày nào?",
         "18/3",
@@ -197,7 +200,8 @@ PAIRS = [
         "Ngày 6/7, Đoàn Thanh niên Khối Doanh nghiệp tổ chức hiến máu, thu 310 đơn vị máu.\n"
         "Chương trình diễn ra tại Nhà Văn hóa Lao động.",
         "Báo Thanh Xuân cải chính\n09/07/2021\nBáo Thanh Xuân\n"
-        "Báo Thanh Xuân ngày 7/7/2021 đăng bài “Đoàn Thanh niên Khối Doanh nghiệp hiến 310 đơn vị máu”. Do nhầm "
+        "Báo Thanh Xuân ngày 7/7/2021 đăng bài “Đoàn Thanh niên Khối Doanh nghiệp hiến 310 đơn vị máu”. Do "
+        "nhầm "
         "lẫn, địa điểm đã ghi là Nhà Văn hóa Lao động, nay xin cải chính là Trung tâm Hội nghị Sao Mai. "
         "Báo xin lỗi bạn đọc.",
         "Chương trình hiến máu của Đoàn Thanh niên Khối Doanh nghiệp diễn ra ở đâu?",
@@ -244,21 +248,24 @@ NEAR = [
         "Bộ Nông nghiệp công bố 1.200 ổ dịch tả lợn\n10/04/2023\n"
         "Cả nước có 1.200 ổ dịch tả lợn châu Phi.\nBộ yêu cầu các tỉnh tiêm phòng.",
         "Bộ Nông nghiệp đính chính số ổ dịch tả lợn\n12/04/2023\n"
-        "Ngày 12/4, Bộ Nông nghiệp cho biết số ổ dịch tả lợn châu Phi là 1.020 ổ, không phải 1.200 ổ như đã công "
+        "Ngày 12/4, Bộ Nông nghiệp cho biết số ổ dịch tả lợn châu Phi là 1.020 ổ, không phải 1.200 ổ như đã "
+        "công "
         "bố. Bộ trưởng yêu cầu kiểm điểm đơn vị báo cáo sai.",
     ),
     (  # of another year's article with the same title
         "Huyện Lâm Giang có 18 trường đạt chuẩn\n05/09/2020\n"
         "Huyện Lâm Giang có 18 trường đạt chuẩn quốc gia.\nNăm học mới bắt đầu.",
         "Đính chính\n07/09/2023\n"
-        "Trong bài “Huyện Lâm Giang có 18 trường đạt chuẩn” đăng ngày 5/9/2023, số trường xin đọc là 28 trường, "
+        "Trong bài “Huyện Lâm Giang có 18 trường đạt chuẩn” đăng ngày 5/9/2023, số trường xin đọc là 28 "
+        "trường, "
         "không phải 18 trường. Tòa soạn xin cáo lỗi.",
     ),
     (  # another district
         "Huyện Yên Bắc trồng 300 ha rừng\n11/02/2022\n"
         "Huyện Yên Bắc trồng 300 ha rừng trong tháng 1.\nCây keo chiếm phần lớn.",
         "Đính chính\n13/02/2022\n"
-        "Trong bài “Huyện Yên Nam trồng 300 ha rừng” đăng ngày 11/2/2022, diện tích xin đọc là 30 ha, không phải "
+        "Trong bài “Huyện Yên Nam trồng 300 ha rừng” đăng ngày 11/2/2022, diện tích xin đọc là 30 ha, không "
+        "phải "
         "300 ha. Báo xin lỗi bạn đọc.",
     ),
     (  # the article has the right value already
@@ -269,8 +276,8 @@ NEAR = [
         "người, không phải 900 người. Tòa soạn cáo lỗi cùng bạn đọc.",
     ),
     (  # another paper's
-        "Cầu Trà Ôn thông xe\n01/10/2021\nBáo Miền Tây\n"
-        "Cầu Trà Ôn dài 520 m thông xe sáng 1/10.\nXe tải được phép qua cầu.",
+        "Cầu Trà Ôn thông xe\n01/10/2021\n"
+        "Cầu Trà Ôn dài 520 m thông xe sáng 1/10.\nXe tải được phép qua cầu.\nNguồn: Báo Miền Tây",
         "Báo Sông Hậu xin đính chính\n03/10/2021\nBáo Sông Hậu\n"
         "Báo Sông Hậu ngày 1/10/2021, bài “Cầu Trà Ôn thông xe”, in nhầm chiều dài cầu 520 m, xin sửa lại là "
         "250 m. Xin cáo lỗi.",
@@ -279,7 +286,8 @@ NEAR = [
         "Công ty Nam Thành nợ lương 320 công nhân\n15/05/2023\n"
         "Công ty Nam Thành nợ lương 320 công nhân từ tháng 3.\nCông nhân đã ngừng việc.",
         "Công ty Nam Thành yêu cầu báo chí cải chính\n18/05/2023\n"
-        "Công ty Nam Thành gửi văn bản yêu cầu các báo cải chính thông tin nợ lương 320 công nhân; theo công ty, "
+        "Công ty Nam Thành gửi văn bản yêu cầu các báo cải chính thông tin nợ lương 320 công nhân; theo "
+        "công ty, "
         "con số đúng là 32 công nhân. Liên đoàn Lao động sẽ kiểm tra.",
     ),
     (  # the notice is older than the article
@@ -293,7 +301,8 @@ NEAR = [
         "Xã Đồng Lạc xây 60 nhà tình nghĩa\n09/09/2019\n"
         "Xã Đồng Lạc xây 60 nhà tình nghĩa, mỗi nhà 80 triệu đồng.\nNguồn từ quỹ xã hội.",
         "Hội thảo về đính chính trên báo chí\n12/09/2019\n"
-        "Hội Nhà báo tổ chức hội thảo về quy định đính chính, cải chính. Một diễn giả nêu ví dụ bài “Xã Đồng Lạc "
+        "Hội Nhà báo tổ chức hội thảo về quy định đính chính, cải chính. Một diễn giả nêu ví dụ bài “Xã "
+        "Đồng Lạc "
         "xây 60 nhà tình nghĩa”: nếu viết sai 60 nhà thì phải đính chính trong ba ngày.",
     ),
     (  # no article of that day has the wrong value
@@ -375,7 +384,9 @@ def asked(folder: Path) -> None:
     for _, _, question, right, wrong in (PAIRS[0], PAIRS[2], PAIRS[14]):
         *_, final = assistant.ask(question)
         first = final.statements[0].text if final.statements else ""
-        print(f"{question}\n  {right in first=} short={final.short!r} (wrong: {wrong})\n  {final.text}")
+        print(
+            f"{question}\n  {right in first=} short={final.short!r} (wrong: {wrong})\n  {final.text}"
+        )
     assistant.library.close()
 
 
