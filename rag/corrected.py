@@ -18,8 +18,8 @@ from rag.types import Answer, Source, Statement
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """A correction that touches what is said: its words, what was wrong and what is right, and the article's words
-    that it corrects, where they stand there still."""
+    """A correction that touches what is said: its words, what was wrong and what is right, and the words of the
+    article that it corrects, where they stand there still."""
 
     notice: Source
     wrong: str

@@ -102,10 +102,11 @@ class Notices:
         found = []
         for link in self.links(article_ids):
             if link.holds:
-                found += self._puts(link)
+                found += self.puts(link)
         return found
 
-    def _puts(self, link: Link) -> list[Put]:
+    def puts(self, link: Link) -> list[Put]:
+        """What the notice of a link puts right in its article."""
         read = {one.id: one for one in self._articles([link.notice, link.article])}
         of, article = read.get(link.notice), read.get(link.article)
         if not of or not article:  # removed in this moment

@@ -79,7 +79,7 @@ def _looked_up(library: Library, embedder: Embedder, statement: str, number: int
 
 
 def _warned(library: Library, found: Checked, number: int) -> Checked:
-    """The same, with the notices that correct its article: what they put right is wrong, their values are right."""
+    """The same, with the notices that correct its article: what is wrong by them, and what right."""
     noticed = warned(library, found.statement, found.citations, number)
     wrong = () if noticed.right else found.problems
     return replace(found, problems=(*wrong, *noticed.problems), corrections=noticed.notices)

@@ -8,7 +8,7 @@ import gradio as gr
 
 from ui.templates import static
 
-_STYLES = ("tokens", "frame", "answer", "forms", "find", "scan", "start", "reading")
+_STYLES = ("tokens", "frame", "answer", "forms", "find", "scan", "start", "reading", "story")
 _SCRIPTS = ("frame", "answer", "keys", "start", "reading")
 
 
