@@ -13,7 +13,7 @@ from index.notice.values import Pair, pairs
 
 _HEAD = (
     r"(?:(?:(?:thông tin|tin|lời|thư|mục|góc|xin|được)\s+|báo\s+(?:(?!phải|yêu cầu|bị|đề nghị|không|chưa|đã)"
-    r"[^\s,.:;]+\s+){1,5}?)*(?:xin lỗi(?:\s+bạn đọc)?(?:\s+và|,)?\s+)?"
+    r"[^\s,.:;]+\s+){1,5}?)*(?:(?:xin|cáo) lỗi(?:\s+bạn đọc)?(?:\s+và|,)?\s+)?"
     r"(?:đính chính|cải chính|nói lại cho (?:rõ|đúng))"
     r"|(?:corrections?|corrigend(?:um|a)|errat(?:um|a)|clarifications?)(?!\p{L}))"
 )
@@ -22,7 +22,7 @@ _TITLE = re.compile(rf"\W*{_HEAD}(?P<rest>.*)", re.IGNORECASE)
 _LINE = re.compile(rf"^\W*{_HEAD}[^\n:.]{{0,40}}?\W*(?:[:.–—]|$)", re.IGNORECASE | re.MULTILINE)
 _VOICE = re.compile(
     r"xin (?:được )?(?:lỗi|cáo lỗi|đọc|sửa|đính|cải|điều chỉnh)|cáo lỗi|t(?:òa|oà) soạn|ban biên tập|chúng tôi"
-    r"|bạn đọc|độc giả|mong .{0,20}(?:thông cảm|lượng thứ)|we (?:apologi[sz]e|regret|are sorry)"
+    r"|bạn đọc|độc giả|mong .{0,20}(?:thông cảm|lượng thứ)|(?:we|editors?) (?:apologi[sz]e|regret|are sorry)"
     r"|(?:the|this|an earlier version of this|our) (?:article|story|report)|xin lỗi",
     re.IGNORECASE,
 )
@@ -31,16 +31,19 @@ _NAMES = re.compile(
     rf"(?<!\p{{L}})(?:{_OF}|số báo|số ra|chú thích|ảnh|caption|headline)(?!\p{{L}})", re.I
 )
 _QUOTED = re.compile(r"[“\"«‘]([^“”\"«»\n]{8,250})[”\"»’]")
-_CALLED = re.compile(rf"(?<!\p{{L}}){_OF}[^“\"«‘.;:\n¤]{{0,40}}$", re.IGNORECASE)
+_CALLED = re.compile(
+    rf"(?<!\p{{L}}){_OF}(?:(?!nội dung|đoạn|câu|ghi|viết|nêu|dòng)[^“\"«‘.;:\n¤]){{0,40}}:?\s*$",
+    re.I,
+)
 # Without quotation marks: "trong bài Cháy kho gỗ … đăng ngày"
 _BARE = re.compile(
     r"(?<!\p{L})(?i:bài(?: báo| viết)?|bản tin|tin)\s+(\p{Lu}(?:[^“”\"\n.;]|(?<=\d)\.(?=\d)){15,200}?)"
-    r"(?=,? (?:đăng|ra ngày|ngày|trên báo|số ra|có sai|do |chúng tôi)|, |$)"
+    r"(?=,? (?:đăng|ra ngày|ngày|trên báo|số ra|có sai|do |chúng tôi)|, | \(|$)"
 )
 _ISSUED = re.compile(
     r"(?:(?<!\p{L})(?:đăng|ra|phát hành|xuất bản|published|dated|số|trên báo|báo \p{Lu}[^,.;]{0,30}"
     r"|bài báo|bản tin|bài viết|bài|tin)|¤)[\s(,]*"
-    r"(?:(?:on|of|vào|lúc|hồi|sáng|trưa|chiều|tối|đêm|ngày|ra|báo|[\d:h]+)[\s,]*)*$",
+    r"(?:(?:on|of|vào|lúc|hồi|hôm|sáng|trưa|chiều|tối|đêm|ngày|ra|báo|[\d:h]+)[\s,]*)*$",
     re.IGNORECASE,
 )
 _OUTLET = re.compile(r"(?<!\p{L})[Bb]áo\s+(\p{Lu}\p{L}*(?:\s+\p{Lu}\p{L}*)*)")

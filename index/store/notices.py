@@ -13,7 +13,7 @@ from index.errors import InputError, LibraryError
 from index.find.words import words
 from index.notice.fit import Fit, Read, fit, spots
 from index.notice.notices import Notice, notices
-from index.notice.values import Pair
+from index.notice.values import Pair, guessed
 from index.store.database import Database
 
 #: "linked" and "offered" are found, "confirmed" and "refused" are the user's.
@@ -124,7 +124,7 @@ class Notices:
                 tuple(spots(one, pair, article.body, own)),
             )
             for one in meant or told
-            for pair in one.pairs
+            for pair in (guessed(pair, article.body) for pair in one.pairs)
         ]
 
     # -- deciding --------------------------------------------------------------------------

@@ -111,6 +111,31 @@ def test_one_at_the_foot_of_its_own_article(library: Library, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
+    ("text", "wrong", "right"),
+    [
+        ("Bài “Chợ quê vắng khách” ghi 38 hộ là chưa chính xác; con số đúng là 83 hộ.", "38 hộ", "83 hộ"),
+        ("Thay vì 480 m² trong bài “Chợ quê vắng khách”, xin đọc là 840 m².", "480 m²", "840 m²"),
+        ("Bài “Chợ quê vắng khách” xin sửa “Nhật Bản” thành “Hàn Quốc”.", "Nhật Bản", "Hàn Quốc"),
+        ("Bài “Chợ quê vắng khách” viết nhầm bà Lò Thị Mai thành bà Lò Thị Mơ.", "Lò Thị Mơ", "Lò Thị Mai"),
+        ("Trưởng bản là ông Giàng A Páo chứ không phải ông Giàng A Pó như bài “Chợ quê vắng khách” đã nêu.",
+         "Giàng A Pó", "Giàng A Páo"),
+        ("Bài “Chợ quê vắng khách”: chợ cách huyện không phải 14 km mà là 41 km.", "14 km", "41 km"),
+        ("Trong bài “Chợ quê vắng khách”, chợ có 53 sạp (bài đã ghi 35 sạp).", "35 sạp", "53 sạp"),
+        ("Bài “Chợ quê có 38 sạp hàng” (3/5/2020) ghi sai số sạp. Số đúng: 83 sạp.", "38 sạp", "83 sạp"),
+        ("Bài “Chợ quê vắng khách” hôm 3/5: chợ họp ngày 18/5 thay vì ngày 8/5.", "8/5", "18/5"),
+        ("The article “A village market closes” said 90 stalls; it is 60 stalls, not 90 stalls.",
+         "90 stalls", "60 stalls"),
+    ],
+)  # fmt: skip
+def test_what_was_wrong_and_what_is_right(text: str, wrong: str, right: str) -> None:
+    (one,) = notices("Đính chính", None, f"{text} Tòa soạn xin lỗi bạn đọc.")
+    assert one.title and one.title.split()[0] in ("Chợ", "A")
+    (pair,) = one.pairs
+    assert pair.wrong and pair.right
+    assert (pair.wrong.text.split(" hàng")[0], pair.right.text) == (wrong, right)
+
+
+@pytest.mark.parametrize(
     ("title", "body"),
     [
         (

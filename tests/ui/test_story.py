@@ -1,7 +1,7 @@
 """Correction notices and reprints as the command line and the page tell them."""
 
 import json
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from lxml import html
@@ -24,15 +24,22 @@ MORE = " ".join(
 )
 
 
-@pytest.fixture
-def ids(library: Library, tmp_path: Path) -> dict[str, str]:
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    made = Library(tmp_path_factory.mktemp("story") / "library", FakeEmbedder())
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def ids(library: Library, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     texts = {
         "a": ARTICLE,
         "n": NOTICE,
         "p": f"Chợ đêm <b>Cẩm Đài</b>\n03/04/2020\n{FIRST} {MORE}",
         "q": f"Mở chợ đêm\n04/04/2020\n{OTHER} {MORE}",
     }
-    return added(library, tmp_path, **texts)
+    return added(library, tmp_path_factory.mktemp("texts"), **texts)
 
 
 def run(library: Library, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> None:
@@ -66,6 +73,7 @@ def test_notices_are_listed_confirmed_and_refused(
     assert "đã xác nhận" in told and "“850 cây” sửa thành “580 cây”" in told
     run(library, monkeypatch, "notices", "--refuse", ids["n"], ids["a"], "--json")
     assert json.loads(capsys.readouterr().out) == []
+    run(library, monkeypatch, "notices", "--confirm", ids["n"], ids["a"])
 
 
 def test_reprints_are_told_side_by_side(
@@ -106,11 +114,9 @@ def test_lines_above_an_article_and_a_box_below_it(library: Library, ids: dict[s
     assert not reprints_html(library, articles["a"], "vi")
 
 
-def test_a_checked_draft_tells_the_notice(
-    library: Library, ids: dict[str, str], fake_embedder: FakeEmbedder
-) -> None:
+def test_a_checked_draft_tells_the_notice(library: Library, ids: dict[str, str]) -> None:
     text = "Phường Tân Mai đã trồng 850 cây xanh dọc kênh."
-    (found,) = check_draft(library, fake_embedder, text)
+    (found,) = check_draft(library, FakeEmbedder(), text)
     document = checked(found)
     assert not document["verified"] and document["corrections"][0]["article_id"] == ids["n"]
     assert "“850 cây” đã được đính chính thành “580 cây”" in document["problems"][0]
