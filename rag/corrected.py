@@ -53,53 +53,57 @@ def corrected(library: Library, answer: Answer, language: Language) -> Answer:
     where none do."""
     first: list[Said] = []
     said: list[Said] = []
+    only_noticed: list[Touched] = []
     every: list[Touched] = []
+    untouched: list[str] = []
     for one in answer.statements:
         sources = _sources(answer, one)
         touched = list(touching(library, one.text, sources))
         every += touched
         for found in touched:
             first.append((prompts.CORRECTED[language], own_words(found.notice), [found.notice]))
-        said += (
-            _as_printed(one, sources, touched, language)
-            if touched
-            else [(one.label, one.text, sources)]
-        )
+        own = [source for source in sources if not _in_notice(source, touched)]
+        if not touched:
+            said.append((one.label, one.text, sources))
+            untouched.append(one.text)
+        elif own and any(stands(found.wrong, one.text) for found in touched):
+            said.append((_label(one.label, language), _unanswered(one.text), own))
+        elif own:  # it has the right value already
+            said.append((one.label, one.text, own))
+        else:
+            only_noticed += touched
     if not every:
         return answer
-    told = list(
-        {(label, text): (label, text, sources) for label, text, sources in (*first, *said)}.values()
-    )
-    statements, citations = cite(told)
-    others = answer.lead and (not answer.answered or len(told) > 1 + len(every))
-    lead = answer.lead if others else ""
+    told = {source.article.id for *_, sources in said for source in sources}
+    for found in only_noticed:
+        if found.printed and found.printed.article.id not in told:
+            said.append((_label("", language), own_words(found.printed), [found.printed]))
+    distinct = {(label, text): (label, text, sources) for label, text, sources in (*first, *said)}
+    statements, citations = cite(list(distinct.values()))
+    others = [text for text in untouched if not any(stands(one.right, text) for one in every)]
+    kept = others or answer.form == "table" or not answer.answered
+    lead = answer.lead if kept else ""
     return replace(
         answer,
         short=_short(answer, every[0], language),
         text=render(statements, lead),
         statements=statements,
         citations=citations,
-        form=answer.form if others else "short",
+        form=answer.form if kept else "short",
         lead=lead,
     )
 
 
-def _as_printed(
-    one: Statement, sources: Sequence[Source], touched: Sequence[Touched], language: Language
-) -> list[Said]:
-    """What the article itself said, of a statement that a notice touches."""
-    label = prompts.AS_PRINTED[language]
-    notices = {found.notice.article.id for found in touched}
-    printed = next((found.printed for found in touched if found.printed), None)
-    own = [source for source in sources if not _in_notice(source, touched)]
-    if own:
-        text = one.text
-        for word in (word for words in prompts.YES_NO.values() for word in words):
-            text = text.removeprefix(f"{word}: ").removeprefix(f"{word}, ")
-        return [(f"{one.label} · {label}" if one.label else label, text, own)]
-    if printed and (printed.article.id not in notices or not _in_notice(printed, touched)):
-        return [(label, own_words(printed), [printed])]
-    return []
+def _label(label: str, language: Language) -> str:
+    """That what follows is what the article said; behind the label that it had."""
+    return " · ".join(filter(None, (label, prompts.AS_PRINTED[language])))
+
+
+def _unanswered(text: str) -> str:
+    """A statement without the yes or no that it began with, which was of the wrong value."""
+    for word in (word for words in prompts.YES_NO.values() for word in words):
+        text = text.removeprefix(f"{word}: ").removeprefix(f"{word}, ")
+    return text
 
 
 def _in_notice(source: Source, touched: Sequence[Touched]) -> bool:

@@ -23,6 +23,8 @@ def notice_of(library: Library, put: Put) -> Source:
         for start, end in sentences(article.body)
         if any(start <= one.start < end for one in values)
     ]
+    if not spans:  # changed in this moment
+        return Source(article, 0, 0)
     return Source(article, max(spans[0][0], put.start), min(spans[-1][1], put.end))
 
 

@@ -143,15 +143,14 @@ def _paired(told: list[tuple[Value, str]]) -> list[Pair]:
         both = {sort: value, **({other[1]: other[0]} if other else {})}
         found.append(Pair(both.get("wrong"), both.get("right")))
         at += 2 if other else 1
-    whole = {
-        value.text for one in found if one.wrong and one.right for value in (one.wrong, one.right)
-    }
-    return [
-        one
-        for one in found
-        if (one.wrong.text != one.right.text if one.wrong and one.right else True)
-        and (one.wrong and one.right or (one.wrong or one.right or told[0][0]).text not in whole)
-    ]
+    whole = [one for one in found if one.wrong and one.right and one.wrong.text != one.right.text]
+    known = {value.text for one in whole for value in _both(one)}
+    half = [one for one in found if not (one.wrong and one.right)]
+    return [*whole, *(one for one in half if not {value.text for value in _both(one)} & known)]
+
+
+def _both(one: Pair) -> list[Value]:
+    return [value for value in (one.wrong, one.right) if value]
 
 
 def _values(hidden: str, start: int, end: int) -> list[Value]:

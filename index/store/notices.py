@@ -153,7 +153,7 @@ class Notices:
         """Finds anew what the articles that came and went change, within a transaction and at its end."""
         came = tuple(came)
         touched = tuple(dict.fromkeys((*gone, *came)))
-        if not touched:
+        if not touched or not self._known:
             return
         again = set(self._drop(touched))
         fresh = []

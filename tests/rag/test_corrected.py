@@ -63,6 +63,28 @@ def test_the_correction_comes_first_then_what_the_article_said(
     )
 
 
+def test_the_article_put_right_since_is_told_too_and_nothing_differs_any_more(
+    assistant: Assistant, reader: ScriptedReader, tmp_path: Path
+) -> None:
+    (tmp_path / "c.txt").write_text(
+        ARTICLE.replace("640", "460").replace("04/03", "05/03"), "utf-8"
+    )
+    assistant.library.add([tmp_path / "c.txt"])
+    *_, final = asked(assistant, ASKED)
+    assert "460 trẻ" in final.statements[0].text and final.statements[0].label == "Đính chính"
+    assert "khác nhau" not in final.text and all(one.verified for one in final.statements)
+
+
+@pytest.mark.parametrize(("value", "word"), [("640", "Không"), ("460", "Có")])
+def test_yes_or_no_is_of_the_right_value(
+    assistant: Assistant, reader: ScriptedReader, value: str, word: str
+) -> None:
+    reader.words = ("640 trẻ", "460 trẻ")
+    *_, final = asked(assistant, f"Có phải huyện Mộc Sa đã tiêm vắc xin cho {value} trẻ không?")
+    assert final.answered and final.short == word
+    assert "460 trẻ" in final.statements[0].text and final.statements[0].label == "Đính chính"
+
+
 def test_an_answer_from_the_notice_alone_is_no_wrong_value(
     assistant: Assistant, reader: ScriptedReader
 ) -> None:
