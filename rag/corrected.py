@@ -1,6 +1,7 @@
 """Answers from articles that their paper has corrected: first what the notice says, with its value, then what
 the article said. What a notice does not touch is answered as always."""
 
+import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,8 @@ from rag.cite import Said, cite, render
 from rag.compose import own_words
 from rag.noticed import exchanged, notice_of, overlap, rests
 from rag.types import Answer, Source, Statement
+
+_HEADING = re.compile(r"^(?:đính chính|cải chính|correction)\s*[:.–-]\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def corrected(library: Library, answer: Answer, language: Language) -> Answer:
         touched = list(touching(library, one.text, sources))
         every += touched
         for found in touched:
-            first.append((prompts.CORRECTED[language], own_words(found.notice), [found.notice]))
+            first.append((prompts.CORRECTED[language], _words(found.notice), [found.notice]))
         own = [source for source in sources if not _in_notice(source, touched)]
         if not touched:
             said.append((one.label, one.text, sources))
@@ -92,6 +95,12 @@ def corrected(library: Library, answer: Answer, language: Language) -> Answer:
         form=answer.form if kept else "short",
         lead=lead,
     )
+
+
+def _words(notice: Source) -> str:
+    """A notice's own words, without its heading."""
+    text = _HEADING.sub("", own_words(notice))
+    return text[:1].upper() + text[1:]
 
 
 def _label(label: str, language: Language) -> str:

@@ -54,8 +54,8 @@ _USUAL = FUNCTION_WORDS | frozenset(
     trọng mong cảm quý độc giả liên quan correction article published the a of on is it not we apologise
     error was""".split()
 )
-#: A longer text is no notice, in words; an appended one is shorter.
-_LONG, _APPENDED = 700, 160
+#: A longer text is no notice, in words; an appended one is shorter; "cùng bạn đọc" ends a headline.
+_LONG, _APPENDED, _SHORT = 700, 160, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,9 @@ def notices(title: str | None, outlet: str | None, body: str) -> tuple[Notice, .
     """The corrections that an article holds, one for each article that they correct; () where it is no notice
     and has none appended."""
     head = _TITLE.match(title or "")
+    if head and fold(head.group()).startswith("báo ") and not _QUOTED.search(head["rest"]):
+        # "Báo Mai cải chính tin bộ trưởng có biệt thự" is another paper's news.
+        head = head if len(words(head["rest"])) <= _SHORT else None
     if head and len(words(body)) <= _LONG:
         return _read(body, 0, len(body), outlet, _headline(head["rest"]), False)
     found: list[Notice] = []

@@ -8,6 +8,7 @@ import random
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
@@ -23,11 +24,12 @@ COUNT, WAYS = 200, 4
 
 @dataclass
 class Edited:
-    """A reprint, and what was changed: spans of the original that were left out or exchanged, and spans of the
-    reprint that are new."""
+    """A reprint, and what was changed: spans of the original that were left out or exchanged (each with those
+    that say the same: of a sentence that stands twice nobody can tell which one went), and spans of the reprint
+    that are new."""
 
     text: str
-    of: list[Span] = field(default_factory=list)
+    of: list[list[Span]] = field(default_factory=list)
     by: list[Span] = field(default_factory=list)
 
 
@@ -40,7 +42,9 @@ def edited(chance: random.Random, body: str, way: int, lead: str) -> Edited:
         kept = [chance.random() > 0.25 if way == 0 else n < half for n in range(len(spans))]
         text = " ".join(body[a:b] for (a, b), keep in zip(spans, kept, strict=True) if keep)
         gone = [span for span, keep in zip(spans, kept, strict=True) if not keep]
-        return Edited(text, [span for span in gone if words(body[slice(*span)])])
+        return Edited(
+            text, [_twins(body, span, spans) for span in gone if words(body[slice(*span)])]
+        )
     made = Edited("")
     if way == 2:
         said = body.split()
@@ -50,7 +54,7 @@ def edited(chance: random.Random, body: str, way: int, lead: str) -> Edited:
             at = body.index(word, at)
             other = chance.choice(said) if chance.random() < 0.1 else word
             if words(other) != words(word):
-                made.of.append((at, at + len(word)))
+                made.of.append([(at, at + len(word))])
                 made.by.append((length, length + len(other)))
             at += len(word)
             parts.append(other)
@@ -60,9 +64,14 @@ def edited(chance: random.Random, body: str, way: int, lead: str) -> Edited:
     first, *rest = spans
     chance.shuffle(rest)
     made.text = " ".join([lead, *(body[a:b] for a, b in rest)])
-    made.of = [first]
+    made.of = [_twins(body, first, spans)]
     made.by = sentences(lead)
     return made
+
+
+def _twins(body: str, span: Span, spans: list[Span]) -> list[Span]:
+    said = words(body[slice(*span)])
+    return [one for one in spans if words(body[slice(*one)]) == said]
 
 
 def _overlaps(span: Span | None, others: list[Span]) -> bool:
@@ -85,14 +94,17 @@ def main(count: int) -> None:
                 parts = [(piece.of, piece.by) for piece in one.pieces] or [(one.of, one.by)]
                 for of, by in parts:
                     sums[way, "told"] += 1
-                    right = _overlaps(of, made.of) or _overlaps(by, made.by)
+                    right = _overlaps(of, [*chain(*made.of)]) or _overlaps(by, made.by)
                     sums[way, "right"] += right
                     told_of += [of] if of else []
                     told_by += [by] if by else []
             changes = (
-                [_overlaps(a, told_of) or _overlaps(b, told_by) for a, b in zip(made.of, made.by)]
+                [
+                    _overlaps(a, told_of) or _overlaps(b, told_by)
+                    for (a,), b in zip(made.of, made.by)
+                ]
                 if way == 2
-                else [_overlaps(a, told_of) for a in made.of]
+                else [any(_overlaps(one, told_of) for one in twins) for twins in made.of]
                 + [_overlaps(b, told_by) for b in made.by]
             )
             sums[way, "changes"] += len(changes)
