@@ -48,8 +48,7 @@ class Library:
     """A collection in one folder. Threads may share it; so may processes, one at a time writing.
 
     Raises:
-        LibraryError: the folder holds a library of another format, or one made with another
-            embedding model or other chunks.
+        LibraryError: the folder holds a library of another format, or one made with another model or chunks.
     """
 
     def __init__(self, folder: Path, embedder: Embedder) -> None:
@@ -75,7 +74,6 @@ class Library:
                     "use the model it was made with (hoibao models use NAME), or build it anew: "
                     "hoibao --library NEW_FOLDER add PATH..."
                 )
-        #: Correction notices, and what they correct.
         self.notices = self._store.notices
         self._chroma = Beside(folder / "chroma", self._store)
         self._put_out()

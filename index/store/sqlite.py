@@ -215,8 +215,6 @@ class SqliteStore:
     def articles(
         self, only: Filter, text: str = "", limit: int = -1
     ) -> tuple[list[ArticleRow], int]:
-        """The articles that the filter admits and that have all words of the text, without their
-        bodies, by source, and how many there are; the first `limit` of them, all without one."""
         condition, values = where(only)
         if every := all_words(text):
             condition += f"{' AND' if condition else ' WHERE'} a.id IN (SELECT article_id FROM"
