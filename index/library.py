@@ -14,11 +14,13 @@ from numpy.typing import NDArray
 from index import config
 from index.adding import Adding, embedded
 from index.corrections import corrected_value
+from index.dossiers import Dossiers
 from index.embed import Embedder
 from index.errors import InputError, LibraryError
 from index.find.found import Found, Order
 from index.find.query import parsed
 from index.giving_way import GivingWay
+from index.notes import Notes
 from index.private import shut
 from index.pruning import Sure, nobody, pruned
 from index.reading.files import find_files
@@ -75,6 +77,7 @@ class Library:
                     "hoibao --library NEW_FOLDER add PATH..."
                 )
         self.notices = self._store.notices
+        self.dossiers, self.notes = Dossiers(self._store), Notes(self._store)
         self._chroma = Beside(folder / "chroma", self._store)
         self._put_out()
         self.embedding = embedder.identity
@@ -116,8 +119,7 @@ class Library:
             InputError: there is none of this id.
         """
         self.way.looked()
-        found = self._store.article(article_id)
-        if not found:
+        if not (found := self._store.article(article_id)):
             raise InputError("no article {id!r} here; hoibao list shows the ids", id=article_id)
         return found
 
@@ -263,12 +265,9 @@ class Library:
             InputError: one of them is not in the trash; then none is.
         """
         found = []
-        for article_id in dict.fromkeys(article_ids):
-            new = self._store.trashed(article_id)
-            if not new:
-                raise InputError(
-                    "no {id!r} in the trash; hoibao trash shows what is", id=article_id
-                )
+        for one in dict.fromkeys(article_ids):
+            if not (new := self._store.trashed(one)):
+                raise InputError("no {id!r} in the trash; hoibao trash shows what is", id=one)
             found.append(new)
         self._chroma.apply(Change(articles=tuple(found)))
         return len(found)

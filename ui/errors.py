@@ -245,6 +245,23 @@ VIETNAMESE = {
     "an address is not fetched; save the page and add its file": (
         "không tải từ địa chỉ mạng; hãy lưu trang rồi thêm tệp"
     ),
+    # Dossiers and notes.
+    "a dossier's name has 1 to {most} characters": "tên hồ sơ phải có từ 1 đến {most} ký tự",
+    "no dossier {name!r}; there are: {names}": "không có hồ sơ {name!r}; hiện có: {names}",
+    "there is a dossier {name!r} already; choose another name": (
+        "đã có hồ sơ {name!r}; hãy chọn tên khác"
+    ),
+    "no article of the library came from {folder}": "không bài nào trong kho lấy từ {folder}",
+    "nothing to note; write a text, a tag or a star": "chưa có gì để ghi; hãy viết ghi chú hoặc nhãn",
+    "that is too long: {count} of {most} characters": "dài quá: {count} ký tự, nhiều nhất là {most}",
+    "these words are not in the article; copy them from it": (
+        "bài không có những từ này; hãy chép từ bài"
+    ),
+    "choose a dossier first": "hãy chọn một hồ sơ trước",
+    "no note {number} here; hoibao notes shows them": "không có ghi chú số {number}",
+    "the chosen dossier was deleted; take it out of the filters": (
+        "hồ sơ đang chọn đã bị xóa; hãy bỏ nó khỏi bộ lọc"
+    ),
     # The machine.
     "the library cannot be written ({why}); {do}; what was confirmed is kept": (
         "không ghi được vào kho; hãy dành thêm chỗ trống trên đĩa, hoặc thử lại sau"

@@ -36,7 +36,7 @@ def search(options: argparse.Namespace) -> int:
     def one(line: str) -> None:
         asked = query(line)[0] if batch else line
         began = time.monotonic()
-        passages = retrieve(library, embedder, usable(asked), options.k, filters(options))
+        passages = retrieve(library, embedder, usable(asked), options.k, only)
         if options.json or batch:
             print_json(documents.search(asked, passages, time.monotonic() - began))
             return
@@ -46,6 +46,7 @@ def search(options: argparse.Namespace) -> int:
             tell("không tìm thấy / nothing found")
 
     with closing(library):
+        only = filters(options, library)
         return each(options.query, one, documents.not_searched)
 
 
@@ -57,7 +58,7 @@ def ask(options: argparse.Namespace) -> int:
 
     def one(line: str) -> None:
         question, earlier = query(line) if batch else (line, [])
-        *_, final = assistant.ask(question, earlier or history, filters(options))
+        *_, final = assistant.ask(question, earlier or history, only)
         if options.json or batch:
             print_json(document(record(final)))
         else:
@@ -66,6 +67,7 @@ def ask(options: argparse.Namespace) -> int:
     with closing(assistant.library):
         if options.article:
             assistant.library.article(options.article)  # says so where there is none of this id
+        only = filters(options, assistant.library)
         return each(options.question, one, _not_answered)
 
 

@@ -8,8 +8,19 @@ import gradio as gr
 
 from ui.templates import static
 
-_STYLES = ("tokens", "frame", "answer", "forms", "find", "scan", "start", "reading", "story")
-_SCRIPTS = ("frame", "answer", "keys", "start", "reading")
+_STYLES = (
+    "tokens",
+    "frame",
+    "answer",
+    "forms",
+    "find",
+    "scan",
+    "start",
+    "reading",
+    "dossiers",
+    "story",
+)
+_SCRIPTS = ("frame", "answer", "keys", "start", "reading", "dossiers")
 
 
 def _icons() -> str:
