@@ -50,8 +50,7 @@ class Library:
     """A collection in one folder. Threads may share it; so may processes, one at a time writing.
 
     Raises:
-        LibraryError: the folder holds a library of another format, or one made with another
-            embedding model or other chunks.
+        LibraryError: the folder holds a library of another format, or one made with another model or chunks.
     """
 
     def __init__(self, folder: Path, embedder: Embedder) -> None:
@@ -77,6 +76,7 @@ class Library:
                     "use the model it was made with (hoibao models use NAME), or build it anew: "
                     "hoibao --library NEW_FOLDER add PATH..."
                 )
+        self.notices = self._store.notices
         self.dossiers, self.notes = Dossiers(self._store), Notes(self._store)
         self._chroma = Beside(folder / "chroma", self._store)
         self._put_out()

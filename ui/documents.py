@@ -198,6 +198,7 @@ def checked(found: Checked) -> Json:
         "verified": found.verified,
         "problems": [both(one) for one in found.problems],
         "citations": [_citation(citation) for citation in found.citations],
+        "corrections": [_citation(citation) for citation in found.corrections],
     }
 
 

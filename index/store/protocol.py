@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from index.find.found import Found, Order
 from index.find.query import Node
+from index.store.notices import Notices
 from index.types import (
     Article,
     ArticleRow,
@@ -153,6 +154,9 @@ class Store(Protocol):
     Raises:
         LibraryError: it cannot be read or written: not one of ours, a full disk, kept busy by another process.
     """
+
+    #: Correction notices, and what they correct.
+    notices: Notices
 
     @property
     def dossiers(self) -> DossierStore:

@@ -14,7 +14,7 @@ from index.errors import LibraryError
 from index.find import finding
 from index.find.found import Found, Order
 from index.find.query import Node
-from index.store import doubts, full_text, integrity, readings, search, stories, trash
+from index.store import doubts, full_text, integrity, notices, readings, search, stories, trash
 from index.store.database import Database
 from index.store.details import DETAILS, columns, corrected, details_of, where
 from index.store.dossiers import DossierTable
@@ -23,17 +23,8 @@ from index.store.notes import NoteTable
 from index.store.protocol import Change, Entry, KnownArticle, Need, NewArticle, Vectors
 from index.store.schema import STEPS
 from index.types import (
-    Article,
-    ArticleRow,
-    Chunk,
-    Doubt,
-    Extent,
-    Filter,
-    Hit,
-    LeftOut,
-    Trashed,
-    opening,
-)
+    Article, ArticleRow, Chunk, Doubt, Extent, Filter, Hit, LeftOut, Trashed, opening,
+)  # fmt: skip
 
 
 class SqliteStore:
@@ -59,6 +50,7 @@ class SqliteStore:
         self._doubts = "doubt" in made
         self.dossiers = DossierTable(self._db, "dossier" in made)
         self.notes = NoteTable(self._db, "note" in made)
+        self.notices = notices.Notices(self._db, "notice" in made)
 
     def close(self) -> None:
         self._db.close()
@@ -104,6 +96,7 @@ class SqliteStore:
                 added += self._insert(new)
             for article_id in change.remove:
                 readings.forget(self._db, article_id)
+            self.notices.follow(change.remove, [new.article.id for new in change.articles])
             self._db.executemany("INSERT OR REPLACE INTO file VALUES (?, ?)", change.files)
             if change.remove:
                 self._db.execute("DELETE FROM file WHERE path NOT IN (SELECT file FROM article)")

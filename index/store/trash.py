@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.store import dossiers, doubts, notes, readings
+from index.store import dossiers, doubts, notes, notices, readings
 from index.store.database import Database
 from index.store.details import details_of
 from index.store.protocol import NewArticle
@@ -89,6 +89,7 @@ def erase(db: Database, article_ids: Sequence[str]) -> None:
                 kept.forget(db, article_id)
             if not db.rows("SELECT 1 FROM article WHERE id = ?", (article_id,)):
                 doubts.forget(db, article_id)
+            notices.forget(db, article_id)
         db.execute("INSERT INTO erased VALUES (?)", (time.time(),))
         db.execute(
             "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key IN ('erasures', 'generation')"

@@ -126,6 +126,17 @@ def parser() -> argparse.ArgumentParser:
         "--restore", nargs="+", metavar="ID", default=[], help="put these back, as they were"
     )
     do.add_argument("--empty", action="store_true", help="erase all of it, from every file")
+    notices = verb(
+        "notices", "story", "notices", "correction notices, and the articles that they correct"
+    )
+    for option, what in (("--confirm", "it corrects it"), ("--refuse", "it does not")):
+        notices.add_argument(
+            option, nargs=2, type=one_line, metavar=("NOTICE", "ARTICLE"), help=f"keep that {what}"
+        )
+    reprints = verb(
+        "reprints", "story", "reprints", "what each paper changed in an article's story"
+    )
+    reprints.add_argument("id", type=one_line, metavar="ID")
     search = verb("search", "asking", "search", "passages, best first; - reads one query a line")
     search.add_argument("query", metavar="QUERY")
     search.add_argument("-k", type=positive, default=8, metavar="N", help="how many")

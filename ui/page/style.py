@@ -8,7 +8,18 @@ import gradio as gr
 
 from ui.templates import static
 
-_STYLES = ("tokens", "frame", "answer", "forms", "find", "scan", "start", "reading", "dossiers")
+_STYLES = (
+    "tokens",
+    "frame",
+    "answer",
+    "forms",
+    "find",
+    "scan",
+    "start",
+    "reading",
+    "dossiers",
+    "story",
+)
 _SCRIPTS = ("frame", "answer", "keys", "start", "reading", "dossiers")
 
 

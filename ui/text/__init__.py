@@ -2,11 +2,11 @@
 
 from typing import Literal
 
-from ui.text import dossiers, evidence, find, frame, page, parts, reading, scan, start
+from ui.text import corrections, dossiers, evidence, find, frame, page, parts, reading, scan, start
 
 Language = Literal["vi", "en"]
 
-_PARTS = (page, dossiers, frame, find, parts, reading, scan, start, evidence)
+_PARTS = (page, dossiers, frame, find, parts, reading, scan, start, evidence, corrections)
 TEXT: dict[str, tuple[str, str]] = {
     key: words for part in _PARTS for key, words in part.TEXT.items()
 }
