@@ -23,7 +23,16 @@ from index.store.notes import NoteTable
 from index.store.protocol import Change, Entry, KnownArticle, Need, NewArticle, Vectors
 from index.store.schema import STEPS
 from index.types import (
-    Article, ArticleRow, Chunk, Doubt, Extent, Filter, Hit, LeftOut, Trashed, opening,
+    Article,
+    ArticleRow,
+    Chunk,
+    Doubt,
+    Extent,
+    Filter,
+    Hit,
+    LeftOut,
+    Trashed,
+    opening,
 )  # fmt: skip
 
 
@@ -251,15 +260,7 @@ class SqliteStore:
         return stories.stories(self._db, article_ids)
 
     def values(self, field: str, only: Filter) -> dict[str, int]:
-        assert field in (*DETAILS, "month"), field
-        column = "substr(a.published, 1, 7)" if field == "month" else f"a.{field}"
-        condition, values = where(only, " AND ")
-        rows = self._db.rows(
-            f"SELECT {column} AS v, count(*) AS n FROM article a WHERE v IS NOT NULL{condition}"
-            " GROUP BY v ORDER BY n DESC, v",
-            values,
-        )
-        return dict(rows)
+        return search.values(self._db, field, only)
 
     def chunks(self, chunk_ids: Sequence[int]) -> dict[int, Chunk]:
         rows = self._db.rows(
