@@ -20,6 +20,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from index.errors import Damaged, InputError, LibraryError
+from index.sealed import stays_inside
 
 _DATABASES = ("library.db", "history.db")
 _TOLD = "hoibao.json"
@@ -173,11 +174,8 @@ def _opened(file: Path) -> Iterator[tuple[zipfile.ZipFile, dict[str, Any]]]:
 
 def _ours(name: str) -> bool:
     """Whether a name is one that a backup has, and leads nowhere else."""
-    path = PurePosixPath(name)
-    plain = (
-        "\\" not in name and ":" not in name and ".." not in path.parts and not path.is_absolute()
-    )
-    return name in _DATABASES or (plain and len(path.parts) > 1 and path.parts[0] == "files")
+    parts = PurePosixPath(name).parts
+    return name in _DATABASES or (stays_inside(name) and len(parts) > 1 and parts[0] == "files")
 
 
 def _unpacked(packed: zipfile.ZipFile, name: str, place: Path) -> str:

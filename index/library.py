@@ -14,16 +14,17 @@ from numpy.typing import NDArray
 from index import config
 from index.adding import Adding, embedded
 from index.corrections import corrected_value
+from index.dossiers import Dossiers
 from index.embed import Embedder
 from index.errors import InputError, LibraryError
 from index.find.found import Found, Order
 from index.find.query import parsed
 from index.giving_way import GivingWay
+from index.notes import Notes
 from index.private import shut
 from index.pruning import Sure, nobody, pruned
 from index.reading.files import find_files
 from index.store.details import corrected
-from index.store.names import Names
 from index.store.protocol import Change, Need, Store
 from index.store.sqlite import SqliteStore
 from index.types import (
@@ -49,8 +50,7 @@ class Library:
     """A collection in one folder. Threads may share it; so may processes, one at a time writing.
 
     Raises:
-        LibraryError: the folder holds a library of another format, or one made with another
-            embedding model or other chunks.
+        LibraryError: the folder holds a library of another format, or one made with another model or chunks.
     """
 
     def __init__(self, folder: Path, embedder: Embedder) -> None:
@@ -76,8 +76,11 @@ class Library:
                     "use the model it was made with (hoibao models use NAME), or build it anew: "
                     "hoibao --library NEW_FOLDER add PATH..."
                 )
+        self.notices, self.names = self._store.notices, self._store.names
+        self.dossiers, self.notes = Dossiers(self._store), Notes(self._store)
         self._chroma = Beside(folder / "chroma", self._store)
         self._put_out()
+        self.embedding = embedder.identity
 
     def close(self) -> None:
         """Lets go of files and locks."""
@@ -116,15 +119,14 @@ class Library:
             InputError: there is none of this id.
         """
         self.way.looked()
-        found = self._store.article(article_id)
-        if not found:
+        if not (found := self._store.article(article_id)):
             raise InputError("no article {id!r} here; hoibao list shows the ids", id=article_id)
         return found
 
-    @property
-    def names(self) -> Names:
-        """The people, organisations and places that the articles name, and who held which office."""
-        return self._store.names
+    def origin(self, article_id: str) -> tuple[Path, str | None]:
+        """The file of an article that is here, and its SHA-256 when it was last read whole."""
+        file = new.file if (new := self._store.as_read(article_id)) else ""
+        return Path(file), self._store.file_hash(file)
 
     def left_out(self, article_id: str) -> tuple[LeftOut, ...]:
         """What of its file an article lacks, part by part; nothing where that is not known."""
@@ -263,12 +265,9 @@ class Library:
             InputError: one of them is not in the trash; then none is.
         """
         found = []
-        for article_id in dict.fromkeys(article_ids):
-            new = self._store.trashed(article_id)
-            if not new:
-                raise InputError(
-                    "no {id!r} in the trash; hoibao trash shows what is", id=article_id
-                )
+        for one in dict.fromkeys(article_ids):
+            if not (new := self._store.trashed(one)):
+                raise InputError("no {id!r} in the trash; hoibao trash shows what is", id=one)
             found.append(new)
         self._chroma.apply(Change(articles=tuple(found)))
         return len(found)
@@ -279,8 +278,7 @@ class Library:
         Raises:
             LibraryError: they are gone, but their traces could not be overwritten yet.
         """
-        ids = [item.id for item in self._store.trash()]
-        if ids:
+        if ids := [item.id for item in self._store.trash()]:
             self._erase(ids)
         self._store.scrub()
         return len(ids)
@@ -289,8 +287,7 @@ class Library:
         self, article_id: str, values: Mapping[str, str | None], undo: Sequence[str] = ()
     ) -> Article:
         """Puts fields of an article right ("title", "outlet", "author", "published", "time", "place",
-        "url"; None: not known), also for later readings of its file, and gives those to `undo` the values back
-        that were read; returns it as it is now.
+        "url"; None: not known), also for later readings of its file, and undoes those to `undo`; returns it.
 
         Raises:
             InputError: there is no such article or field, or a date, time or province is none.
@@ -303,11 +300,7 @@ class Library:
             new = self._store.as_read(article_id)
             if new is None:  # removed in this moment
                 continue
-            left = {
-                field: value
-                for field, value in self._store.corrections(article_id).items()
-                if field not in undo
-            }
+            left = {k: v for k, v in self.corrections(article_id).items() if k not in undo}
             after = corrected(new.article.details, left | checked).title
             if before != after:  # the title is embedded with every chunk
                 (new,) = embedded(self._embedder, {article_id: after}, [new])

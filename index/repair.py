@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 from index import config
 from index.adding import hash_of
 from index.errors import LibraryError
-from index.store import full_text, stories
+from index.store import full_text, notices, stories
 from index.store.database import Database
 from index.store.details import DETAILS, columns, corrected, details_of
 from index.store.salvage import salvaged
@@ -36,6 +36,7 @@ _LEFT = (
     "DELETE FROM band WHERE article_id NOT IN (SELECT id FROM article)",
     "UPDATE file SET hash = ''",
     *full_text.EMPTIED,
+    *notices.AGAIN,
 )
 
 

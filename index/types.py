@@ -131,6 +131,8 @@ class Filter:
     places: tuple[str, ...] = ()
     article_ids: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    #: The number of a dossier: its articles only.
+    dossier: int | None = None
 
     def __bool__(self) -> bool:
         return self != Filter()
@@ -226,3 +228,37 @@ def opening(body: str, limit: int = 90) -> str:
     if len(line) <= limit:
         return line
     return line[:limit].rsplit(" ", 1)[0] + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A named set of articles, and how many of them are in the library; its number stays when it is renamed."""
+
+    number: int
+    name: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Words that were marked in a body, `quote == body[start:end]` then, with some of what stood around."""
+
+    start: int
+    end: int
+    quote: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What somebody wrote beside an article (text, tags, a star, some of them empty), or beside words of it;
+    `made`: when, in seconds since 1970."""
+
+    number: int
+    article_id: str
+    text: str
+    tags: tuple[str, ...]
+    starred: bool
+    made: float
+    anchor: Anchor | None = None

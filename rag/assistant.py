@@ -13,6 +13,7 @@ from rag.check.checker import problems
 from rag.check.verdict import instead
 from rag.cite import Said, context
 from rag.config import DECIDING, RETRIEVAL
+from rag.corrected import growing
 from rag.llm.local import LanguageModel
 from rag.opinion import brief, opinion_of, sources, whole
 from rag.parted import joined
@@ -114,9 +115,10 @@ class Assistant:
         yield answer
         several = () if asked.comparison or asked.kind == "summary" else parts(asked.query)
         if several:
-            yield (yield from self._in_parts(answer, turn, several))
+            way = self._in_parts(answer, turn, several)
         else:
-            yield (yield from self._asked_for(answer, turn))
+            way = self._asked_for(answer, turn)
+        yield (yield from growing(self.library, asked.language, way))
 
     def _asked_for(self, answer: Answer, turn: Turn) -> Generator[Answer, None, Answer]:
         """The answer to a question whose passages are found, in the way that it asks for."""

@@ -133,6 +133,10 @@ class Checking:
     """How a draft of the user's own is looked up."""
 
     characters: int = 20_000
+    #: Of a Word file, some 70 pages; and the words that a sentence of it must have: a cell of a table with a
+    #: figure alone says nothing that could be looked up.
+    document: int = 200_000
+    words: int = 3
     #: Sentences of the library that each sentence of the draft is compared with.
     candidates: int = 16
     #: The share of a statement's words that a sentence must have to say it, and to be shown as the

@@ -47,6 +47,12 @@ SEVERAL: dict[Language, str] = {
     "vi": "Các bài báo nêu khác nhau, tùy nơi và thời gian:",
     "en": "The articles differ, by place and time:",
 }
+#: Before what a correction notice says, and before what its article had said.
+CORRECTED: dict[Language, str] = {"vi": "Đính chính", "en": "Correction"}
+AS_PRINTED: dict[Language, str] = {
+    "vi": "Bài báo đã viết (trước đính chính)",
+    "en": "The article said (before the correction)",
+}
 #: What is said of the rows of a table, and before it of what it lacks.
 TABLE: dict[Language, dict[str, str]] = {
     "vi": {

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 from functools import wraps
+from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 from gradio.events import api as endpoint
@@ -35,27 +36,33 @@ _INSTRUCTIONS = (
 
 def functions(assistant: Assistant) -> tuple[Callable[..., Json], ...]:
     """The functions over an assistant. They raise `InputError` for what cannot be used."""
+    library = assistant.library
 
-    def search(query: str, limit: int = 8) -> Json:
-        """Passages for a query, best first: the document of `hoibao search --json`."""
-        passages = assistant.search(query, max(1, min(int(limit), 100)))
+    def among(dossier: str) -> Filter:
+        return Filter(dossier=library.dossiers.named(dossier).number if dossier else None)
+
+    def search(query: str, limit: int = 8, dossier: str = "") -> Json:
+        """Passages for a query, best first: the document of `hoibao search --json`. `dossier`: the name of a
+        set of articles, of which only is searched."""
+        passages = assistant.search(query, max(1, min(int(limit), 100)), among(dossier))
         return documents.search(query, passages, 0.0)
 
-    def find(query: str, limit: int = 20, by: str = "date") -> Json:
+    def find(query: str, limit: int = 20, by: str = "date", dossier: str = "") -> Json:
         """Every whole article that a query matches exactly, counted, with its words in context: the document of
         `hoibao find --json`. The query: words, "a phrase", AND OR NOT, NEAR(a b, 5), parentheses, title:
         outlet: author: place: date:2019..2021, từ*; marks that are typed are honoured, a word without any
-        matches all. `by`: "date" (the newest first) or "relevance"."""
+        matches all. `by`: "date" (the newest first) or "relevance"; `dossier` as for search."""
         began = time.monotonic()
         order: Order = "relevance" if by == "relevance" else "date"
-        found = assistant.library.find(query, by=order, limit=max(1, min(int(limit), 1000)))
+        found = library.find(query, among(dossier), order, max(1, min(int(limit), 1000)))
         return documents.find(query, found, time.monotonic() - began)
 
-    def ask(question: str) -> Json:
+    def ask(question: str, dossier: str = "") -> Json:
         """An answer with its citations, each quoting its article word for word, or a refusal ("answered" is
-        false): the document of `hoibao ask --json`. It is not kept among the conversations."""
-        with assistant.library.way.asked():
-            *_, answer = assistant.ask(question)
+        false): the document of `hoibao ask --json`. It is not kept among the conversations. `dossier` as for
+        search."""
+        with library.way.asked():
+            *_, answer = assistant.ask(question, only=among(dossier))
         return document(record(answer))
 
     def read_article(article_id: str) -> Json:
@@ -68,9 +75,26 @@ def functions(assistant: Assistant) -> tuple[Callable[..., Json], ...]:
 
 
 def offer(assistant: Assistant) -> None:
-    """Adds the endpoints to the page that is being built: `/search`, `/find`, `/ask`, `/read_article`."""
+    """Adds the endpoints to the page that is being built: `/search`, `/find`, `/ask`, `/read_article`; and,
+    with the name of a dossier as the last value, `/search_in`, `/find_in`, `/ask_in`."""
     for function in functions(assistant):
-        endpoint(function, api_name=function.__name__, concurrency_limit=2)
+        name = function.__name__
+        endpoint(_everywhere(function), api_name=name, concurrency_limit=2)
+        if "dossier" in signature(function).parameters:
+            endpoint(function, api_name=f"{name}_in", concurrency_limit=2)
+
+
+def _everywhere(function: Callable[..., Json]) -> Callable[..., Json]:
+    """The function without its `dossier`: who calls an endpoint of Gradio's has to give every value."""
+    asked = signature(function)
+    others = [one for one in asked.parameters.values() if one.name != "dossier"]
+
+    @wraps(function)
+    def everywhere(*values: Any) -> Json:
+        return function(*values)
+
+    everywhere.__signature__ = asked.replace(parameters=others)  # type: ignore[attr-defined]
+    return everywhere
 
 
 def serve_stdio(assistant: Assistant) -> None:

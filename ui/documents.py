@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from index.find.found import Found
 from index.models.registry import ModelRow
 from index.named import Name, Office, Seen
+from index.notes import Noted
 from index.types import AddReport, Article, ArticleRow, Details, LeftOut
 from rag.check.lookup import Checked
 from rag.check.problem import Problem
@@ -179,6 +180,29 @@ def find(query: str, found: Found, seconds: float) -> Json:
     }
 
 
+def noted(one: Noted) -> Json:
+    """A note: where its words stand now; where they were changed, what stands in their place."""
+    note, at = one.note, one.standing
+    place = at if at and at.same else None
+    return {
+        "number": note.number,
+        "article_id": note.article_id,
+        "title": one.article.details.title,
+        "outlet": one.article.details.outlet,
+        "published": _day(one.article.details),
+        "text": note.text,
+        "tags": list(note.tags),
+        "starred": note.starred,
+        "made": datetime.fromtimestamp(note.made, UTC).isoformat(timespec="seconds"),
+        "state": one.state,
+        "trashed": one.trashed,
+        "quote": note.anchor.quote if note.anchor else None,
+        "start": place.start if place else None,
+        "end": place.end if place else None,
+        "now": {"start": at.start, "end": at.end, "quote": one.now} if at and not at.same else None,
+    }
+
+
 def not_found(query: str, why: str) -> Json:
     """A line of a batch that is no query, and why."""
     return {"query": query, "count": None, "by": {}, "results": [], "seconds": 0.0, "error": why}
@@ -207,6 +231,7 @@ def checked(found: Checked) -> Json:
         "verified": found.verified,
         "problems": [both(one) for one in found.problems],
         "citations": [_citation(citation) for citation in found.citations],
+        "corrections": [_citation(citation) for citation in found.corrections],
     }
 
 

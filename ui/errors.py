@@ -5,6 +5,9 @@ from ui.text import Language
 
 #: By its English template, the Vietnamese one.
 VIETNAMESE = {
+    "the evidence has {size:.0f} MB, {limit:.0f} are the limit; make it without --originals, or of "
+    "one answer": "hồ sơ có {size:.0f} MB, quá mức {limit:.0f} MB; hãy xuất từng câu trả lời",
+    "there is no sentence in it to check": "trong tệp không có câu nào để kiểm tra",
     # A file that is not read.
     "a PDF that cannot be read ({why}); print it to PDF again": "PDF không đọc được; hãy in lại thành PDF",
     "a broken .gz; fetch it again": "tệp .gz hỏng; hãy tải lại",
@@ -251,6 +254,23 @@ VIETNAMESE = {
     "{a!r} and {b!r} are one name already": "“{a}” và “{b}” đã là một tên",
     "nothing was merged into {name!r}": "chưa gộp gì vào “{name}”",
     "no standing question {id}; hoibao standing shows them": "không còn câu hỏi theo dõi này",
+    # Dossiers and notes.
+    "a dossier's name has 1 to {most} characters": "tên hồ sơ phải có từ 1 đến {most} ký tự",
+    "no dossier {name!r}; there are: {names}": "không có hồ sơ {name!r}; hiện có: {names}",
+    "there is a dossier {name!r} already; choose another name": (
+        "đã có hồ sơ {name!r}; hãy chọn tên khác"
+    ),
+    "no article of the library came from {folder}": "không bài nào trong kho lấy từ {folder}",
+    "nothing to note; write a text, a tag or a star": "chưa có gì để ghi; hãy viết ghi chú hoặc nhãn",
+    "that is too long: {count} of {most} characters": "dài quá: {count} ký tự, nhiều nhất là {most}",
+    "these words are not in the article; copy them from it": (
+        "bài không có những từ này; hãy chép từ bài"
+    ),
+    "choose a dossier first": "hãy chọn một hồ sơ trước",
+    "no note {number} here; hoibao notes shows them": "không có ghi chú số {number}",
+    "the chosen dossier was deleted; take it out of the filters": (
+        "hồ sơ đang chọn đã bị xóa; hãy bỏ nó khỏi bộ lọc"
+    ),
     # The machine.
     "the library cannot be written ({why}); {do}; what was confirmed is kept": (
         "không ghi được vào kho; hãy dành thêm chỗ trống trên đĩa, hoặc thử lại sau"

@@ -10,13 +10,22 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from index.language.text import one_line, strip_marks, words
+from index.library import Library
 from ui.answers import Quote, Record
+from ui.evidence.making import made
 from ui.history import Turn
 from ui.parts import page_words
 from ui.text import Language, say
 
 #: What can be exported: the ending of its file.
-FORMATS = {"md": "Markdown", "docx": "Word", "ris": "RIS", "bib": "BibTeX", "json": "CSL-JSON"}
+FORMATS = {
+    "md": "Markdown",
+    "docx": "Word",
+    "ris": "RIS",
+    "bib": "BibTeX",
+    "json": "CSL-JSON",
+    "zip": "Hồ sơ bằng chứng (.zip)",
+}
 #: How long a Word file's title may be (python-docx), in characters.
 _TITLE = 255
 #: What Markdown reads as something else than text: anywhere, and at the beginning of a line.
@@ -51,9 +60,17 @@ class _Cited:
     pages: list[int]
 
 
-def export(turns: Sequence[Turn], name: str, kind: str, language: Language) -> bytes:
+def export(
+    turns: Sequence[Turn], name: str, kind: str, language: Language, library: Library | None = None
+) -> bytes:
     """The turns of which it is known how they ended, as a file of one of `FORMATS`; `name` is the document's
-    title."""
+    title, the articles of evidence are in `library`.
+
+    Raises:
+        InputError: evidence would be too large.
+    """
+    if kind == "zip":
+        return made(turns, name, library)
     answered = [_plain(turn, turn.record) for turn in turns if turn.record]
     name = one_line(name)
     if kind == "md":
@@ -127,30 +144,32 @@ def lines(record: Record, language: Language) -> list[tuple[str, list[Quote]]]:
 
 
 def _markdown(turns: Sequence[Turn], name: str, language: Language) -> str:
-    text: list[str] = [f"# {_escaped(name)}"]
+    text: list[str] = [f"# {as_markdown(name)}"]
     notes: list[str] = []
     for turn in turns:
         assert turn.record is not None
-        text.append(f"## {_escaped(turn.question)}")
+        text.append(f"## {as_markdown(turn.question)}")
         for line, quotes in lines(turn.record, language):
             marks = ""
             for quote in quotes:
                 number = len(notes) + 1
-                notes.append(f"[^{number}]: {_noted(quote, language)}: “{_escaped(quote.quote)}”")
+                notes.append(f"[^{number}]: {noted(quote, language)}: “{as_markdown(quote.quote)}”")
                 marks += f"[^{number}]"
-            text.append(f"{_escaped(line)}{marks}")
+            text.append(f"{as_markdown(line)}{marks}")
     return "\n\n".join([*text, "\n".join(notes)]).rstrip() + "\n"
 
 
-def _noted(quote: Quote, language: Language) -> str:
+def noted(quote: Quote, language: Language) -> str:
     """A reference in Markdown: its address is a link, nothing else is more than text."""
-    about = _escaped(reference(replace(quote, url=None), language))
+    about = as_markdown(reference(replace(quote, url=None), language))
     if not quote.url:
         return about
-    return f"{about}, {f'<{quote.url}>' if _ADDRESS.fullmatch(quote.url) else _escaped(quote.url)}"
+    return (
+        f"{about}, {f'<{quote.url}>' if _ADDRESS.fullmatch(quote.url) else as_markdown(quote.url)}"
+    )
 
 
-def _escaped(text: str) -> str:
+def as_markdown(text: str) -> str:
     """Text that Markdown shows as it is."""
     return _NUMBERED.sub(r"\1\\", _MARKDOWN.sub(r"\\\g<0>", text))
 

@@ -33,6 +33,7 @@ PROBLEMS: dict[Key, tuple[str, str, str]] = {
         "“{0}” ",
         "was read from a picture and is not sure; see the picture in the article",
     ),
+    "corrected": ("“{0}” đã được đính chính thành “{1}”", "“{0}” ", "was corrected by its paper"),
 }
 
 

@@ -6,6 +6,7 @@ from rag.check.lookup import Checked
 from rag.types import Answer, Citation, Passage
 from ui.parts import page_words
 from ui.problems import both
+from ui.text import both as both_said
 
 
 def answer_lines(answer: Answer) -> list[str]:
@@ -38,6 +39,8 @@ def checked_lines(found: Checked) -> list[str]:
     lines = [f"{mark} {found.statement}", *(f"    {both(problem)}" for problem in found.problems)]
     for citation in found.citations:
         lines.append(f"    [{citation.number}] {_cited(citation)}: “{citation.quote}”")
+    for citation in found.corrections:
+        lines.append(f"    ⚠ {both_said('corrected_by')} [{citation.number}]: “{citation.quote}”")
     return lines
 
 

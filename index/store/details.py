@@ -44,6 +44,10 @@ def where(only: Filter, before: str = " WHERE ") -> tuple[str, list[str]]:
         ("a.published >= ?", only.since and only.since.isoformat()),
         ("a.published <= ?", only.until and only.until.isoformat()),
         ("a.outlet = ?", only.outlet),
+        (
+            "a.id IN (SELECT article_id FROM dossier_article WHERE dossier = ?)",
+            only.dossier and str(only.dossier),
+        ),
     ):
         if value:
             parts.append(condition)

@@ -11,7 +11,19 @@ from numpy.typing import NDArray
 from index.find.found import Found, Order
 from index.find.query import Node
 from index.store.names import Names
-from index.types import Article, ArticleRow, Chunk, Extent, Filter, Hit, LeftOut, Trashed
+from index.store.notices import Notices
+from index.types import (
+    Article,
+    ArticleRow,
+    Chunk,
+    Dossier,
+    Extent,
+    Filter,
+    Hit,
+    LeftOut,
+    Note,
+    Trashed,
+)
 
 Vectors = NDArray[np.float32]
 #: What one chunk must have: of each group one, a word or a pair of words joined by "_".
@@ -76,6 +88,67 @@ class Change:
         return self != Change()
 
 
+class DossierStore(Protocol):
+    """Named sets of articles; names that fold alike are one. Changed in transactions of their own."""
+
+    def all(self) -> list[Dossier]:
+        """All of them, by name."""
+        ...
+
+    def named(self, name: str) -> Dossier | None:
+        """The one of this name."""
+        ...
+
+    def of(self, article_id: str) -> list[Dossier]:
+        """Those that an article is in."""
+        ...
+
+    def members(self, number: int) -> list[str]:
+        """The ids of a dossier's articles that are in the library, by day."""
+        ...
+
+    def new(self, name: str) -> None:
+        """Makes one without articles; nothing where there is one of this name."""
+        ...
+
+    def rename(self, number: int, name: str) -> None:
+        """Gives one another name; nothing where another has it."""
+        ...
+
+    def delete(self, number: int) -> None:
+        """Deletes one; its articles stay in the library."""
+        ...
+
+    def add(self, number: int, article_ids: Sequence[str]) -> None:
+        """Puts articles into one."""
+        ...
+
+    def drop(self, number: int, article_ids: Sequence[str]) -> None:
+        """Takes articles out of one."""
+        ...
+
+
+class NoteStore(Protocol):
+    """What was written beside articles and words of them. Changed in transactions of their own."""
+
+    def find(self, only: Filter, tag: str | None = None, starred: bool = False) -> list[Note]:
+        """The notes on a filter's `article_ids` and of its `dossier`, with a tag, with a star; the last first.
+        Those on articles in the trash are among them."""
+        ...
+
+    def tags(self) -> dict[str, int]:
+        """The tags, and how many notes have each, the most frequent first."""
+        ...
+
+    def add(self, note: Note) -> int:
+        """Keeps a note (its `number` does not count); returns its number."""
+        ...
+
+    def remove(self, number: int) -> None:
+        """Deletes one."""
+        ...
+
+
 class Store(Protocol):
     """Articles, chunks with their vectors, keywords, corrections; changed in transactions, read by threads.
 
@@ -86,6 +159,19 @@ class Store(Protocol):
     @property
     def names(self) -> Names:
         """The names in its articles."""
+        ...
+
+    #: Correction notices, and what they correct.
+    notices: Notices
+
+    @property
+    def dossiers(self) -> DossierStore:
+        """The dossiers."""
+        ...
+
+    @property
+    def notes(self) -> NoteStore:
+        """The notes."""
         ...
 
     def close(self) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 from index.config import STORE
 from index.store.database import Database
-from index.store.details import where
+from index.store.details import DETAILS, where
 from index.store.keywords import (
     WEIGHTS,
     fts_token,
@@ -79,3 +79,17 @@ def spread(db: Database, terms: Sequence[str]) -> dict[str, int]:
     )
     found: dict[str, int] = dict(rows)
     return {term: found.get(fts_token(term), 0) for term in terms}
+
+
+def values(db: Database, field: str, only: Filter) -> dict[str, int]:
+    """The known values of a detail, or the months of publication ("2019-06"), with how many articles have each,
+    the commonest first."""
+    assert field in (*DETAILS, "month"), field
+    column = "substr(a.published, 1, 7)" if field == "month" else f"a.{field}"
+    condition, parameters = where(only, " AND ")
+    rows = db.rows(
+        f"SELECT {column} AS v, count(*) AS n FROM article a WHERE v IS NOT NULL{condition}"
+        " GROUP BY v ORDER BY n DESC, v",
+        parameters,
+    )
+    return dict(rows)

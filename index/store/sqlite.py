@@ -14,10 +14,22 @@ from index.errors import LibraryError
 from index.find import finding
 from index.find.found import Found, Order
 from index.find.query import Node
-from index.store import doubts, full_text, integrity, names, readings, search, stories, trash
+from index.store import (
+    doubts,
+    full_text,
+    integrity,
+    names,
+    notices,
+    readings,
+    search,
+    stories,
+    trash,
+)
 from index.store.database import Database
 from index.store.details import DETAILS, columns, corrected, details_of, where
+from index.store.dossiers import DossierTable
 from index.store.keywords import COLUMNS, all_words, keyword_row
+from index.store.notes import NoteTable
 from index.store.protocol import Change, Entry, KnownArticle, Need, NewArticle, Vectors
 from index.store.schema import STEPS
 from index.types import (
@@ -31,7 +43,7 @@ from index.types import (
     LeftOut,
     Trashed,
     opening,
-)
+)  # fmt: skip
 
 
 class SqliteStore:
@@ -55,6 +67,9 @@ class SqliteStore:
                 full_text.fill(self._db)
         self._readings = "reading" in made
         self._doubts = "doubt" in made
+        self.dossiers = DossierTable(self._db, "dossier" in made)
+        self.notes = NoteTable(self._db, "note" in made)
+        self.notices = notices.Notices(self._db, "notice" in made)
         self.names = names.Names(self._db)
 
     def close(self) -> None:
@@ -71,7 +86,7 @@ class SqliteStore:
     def write(self, change: Change) -> tuple[list[int], list[int]]:
         added: list[int] = []
         dropped: list[int] = []
-        written = {new.content_hash for new in change.articles}
+        written = {new.content_hash: new.article.id for new in change.articles}
         with self._db.transaction():
             self._db.executemany(
                 "DELETE FROM correction WHERE article_id = ? AND field = ?", change.undo
@@ -81,8 +96,11 @@ class SqliteStore:
             )
             for article_id in change.remove:
                 # One that is written again in the same breath has only moved.
-                if (content := self._content(article_id)) and content not in written:
+                content = self._content(article_id)
+                if content and content not in written:
                     trash.throw(self._db, article_id)
+                elif content and (now := written[content]) != article_id:
+                    trash.moved(self._db, article_id, now)
             for article_id in (*change.remove, *(new.article.id for new in change.articles)):
                 dropped += self._delete(article_id)
             for old, new_path in change.moved:
@@ -98,6 +116,7 @@ class SqliteStore:
                 added += self._insert(new)
             for article_id in change.remove:
                 readings.forget(self._db, article_id)
+            self.notices.follow(change.remove, [new.article.id for new in change.articles])
             self._db.executemany("INSERT OR REPLACE INTO file VALUES (?, ?)", change.files)
             if change.remove:
                 self._db.execute("DELETE FROM file WHERE path NOT IN (SELECT file FROM article)")
@@ -216,8 +235,6 @@ class SqliteStore:
     def articles(
         self, only: Filter, text: str = "", limit: int = -1
     ) -> tuple[list[ArticleRow], int]:
-        """The articles that the filter admits and that have all words of the text, without their
-        bodies, by source, and how many there are; the first `limit` of them, all without one."""
         condition, values = where(only)
         if every := all_words(text):
             condition += f"{' AND' if condition else ' WHERE'} a.id IN (SELECT article_id FROM"
@@ -256,15 +273,7 @@ class SqliteStore:
         return stories.stories(self._db, article_ids)
 
     def values(self, field: str, only: Filter) -> dict[str, int]:
-        assert field in (*DETAILS, "month"), field
-        column = "substr(a.published, 1, 7)" if field == "month" else f"a.{field}"
-        condition, values = where(only, " AND ")
-        rows = self._db.rows(
-            f"SELECT {column} AS v, count(*) AS n FROM article a WHERE v IS NOT NULL{condition}"
-            " GROUP BY v ORDER BY n DESC, v",
-            values,
-        )
-        return dict(rows)
+        return search.values(self._db, field, only)
 
     def chunks(self, chunk_ids: Sequence[int]) -> dict[int, Chunk]:
         rows = self._db.rows(
@@ -274,10 +283,9 @@ class SqliteStore:
         return {row[0]: Chunk(*row) for row in rows}
 
     def counts(self) -> tuple[int, int]:
-        row = self._db.rows("SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM chunk)")[
-            0
-        ]
-        return row[0], row[1]
+        both = "SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM chunk)"
+        ((articles, chunks),) = self._db.rows(both)
+        return articles, chunks
 
     def extent(self, only: Filter) -> Extent:
         condition, values = where(only)
@@ -289,12 +297,8 @@ class SqliteStore:
         return {row[0] for row in self._db.rows("SELECT id FROM chunk")}
 
     def vectors(self, chunk_ids: Sequence[int]) -> Vectors:
-        found: dict[int, bytes] = dict(
-            self._db.rows(
-                f"SELECT id, vector FROM chunk WHERE id IN ({_marks(chunk_ids)})",
-                chunk_ids,
-            )
-        )
+        sql = f"SELECT id, vector FROM chunk WHERE id IN ({_marks(chunk_ids)})"
+        found: dict[int, bytes] = dict(self._db.rows(sql, chunk_ids))
         return np.stack([np.frombuffer(found[i], "<f4") for i in chunk_ids])
 
     def entries(self, chunk_ids: Sequence[int]) -> list[Entry]:

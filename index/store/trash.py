@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.store import doubts, names, readings
+from index.store import dossiers, doubts, names, notes, notices, readings
 from index.store.database import Database
 from index.store.details import details_of
 from index.store.protocol import NewArticle
@@ -30,6 +30,12 @@ def throw(db: Database, article_id: str) -> None:
 def take(db: Database, article_id: str) -> None:
     """Takes an article out of the trash, within a transaction."""
     db.execute("DELETE FROM trash WHERE id = ?", (article_id,))
+
+
+def moved(db: Database, old: str, new: str) -> None:
+    """Hands what was noted on an article, and its dossiers, to the id that it has now, within a transaction."""
+    for kept in (dossiers, notes):
+        kept.moved(db, old, new)
 
 
 def items(db: Database) -> list[Trashed]:
@@ -69,8 +75,8 @@ def expired(db: Database, before: float) -> list[str]:
 
 
 def erase(db: Database, article_ids: Sequence[str]) -> None:
-    """Deletes articles from the trash, with what was corrected and doubtful in them, and notes that their
-    traces are to be overwritten (`Database.scrub`) and that the vector index is to be made anew."""
+    """Deletes articles from the trash, with what was corrected, doubtful and noted of them, and notes that
+    their traces are to be overwritten (`Database.scrub`) and that the vector index is to be made anew."""
     with db.transaction():
         for article_id in article_ids:
             db.execute("DELETE FROM trash WHERE id = ?", (article_id,))
@@ -79,9 +85,11 @@ def erase(db: Database, article_ids: Sequence[str]) -> None:
                 " AND NOT EXISTS (SELECT 1 FROM article WHERE id = ?1)",
                 (article_id,),
             )
-            readings.forget(db, article_id)
+            for kept in (readings, dossiers, notes):
+                kept.forget(db, article_id)
             if not db.rows("SELECT 1 FROM article WHERE id = ?", (article_id,)):
                 doubts.forget(db, article_id)
+            notices.forget(db, article_id)
         names.forget(db)
         db.execute("INSERT INTO erased VALUES (?)", (time.time(),))
         db.execute(

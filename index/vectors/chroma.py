@@ -16,6 +16,7 @@ import shutil
 import struct
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -138,6 +139,10 @@ class ChromaIndex:
             found = [h for h in self._nearest(vector, wanted) if h.chunk_id in admitted]
             if len(found) >= limit or wanted == count:
                 return found[:limit]
+        if only.dossier:  # Chroma knows of none
+            mine = tuple(self._store.dossiers.members(only.dossier))
+            ids = tuple(i for i in only.article_ids if i in mine) if only.article_ids else mine
+            only = replace(only, article_ids=ids, dossier=None)
         return self._nearest(vector, min(limit, len(admitted)), _where(only))
 
     def _nearest(self, vector: Vectors, count: int, where: Any = None) -> list[Hit]:

@@ -2,7 +2,7 @@
 supports. No language model: retrieval finds candidates, the checker decides."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.embed import Embedder
 from index.errors import InputError
@@ -10,6 +10,7 @@ from index.language.sentences import sentences
 from index.language.text import nfc, visible, words
 from index.library import EVERYTHING, Library
 from rag.check.checker import cover, problems
+from rag.check.noticed import warned
 from rag.check.problem import Problem
 from rag.check.scanned import scanned
 from rag.cite import context
@@ -30,6 +31,8 @@ class Checked:
     statement: str
     problems: tuple[Problem, ...]
     citations: tuple[Citation, ...]
+    #: The notices that correct the article that is cited.
+    corrections: tuple[Citation, ...] = ()
 
     @property
     def verified(self) -> bool:
@@ -56,7 +59,8 @@ def check_draft(library: Library, embedder: Embedder, text: str) -> Iterator[Che
     number = 0
     for start, end in spans:
         found = _looked_up(library, embedder, " ".join(text[start:end].split()), number)
-        number += len(found.citations)
+        found = _warned(library, found, number + len(found.citations) + 1)
+        number += len(found.citations) + len(found.corrections)
         yield found
 
 
@@ -72,6 +76,13 @@ def _looked_up(library: Library, embedder: Embedder, statement: str, number: int
         item, wrong, _ = max(near, key=lambda found: found[2] - 0.1 * len(found[1]))
         return Checked(statement, wrong, (_cited(item, number + 1),))
     return Checked(statement, (UNSUPPORTED,), ())
+
+
+def _warned(library: Library, found: Checked, number: int) -> Checked:
+    """The same, with the notices that correct its article: what is wrong by them, and what right."""
+    noticed = warned(library, found.statement, found.citations, number)
+    wrong = () if noticed.right else found.problems
+    return replace(found, problems=(*wrong, *noticed.problems), corrections=noticed.notices)
 
 
 def _nearest(statement: str, passages: Sequence[Passage]) -> list[Source]:

@@ -8,7 +8,7 @@ from typing import Literal
 #: apart: a name and a figure of different sentences. denied: the quote denies it, in these words. opposite:
 #: "tăng" for "giảm". miscounted: a sum that does not come out so. unsaid: the quote is about something else.
 #: unsupported: no article of the library says so. scanned: the quote's word was read from a picture and may be
-#: misread.
+#: misread. corrected: the article's paper has put the first words right: by the second.
 Key = Literal[
     "absent",
     "differs",
@@ -21,6 +21,7 @@ Key = Literal[
     "unsaid",
     "unsupported",
     "scanned",
+    "corrected",
 ]
 
 

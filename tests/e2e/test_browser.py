@@ -25,7 +25,7 @@ def test_ask_read_the_citation_open_the_source_see_the_highlight(page: Page) -> 
     expect(page.locator("#hb-chat .bot")).to_have_text(re.compile(r"486 m.*\b1 · ", re.S))
     citation = page.locator(CITATION)
     citation.click()
-    quote = page.locator("#hb-source .hb-quote")
+    quote = page.locator("#hb-source .hb-quote").first
     expect(quote).to_contain_text("486 m")
     expect(quote).to_be_in_viewport()
     expect(page.locator("#hb-source")).to_contain_text("Khánh thành cầu An Hòa bắc qua sông Lạc")
@@ -37,7 +37,7 @@ def test_a_passage_opens_its_article_and_a_refusal_shows_the_nearest(page: Page)
     expect(page.locator("#hb-chat")).to_contain_text("Không tìm thấy")
     expect(page.locator("#hb-chat")).to_contain_text("Đã tìm trong 10 bài báo")
     page.locator("#hb-evidence .hb-passage").first.click()
-    expect(page.locator("#hb-source .hb-quote")).to_be_visible()
+    expect(page.locator("#hb-source .hb-quote").first).to_be_visible()
     page.screenshot(path=str(ARTIFACTS / "refusal.png"))
 
 
@@ -72,8 +72,8 @@ def test_conversations_are_kept_found_renamed_and_deleted(
         name = other.locator("#hb-talk-name textarea, #hb-talk-name input")
         expect(name).to_have_value(re.compile("Giá cà phê"))
         other.fill("#hb-find-talk textarea, #hb-find-talk input", "xin hoi rong")
-        expect(other.locator(".hb-talk")).to_have_count(1)
-        other.locator(".hb-talk").click()
+        expect(other.locator("#hb-talks .hb-talk")).to_have_count(1)
+        other.locator("#hb-talks .hb-talk").click()
         expect(other.locator("#hb-chat")).to_contain_text("12 m")
         expect(other).to_have_url(kept)
         expect(name).to_have_value(re.compile("Xin hỏi"))
@@ -81,7 +81,7 @@ def test_conversations_are_kept_found_renamed_and_deleted(
         other.locator("#hb-talks [data-sheet]").click()
         name.fill("Bề rộng cầu")
         other.click("#hb-rename")
-        expect(other.locator(".hb-talk")).to_have_text("Bề rộng cầu")
+        expect(other.locator("#hb-talks .hb-talk")).to_have_text("Bề rộng cầu")
         other.click("#hb-delete")
         other.click("#hb-delete-sure")
         expect(other.locator("#hb-talks")).to_contain_text("Không có cuộc trò chuyện nào")
@@ -91,7 +91,7 @@ def test_conversations_are_kept_found_renamed_and_deleted(
 def test_citations_are_stepped_through_and_the_last_question_comes_back(page: Page) -> None:
     ask(page, "6 tháng đầu năm 2019, Đảng bộ Khối các cơ quan tỉnh kết nạp bao nhiêu đảng viên?")
     expect(page.locator("#hb-chat")).to_contain_text("nêu khác nhau")
-    first = page.locator("#hb-source .hb-quote")
+    first = page.locator("#hb-source .hb-quote").first
     expect(first).to_be_visible()
     title = page.locator("#hb-source h2").inner_text()
     page.locator("#hb-source [data-read='next']").click()  # it has one citation
@@ -202,7 +202,7 @@ def test_a_draft_is_checked_sentence_by_sentence(page: Page) -> None:
     expect(checked.locator(".hb-wrong")).to_contain_text("“846")
     expect(checked.locator(".hb-unsaid")).to_contain_text("Iceland")
     checked.locator(".hb-wrong a").click()
-    quote = page.locator("#hb-source .hb-quote")
+    quote = page.locator("#hb-source .hb-quote").first
     expect(quote).to_contain_text("486 m")
     page.screenshot(path=str(ARTIFACTS / "draft.png"))
 

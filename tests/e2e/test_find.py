@@ -33,7 +33,7 @@ def test_exact_search(page: Page, tmp_path: Path) -> None:
     place = found.locator(".hb-kwic").first
     expect(place.locator("mark")).to_have_text("cầu An Hòa")
     place.click()
-    quote = page.locator("#hb-source .hb-quote")
+    quote = page.locator("#hb-source .hb-quote").first
     expect(quote).to_be_visible()
     assert quote.inner_text().lower() == "cầu an hòa"
     page.screenshot(path=str(ARTIFACTS / "find-read.png"), full_page=True)

@@ -132,7 +132,7 @@ def in_the_window(page: Page, state: str) -> None:
 
 def test_the_question_is_in_reach_in_every_state(page: Page, framed: Framed) -> None:
     in_the_window(page, "start")
-    expect(page.locator("#hb-start .hb-hello")).to_be_visible()
+    expect(page.locator("#hb-start-in h2")).to_be_visible()
     framed.assistant.hold("Chờ?")
     ask(page, "Chờ?")
     expect(page.locator("#hb-chat .bot")).to_contain_text("nháp")
@@ -143,7 +143,7 @@ def test_the_question_is_in_reach_in_every_state(page: Page, framed: Framed) -> 
     framed.assistant.finish("Chờ?")
     expect(page.locator("#hb-send")).to_be_visible()
     expect(page.locator("#hb-stop")).to_be_hidden()
-    expect(page.locator("#hb-start .hb-hello")).to_be_hidden()
+    expect(page.locator("#hb-start-in h2")).to_be_hidden()
     in_the_window(page, "answered")
     answered(page, REFUSED)
     expect(page.locator("#hb-chat .bot").last).to_contain_text("Không tìm thấy")
@@ -165,7 +165,7 @@ def test_the_question_is_in_reach_in_every_state(page: Page, framed: Framed) -> 
 def test_the_first_citation_opens_by_itself_and_nothing_else_moves(page: Page) -> None:
     page.evaluate(SHIFTS)
     answered(page, LONG)
-    quote = page.locator("#hb-source .hb-quote")
+    quote = page.locator("#hb-source .hb-quote").first
     expect(quote).to_be_in_viewport()
     expect(page.locator(".hb-cite[aria-current]").first).to_be_visible()
     assert page.evaluate("window.shifted") <= 0.05
@@ -204,13 +204,13 @@ def test_the_dividers_move_and_are_remembered(page: Page) -> None:
     value = page.locator("[data-divider='right']").get_attribute("aria-valuenow")
     assert value == str(moved[1])
     page.reload()
-    expect(page.locator("#hb-source .hb-quote")).to_be_visible()
+    expect(page.locator("#hb-source .hb-quote").first).to_be_visible()
     assert widths() == moved
     page.click("[data-do='fold']")
     expect(page.locator("#hb-talks")).to_be_hidden()
     expect(page.locator("#hb-new")).to_be_visible()
     page.reload()
-    expect(page.locator("#hb-source .hb-quote")).to_be_visible()
+    expect(page.locator("#hb-source .hb-quote").first).to_be_visible()
     expect(page.locator("#hb-talks")).to_be_hidden()
 
 
@@ -219,12 +219,12 @@ def test_on_a_phone_one_at_a_time(page: Page) -> None:
     answered(page)
     expect(page.locator("#hb-source")).to_be_hidden()  # nothing covers the answer by itself
     page.locator(CITATION).click()
-    expect(page.locator("#hb-source .hb-quote")).to_be_in_viewport()
+    expect(page.locator("#hb-source .hb-quote").first).to_be_in_viewport()
     expect(page.locator("#hb-box")).to_be_hidden()
     page.click("button[data-on='left']")
-    expect(page.locator(".hb-talk").first).to_be_visible()
+    expect(page.locator("#hb-talks .hb-talk").first).to_be_visible()
     expect(page.locator("#hb-source")).to_be_hidden()
-    page.locator(".hb-talk").first.click()
+    page.locator("#hb-talks .hb-talk").first.click()
     expect(page.locator("#hb-box")).to_be_visible()
     page.click("button[data-on='pane']")
     page.click("button[data-on='middle']")
@@ -266,7 +266,7 @@ def test_by_keys(page: Page, framed: Framed) -> None:
     page.keyboard.press("Escape")  # closes the pane
     expect(page.locator("#hb-source")).to_be_hidden()
     page.keyboard.press("j")
-    expect(page.locator("#hb-source .hb-quote")).to_be_visible()
+    expect(page.locator("#hb-source .hb-quote").first).to_be_visible()
     page.keyboard.press("/")
     expect(box).to_be_focused()
     expect(box).to_have_value("")
@@ -310,7 +310,7 @@ def test_axe_finds_nothing(page: Page, framed: Framed) -> None:
     page.evaluate(AXE.read_text("utf-8"))
     look("start")
     answered(page, LONG)
-    expect(page.locator("#hb-source .hb-quote")).to_be_visible()
+    expect(page.locator("#hb-source .hb-quote").first).to_be_visible()
     page.click("[data-do='filters']")
     look("answer")
     page.click("[data-do='filters']")

@@ -115,7 +115,7 @@ def a_question_is_clicked(page: Page, served: Served) -> None:
 
 def an_answer_is_marked_wrong(page: Page, served: Served) -> None:
     sheet = page.locator("#hb-sheet-wrong")
-    page.click("#hb-wrong")
+    page.locator("[data-wrong]").last.click()
     expect(sheet).to_contain_text("Cầu An Hòa dài bao nhiêu mét?")
     sheet.locator("#hb-wrong-value textarea, #hb-wrong-value input").fill("486 m")
     picture(page, "wrong")

@@ -8,7 +8,7 @@ from index.errors import HoiBaoError, InputError
 from index.language.text import one_line
 from index.types import FIELDS, Filter
 from ui import documents
-from ui.cli.opened import open_library
+from ui.cli.opened import dossier, open_library
 from ui.cli.output import add_progress, asked, print_json
 from ui.cli.parser import PART_DONE, UNUSABLE
 from ui.console import tell, tell_error
@@ -51,7 +51,7 @@ def add(options: argparse.Namespace) -> int:
 def list_articles(options: argparse.Namespace) -> int:
     """Prints a line an article."""
     library, _ = open_library(options.library)
-    rows = library.articles()
+    rows = library.articles(dossier(options, library))
     if options.json:
         print_json([documents.article_row(row) for row in rows])
     else:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 
 from index.embed import Embedder
-from index.errors import HoiBaoError
+from index.errors import HoiBaoError, InputError
 from index.library import Library
 from rag.check.checker import problems
 from rag.check.lookup import check_draft
@@ -15,6 +15,7 @@ from rag.retrieve import retrieve
 from rag.turn import usable
 from ui import documents
 from ui.answers import Record, document, record
+from ui.cli.drafts import check_word, is_word_file
 from ui.cli.inputs import history_file, lines, query, statement
 from ui.cli.opened import filters, open_assistant, open_library
 from ui.cli.output import print_json
@@ -35,7 +36,7 @@ def search(options: argparse.Namespace) -> int:
     def one(line: str) -> None:
         asked = query(line)[0] if batch else line
         began = time.monotonic()
-        passages = retrieve(library, embedder, usable(asked), options.k, filters(options))
+        passages = retrieve(library, embedder, usable(asked), options.k, only)
         if options.json or batch:
             print_json(documents.search(asked, passages, time.monotonic() - began))
             return
@@ -45,6 +46,7 @@ def search(options: argparse.Namespace) -> int:
             tell("không tìm thấy / nothing found")
 
     with closing(library):
+        only = filters(options, library)
         return each(options.query, one, documents.not_searched)
 
 
@@ -56,7 +58,7 @@ def ask(options: argparse.Namespace) -> int:
 
     def one(line: str) -> None:
         question, earlier = query(line) if batch else (line, [])
-        *_, final = assistant.ask(question, earlier or history, filters(options))
+        *_, final = assistant.ask(question, earlier or history, only)
         if options.json or batch:
             print_json(document(record(final)))
         else:
@@ -65,11 +67,16 @@ def ask(options: argparse.Namespace) -> int:
     with closing(assistant.library):
         if options.article:
             assistant.library.article(options.article)  # says so where there is none of this id
+        only = filters(options, assistant.library)
         return each(options.question, one, _not_answered)
 
 
 def check(options: argparse.Namespace) -> int:
-    """Prints which article says so, sentence by sentence."""
+    """Prints which article says so, sentence by sentence; a Word file is given back with comments, too."""
+    if is_word_file(options.text):
+        return check_word(options)
+    if options.out:
+        raise InputError("--out is for a Word file: hoibao check DRAFT.docx --out FILE.docx")
     opened: tuple[Library, Embedder] | None = None
     batch = options.text == "-"
 

@@ -12,7 +12,7 @@ from index.language.text import one_line
 from ui import documents, spreadsheet
 from ui.cli.asking import each
 from ui.cli.inputs import query
-from ui.cli.opened import open_library
+from ui.cli.opened import dossier, open_library
 from ui.cli.output import print_json
 from ui.console import tell
 from ui.finding import count_line, group_lines
@@ -28,9 +28,9 @@ def find(options: argparse.Namespace) -> int:
     def one(line: str) -> None:
         asked = query(line)[0] if batch else line
         began = time.monotonic()
-        found = library.find(asked, by=options.by, limit=options.k)
+        found = library.find(asked, only, options.by, options.k)
         if options.csv:
-            every = library.find(asked, by=options.by, limit=None, places=FIND.exported)
+            every = library.find(asked, only, options.by, None, places=FIND.exported)
             options.csv.write_bytes(spreadsheet.places(every))
         if options.json or batch:
             print_json(documents.find(asked, found, time.monotonic() - began))
@@ -38,6 +38,7 @@ def find(options: argparse.Namespace) -> int:
             _tell(found)
 
     with closing(library):
+        only = dossier(options, library)
         return each(options.query, one, documents.not_found)
 
 

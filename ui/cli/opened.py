@@ -1,6 +1,7 @@
 """The library and the assistant that a command line names."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from index import config
@@ -38,7 +39,23 @@ def open_assistant(folder: Path | None, threshold: float | None = None) -> Assis
     return Assistant(library, embedder, reader, writer, threshold)
 
 
-def filters(options: argparse.Namespace) -> Filter:
-    """Which articles are asked."""
+def filters(options: argparse.Namespace, library: Library) -> Filter:
+    """Which articles are asked.
+
+    Raises:
+        InputError: there is no such dossier.
+    """
     ids = (options.article,) if getattr(options, "article", None) else ()
-    return Filter(options.since, options.until, options.outlet, options.place, ids)
+    only = Filter(options.since, options.until, options.outlet, options.place, ids)
+    return replace(only, dossier=dossier(options, library).dossier)
+
+
+def dossier(options: argparse.Namespace, library: Library) -> Filter:
+    """The articles of the dossier that is named; all where none is.
+
+    Raises:
+        InputError: there is no such dossier.
+    """
+    if options.dossier is None:
+        return Filter()
+    return Filter(dossier=library.dossiers.named(options.dossier).number)

@@ -47,6 +47,9 @@ def parser() -> argparse.ArgumentParser:
             made.add_argument("--json", action="store_true", help="one JSON document on stdout")
         return made
 
+    def dossier(made: Any) -> None:
+        made.add_argument("--dossier", metavar="NAME", help="of this dossier only")
+
     def filters(made: Any) -> None:
         made.add_argument("--from", dest="since", type=day, metavar="D", help="published from D on")
         made.add_argument("--to", dest="until", type=day, metavar="D", help="published until D")
@@ -55,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
             "--place", type=places, default=(), metavar="P",
             help="about this province only, with those merged into it in 2025",
         )  # fmt: skip
+        dossier(made)
 
     serve = verb("serve", "serve", "serve", "open the chat in a browser")
     serve.add_argument("--host", default="127.0.0.1", metavar="H")
@@ -95,7 +99,7 @@ def parser() -> argparse.ArgumentParser:
         "--fields", type=fields, default={}, metavar="OURS=THEIRS,...",
         help="which field of .jsonl and .csv rows is what, as in: title=headline,body=content",
     )  # fmt: skip
-    verb("list", "articles", "list_articles", "the articles")
+    dossier(verb("list", "articles", "list_articles", "the articles"))
     show = verb("show", "articles", "show", "one article, whole")
     show.add_argument("id", type=one_line, metavar="ID")
     show.add_argument(
@@ -124,6 +128,17 @@ def parser() -> argparse.ArgumentParser:
         "--restore", nargs="+", metavar="ID", default=[], help="put these back, as they were"
     )
     do.add_argument("--empty", action="store_true", help="erase all of it, from every file")
+    notices = verb(
+        "notices", "story", "notices", "correction notices, and the articles that they correct"
+    )
+    for option, what in (("--confirm", "it corrects it"), ("--refuse", "it does not")):
+        notices.add_argument(
+            option, nargs=2, type=one_line, metavar=("NOTICE", "ARTICLE"), help=f"keep that {what}"
+        )
+    reprints = verb(
+        "reprints", "story", "reprints", "what each paper changed in an article's story"
+    )
+    reprints.add_argument("id", type=one_line, metavar="ID")
     search = verb("search", "asking", "search", "passages, best first; - reads one query a line")
     search.add_argument("query", metavar="QUERY")
     search.add_argument("-k", type=positive, default=8, metavar="N", help="how many")
@@ -149,6 +164,7 @@ def parser() -> argparse.ArgumentParser:
     find.add_argument(
         "--csv", type=Path, metavar="FILE", help="write all of it, a row for each place found"
     )
+    dossier(find)
     names = verb(
         "names",
         "names",
@@ -179,10 +195,37 @@ def parser() -> argparse.ArgumentParser:
     ask.add_argument("--article", type=one_line, metavar="ID", help="of this article only")
     ask.add_argument("--history", type=Path, metavar="FILE", help="a JSON list of earlier turns")
     filters(ask)
+    _add_dossiers(
+        verb("dossier", "dossiers", "dossier", "named sets of articles, asked and searched alone")
+    )
+    note = verb("note", "noting", "note", "write a note on an article, or on words of it")
+    note.add_argument("id", type=one_line, metavar="ID")
+    note.add_argument("text", nargs="?", default="", metavar="TEXT")
+    note.add_argument("--quote", default="", metavar="WORDS", help="on these words of the article")
+    note.add_argument(
+        "--tag", action="append", default=[], metavar="T", help="with this tag; may be given more than once"
+    )  # fmt: skip
+    note.add_argument("--star", action="store_true", help="with a star")
+    notes = verb("notes", "noting", "notes", "the notes, and where their words were changed since")
+    notes.add_argument("--tag", metavar="T", help="with this tag")
+    notes.add_argument("--starred", action="store_true", help="with a star")
+    notes.add_argument("--article", type=one_line, metavar="ID", help="on this article")
+    dossier(notes)
+    notes.add_argument(
+        "--to", type=Path, metavar="FILE", help="write them to FILE.md, .docx or .csv"
+    )
+    notes.add_argument(
+        "--remove", type=count, nargs="+", default=[], metavar="N", help="delete the notes of these numbers"
+    )  # fmt: skip
     check = verb(
         "check", "asking", "check", "which article says so, sentence by sentence; - reads lines"
     )
-    check.add_argument("text", metavar="TEXT")
+    check.add_argument(
+        "text", metavar="TEXT|DRAFT.docx", help="a Word file is given back with comments"
+    )
+    check.add_argument(
+        "--out", type=Path, metavar="FILE", help="the commented one (DRAFT.checked.docx)"
+    )
     measure = verb(
         "eval", "measuring", "evaluate", "measure retrieval, answers, citations and refusals"
     )
@@ -247,5 +290,58 @@ def parser() -> argparse.ArgumentParser:
         "restore", "keeping", "restore", "put a backup into a library's folder, a new or empty one"
     )
     restore.add_argument("file", type=Path, metavar="FILE")
+    export = verb(
+        "export", "evidence", "export", "evidence to hand over: answers, quotes, articles in a zip"
+    )
+    export.add_argument(
+        "conversation", nargs="?", type=one_line, metavar="CONVERSATION",
+        help="its id; without one, the conversations and their answers are listed",
+    )  # fmt: skip
+    export.add_argument(
+        "answer", nargs="?", type=positive, metavar="ANSWER", help="this one only, by its number"
+    )
+    export.add_argument("--evidence", type=Path, metavar="FILE", help="a new file (.zip)")
+    export.add_argument(
+        "--originals", action="store_true", help="with the articles' own files, where unchanged"
+    )
+    verify = verb(
+        "verify", "evidence", "verify", "whether evidence is as it was made; needs no library"
+    )
+    verify.add_argument("file", type=Path, metavar="FILE")
     doctor.add_argument("--repair", action="store_true", help="mend what can be mended")
     return made
+
+
+def _add_dossiers(made: Any) -> None:
+    """What `dossier` does; nothing named is a list."""
+    made.set_defaults(action="list")
+    actions = made.add_subparsers(
+        metavar="list | new | add | drop | rename | delete | export", parser_class=Parser
+    )
+
+    def action(name: str, help: str) -> Any:
+        part = actions.add_parser(name, help=help)
+        part.set_defaults(action=name)
+        # Also behind the action; without a default of its own, which would undo the one before it.
+        part.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
+        if name != "list":
+            part.add_argument("name", metavar="NAME")
+        return part
+
+    action("list", "all of them, with how many articles each has")
+    for name, help in (
+        ("new", "make one: of articles, what `find` finds (--find QUERY), a folder (--folder DIR)"),
+        ("add", "put articles in: their ids, --find QUERY, --folder DIR"),
+    ):
+        part = action(name, help)
+        part.add_argument("ids", nargs="*", type=one_line, metavar="ID")
+        part.add_argument("--find", metavar="QUERY", help="every article that the query matches")
+        part.add_argument(
+            "--folder", type=Path, metavar="DIR", help="every article that came from this folder"
+        )
+    drop = action("drop", "take articles out; they stay in the library")
+    drop.add_argument("ids", nargs="+", type=one_line, metavar="ID")
+    action("rename", "give it another name").add_argument("new", metavar="NEW")
+    action("delete", "delete it; its articles stay in the library")
+    export = action("export", "its articles with their notes, --to FILE.md, .docx or .csv")
+    export.add_argument("--to", type=Path, required=True, metavar="FILE")

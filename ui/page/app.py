@@ -31,10 +31,13 @@ from ui.page import render
 from ui.page.articles import ArticlesTab
 from ui.page.chat import ChatTab
 from ui.page.desk import Desk
+from ui.page.dossiers import DossiersPanel
+from ui.page.draft import DraftFile
 from ui.page.files import gives
 from ui.page.find import FindTab
 from ui.page.frame import Pieces
 from ui.page.names import NamesTab
+from ui.page.notes import NotesPanel
 from ui.page.overview import OverviewTab
 from ui.page.playing import keep_open, plays
 from ui.page.queue import Queue
@@ -159,6 +162,7 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf, use: Use | None = None
         queue = Queue(library, shelf, history.kept, language)
         wrong = WrongSheet(library, history, language)
         settings = Settings(library.folder, use, language, shelf.paths)
+        word_draft = DraftFile(library, assistant.embedder, language)
         chat = ChatTab(desk, language, pieces, originals=shelf.paths)
         pieces.place("brand")
         with gr.Column(elem_id="hb-left"):
@@ -173,6 +177,10 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf, use: Use | None = None
                 overview = OverviewTab(assistant, language, chat.filter)
             with gr.Tab(say("names", "vi"), elem_id="hb-tab-names") as names_tab:
                 names = NamesTab(library, language, chat.filter)
+            with gr.Tab(say("dossiers", "vi"), elem_id="hb-tab-dossiers") as dossiers_tab:
+                dossiers = DossiersPanel(library, language, chat.filter[-1])
+            with gr.Tab(say("notes", "vi"), elem_id="hb-tab-notes") as notes_tab:
+                notes = NotesPanel(library, language)
             with gr.Tab(say("articles", "vi"), elem_id="hb-tab-articles") as articles_tab:
                 trash = Trash(library, desk.history)
                 articles = ArticlesTab(library, shelf, trash, language)
@@ -185,9 +193,11 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf, use: Use | None = None
                     say("check_send", "vi"), variant="primary", elem_id="hb-check"
                 )
                 checked = drawn("hb-checked")
+                word_draft.make()
         pieces.place("right")
         with gr.Column(elem_id="hb-pane"):
             chat.place_pane()
+            notes.place_pane(chat.source)
         with gr.Row(elem_id="hb-tools"):
             switch = gr.Button(say("language", "vi"), size="sm", scale=0, elem_id="hb-language")
             configure = gr.Button(
@@ -218,14 +228,18 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf, use: Use | None = None
                 *standing.speak(current),
                 *articles.speak(current),
                 *wrong.speak(current),
+                *dossiers.speak(current),
+                *notes.speak(current),
+                *word_draft.speak(current),
             )
 
         tabs = {"ask_tab": chat_tab, "draft_tab": check_tab, "find": find_tab}
         tabs |= {"overview": overview_tab, "names": names_tab, "articles": articles_tab}
+        tabs |= {"dossiers": dossiers_tab, "notes": notes_tab}
         spoken = [language, switch, configure, *tabs.values(), draft, send_draft]
         spoken += [*pieces.spoken, *chat.spoken, *find.spoken, *overview.spoken]
-        spoken += [*names.spoken, *standing.spoken]
-        spoken += [*articles.spoken, *wrong.spoken]
+        spoken += [*names.spoken, *standing.spoken, *articles.spoken, *wrong.spoken]
+        spoken += [*dossiers.spoken, *notes.spoken, *word_draft.spoken]
         plays(send_draft.click, check, [gr.State(View()), draft, language], {"checked": checked})
         api.offer(assistant)
         private: Any = {"show_progress": "hidden", "api_visibility": "private"}
@@ -238,8 +252,12 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf, use: Use | None = None
         names.load(names_tab.select, switched.then)
         wrong.wire(chat.current)
         settings.wire(switched.then)
+        word_draft.wire()
         find.load(switched.then)
         overview.load(overview_tab.select, switched.then)
+        dossiers.load(dossiers_tab.select, switched.then)
+        dossiers.offers(dossiers_tab.select, find.query)
+        notes.load(notes_tab.select, switched.then)
         chat.load(opened.then)
         chat.lists(articles.restored)
         keep_open(page)

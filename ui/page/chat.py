@@ -60,6 +60,9 @@ class ChatTab:
         self._current = gr.Textbox("", elem_id="hb-current", elem_classes="hb-hidden", label="id")
         self._clip = gr.Textbox("", elem_id="hb-clip", elem_classes="hb-hidden", label="clip")
         self._articles = gr.Textbox("", elem_id="hb-ids", elem_classes="hb-hidden", label="ids")
+        self._dossier = gr.Textbox(
+            "", elem_id="hb-within", elem_classes="hb-hidden", label="within"
+        )
 
     def place_left(self) -> None:
         """Makes the list of conversations where it stands on the page."""
@@ -217,7 +220,11 @@ class ChatTab:
     @property
     def filter(self) -> list[Any]:
         """The fields of the filters, in the order of `ui.page.filters.Chosen`."""
-        return [self._since, self._until, self._outlet, self._place, self._articles]
+        return [
+            *(self._since, self._until, self._outlet, self._place),
+            self._articles,
+            self._dossier,
+        ]
 
     @property
     def _listing(self) -> tuple[Any, ...]:

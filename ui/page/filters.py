@@ -17,17 +17,18 @@ from ui.text import Language, say
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """The filters in words, in the order of their fields on the page; "" where there is none.
-    `articles` are ids, parted by spaces."""
+    `articles` are ids, parted by spaces; `dossier` is a number."""
 
     since: str = ""
     until: str = ""
     outlet: str = ""
     place: str = ""
     articles: str = ""
+    dossier: str = ""
 
-    def values(self) -> tuple[str, str, str, str, str]:
+    def values(self) -> tuple[str, str, str, str, str, str]:
         """The fields' values, in their order."""
-        return self.since, self.until, self.outlet, self.place, self.articles
+        return self.since, self.until, self.outlet, self.place, self.articles, self.dossier
 
     def only(self) -> Filter:
         """What the search takes.
@@ -37,11 +38,30 @@ class Chosen:
         """
         places = admitted(self.place) if self.place else ()
         ids = tuple(self.articles.split())
-        return Filter(day(self.since), day(self.until), self.outlet or None, places, ids)
+        since, until = day(self.since), day(self.until)
+        return Filter(since, until, self.outlet or None, places, ids, dossier=self._dossier)
+
+    @property
+    def _dossier(self) -> int | None:
+        return int(self.dossier) if self.dossier.isdecimal() else None
+
+    def dossier_in(self, library: Library) -> str | None:
+        """The name of the dossier; None where none is chosen.
+
+        Raises:
+            InputError: it was deleted since.
+        """
+        if self._dossier is None:
+            return None
+        names = {one.number: one.name for one in library.dossiers.all()}
+        if self._dossier not in names:
+            raise InputError("the chosen dossier was deleted; take it out of the filters")
+        return names[self._dossier]
 
     def changed(self, what: str) -> "Chosen":
         """With what was clicked on the page: "outlet=Báo X", "place=Đông Xuân", "month=2019-06",
-        "year=2019", "article=ID"; what is there already goes, and so does a field behind "drop="."""
+        "year=2019", "article=ID", "dossier=3"; what is there already goes, and so does a field behind
+        "drop="."""
         field, _, value = what.partition("=")
         if field == "drop":
             field, _, value = value.partition(":")
@@ -56,7 +76,7 @@ class Chosen:
             span = {"since": f"{first}-01", "until": _last_day(last)}
             same = (self.since, self.until) == (span["since"], span["until"])
             return replace(self, **(dict.fromkeys(span, "") if same else span))
-        if field not in ("outlet", "place"):
+        if field not in ("outlet", "place", "dossier"):
             return self
         return replace(self, **{field: "" if getattr(self, field) == value else value})
 
@@ -64,6 +84,18 @@ class Chosen:
         """With these articles only; without them where they are the chosen ones."""
         same = set(ids) == set(self.articles.split())
         return replace(self, articles="" if same else " ".join(ids))
+
+
+def worded(library: Library, filters: Chosen, language: Language) -> list[str]:
+    """The filters in force, each a line.
+
+    Raises:
+        InputError: the dossier was deleted since.
+    """
+    named = zip(("since", "until", "outlet", "place", "article"), filters.values())
+    said = [f"{say(key, language)}: {value}" for key, value in named if value]
+    name = filters.dossier_in(library)
+    return [*said, f"{say('dossier', language)}: {name}"] if name else said
 
 
 def chosen(values: Sequence[str | None]) -> Chosen:
@@ -97,6 +129,12 @@ def chips_html(library: Library, filters: Chosen, language: Language) -> str:
         for field in ("since", "until", "outlet", "place")
         if (value := getattr(filters, field))
     ]
+    if filters.dossier:
+        try:
+            name = filters.dossier_in(library) or ""
+        except HoiBaoError:
+            name = say("dossier_gone", language)
+        chips.append(("dossier", say("dossier", language), name))
     ids = filters.articles.split()
     if len(ids) > SHOWN.chosen:
         chips.append(("articles", say("article", language), str(len(ids))))

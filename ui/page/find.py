@@ -62,6 +62,11 @@ class FindTab:
         self._wire()
 
     @property
+    def query(self) -> Any:
+        """The field of the query."""
+        return self._query
+
+    @property
     def spoken(self) -> list[Any]:
         """The components whose words change with the language."""
         return [self._query, self._send, self._help, self._by, self._csv]

@@ -15,9 +15,11 @@ from index.types import Article, Details, LeftOut
 from ui.answers import Seen
 from ui.history import Turn
 from ui.page.cells import cells_html, citing
+from ui.page.correction import correction_html
 from ui.page.desk import fate
 from ui.page.files import original_of
 from ui.page.render import href, target
+from ui.page.reprints import reprints_html
 from ui.page.scan import body_html
 from ui.parts import found_in, left_out_html
 from ui.templates import filled
@@ -80,6 +82,8 @@ def opened_html(
         originals,
         library.left_out(article_id),
         said,
+        correction_html(library, article, language),
+        reprints_html(library, article, language),
     )
 
 
@@ -131,10 +135,13 @@ def article_html(
     originals: bool = False,
     left_out: Sequence[LeftOut] = (),
     said: str = "",
+    above: str = "",
+    below: str = "",
 ) -> str:
     """A whole article, opened at `body[at[0]:at[1]]`, all cited of it marked; above it the table of which
     that is a row, with the cells marked that `said` (the statements that cite it) takes; under it what of its
-    file it lacks, and the other articles that were consulted, one link each."""
+    file it lacks, and the other articles that were consulted, one link each. `above` and `below`: HTML of
+    the same article's corrections and reprints."""
     known, unknown = _details(article, language, article.page(at[0]) if at[1] > at[0] else None)
     links: dict[str, tuple[str, str]] = {}
     for other in others:
@@ -162,6 +169,8 @@ def article_html(
         shown=shown,
         cells=Markup(cells_html(article.body, *at, language, said) if at[1] > at[0] else ""),
         left_out=Markup(left_out_html(left_out, language)),
+        above=Markup(above),
+        below=Markup(below),
         original=PurePath(original).name if original else "",
         address=_address(article.details.url),
         consulted=list(links.values()),

@@ -35,6 +35,15 @@ def checked_html(found: Sequence[Checked], language: Language) -> str:
                     "text": c.quote,
                 }
                 for c in item.citations
+            ]
+            + [
+                {
+                    "href": target(c.article.id, c.start, c.end),
+                    "number": c.number,
+                    "reference": f"{say('corrected_by', language)}: {reference(c.article)}",
+                    "text": c.quote,
+                }
+                for c in item.corrections
             ],
         }
         for item in found

@@ -21,7 +21,9 @@ from ui.config import DOOR, WAITS
 from ui.errors import told
 from ui.kept import Kept
 from ui.page import render
+from ui.page.correction import correction_html
 from ui.page.reading import article_html
+from ui.page.reprints import reprints_html
 from ui.page.view import Frame, View
 from ui.text import Language, say
 
@@ -245,7 +247,11 @@ class Shelf:
             return {**_empty(), "reader": _warning(error, language)}
         values = {name: str(getattr(article.details, name) or "") for name in FIELDS}
         left = self._library.left_out(article_id)
-        reader = article_html(article, language, originals=self.paths, left_out=left)
+        above = correction_html(self._library, article, language)
+        below = reprints_html(self._library, article, language)
+        reader = article_html(
+            article, language, originals=self.paths, left_out=left, above=above, below=below
+        )
         return {**_empty(), **values, "reader": reader, "current": article_id}
 
 

@@ -8,8 +8,11 @@ import gradio as gr
 
 from ui.templates import static
 
-_STYLES = ("tokens", "frame", "answer", "forms", "find", "scan", "start", "reading", "names")
-_SCRIPTS = ("frame", "answer", "keys", "start", "reading", "names")
+_STYLES = (
+    *("tokens", "frame", "answer", "forms", "find", "scan", "start", "reading"),
+    *("dossiers", "story", "names"),
+)
+_SCRIPTS = ("frame", "answer", "keys", "start", "reading", "dossiers", "names")
 
 
 def _icons() -> str:

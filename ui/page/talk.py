@@ -16,7 +16,7 @@ from ui.export import export
 from ui.history import Turn
 from ui.page import render
 from ui.page.desk import Desk, Job, fate
-from ui.page.filters import chosen
+from ui.page.filters import chosen, worded
 from ui.page.turns import answer_html, broken_html, growing_html, question_html
 from ui.page.view import Frame, Painter, View
 from ui.page.why import why_html
@@ -24,7 +24,6 @@ from ui.text import Language, say
 
 #: Questions and answers as HTML, one after the other.
 Shown = list[str]
-_FIELDS = ("since", "until", "outlet", "place", "article")
 #: What belongs to the conversation that was shown before.
 _CLEAN: Frame = {
     "sure": gr.update(visible=False),
@@ -59,7 +58,7 @@ class Talk:
             return
         try:
             filters = chosen(fields)
-            said = [f"{say(key, language)}: {v}" for key, v in zip(_FIELDS, filters.values()) if v]
+            said = worded(self._desk.library, filters, language)
             job = self._desk.ask(conversation, question, filters.only(), said, again, alone)
         except HoiBaoError as error:
             if again is None:
@@ -273,7 +272,11 @@ class Talk:
             yield {"said": render.note_html(say(missing or "nothing_to_export", language))}
             return
         name = self._name(conversation)
-        data = export(turns, name, kind, language)
+        try:
+            data = export(turns, name, kind, language, self._desk.library)
+        except HoiBaoError as error:  # too large
+            yield {"said": _warning(error, language)}
+            return
         ending = "csl.json" if kind == "json" else kind
         stem = re.sub(r"[^\w -]+", "", name).strip()[:60] or "hoibao"
         path = Path(tempfile.mkdtemp(prefix="hoibao-")) / f"{stem}.{ending}"

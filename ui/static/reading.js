@@ -212,7 +212,8 @@
   document.addEventListener('keydown', event => {
     const article = event.target.closest && event.target.closest('.hb-article');
     if (!article || event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
-    const typing = event.target.matches('input');
+    const typing = event.target.matches('input'), stop = document.querySelector('#hb-stop');
+    if (event.key === 'Escape' && stop && stop.offsetParent) return;  // first what is being written
     const does = event.key === 'Escape' ? () => (article.querySelector('.hb-find').hidden ? back() : finds(article, false))
       : typing && event.key === 'Enter' ? () => light(article, event.shiftKey ? -1 : 1)
       : typing ? null

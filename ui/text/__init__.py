@@ -2,11 +2,27 @@
 
 from typing import Literal
 
-from ui.text import find, frame, names, page, parts, reading, scan, standing, start
+from ui.text import (
+    corrections,
+    dossiers,
+    evidence,
+    find,
+    frame,
+    names,
+    page,
+    parts,
+    reading,
+    scan,
+    standing,
+    start,
+)
 
 Language = Literal["vi", "en"]
 
-_PARTS = (page, frame, find, parts, reading, scan, start, names, standing)
+_PARTS = (
+    *(page, dossiers, frame, find, parts, reading, scan, start, evidence, corrections),
+    *(names, standing),
+)
 TEXT: dict[str, tuple[str, str]] = {
     key: words for part in _PARTS for key, words in part.TEXT.items()
 }

@@ -195,8 +195,11 @@ def test_an_older_library_is_filled_when_it_is_opened(
     library.close()
     with sqlite3.connect(library.folder / "library.db") as db:
         older = STEPS.index(full_text.STEP)
-        for table in re.findall(r"CREATE (?:VIRTUAL )?TABLE (\w+)", "\n".join(STEPS[older:])):
+        later = "\n".join(STEPS[older:])
+        for table in re.findall(r"CREATE (?:VIRTUAL )?TABLE (\w+)", later):
             db.execute(f"DROP TABLE {table}")
+        for key in re.findall(r"INSERT INTO meta VALUES \('(\w+)'", later):
+            db.execute("DELETE FROM meta WHERE key = ?", (key,))
         db.execute(f"PRAGMA user_version = {older}")
     db.close()
     monkeypatch.setattr("index.store.full_text.FIND", replace(config.FIND, batch=4))

@@ -11,6 +11,7 @@ from index.errors import ModelError
 from index.library import EVERYTHING, Library
 from index.types import Filter
 from rag.types import Answer, Message, Suggestion
+from tests.conftest import FakeEmbedder
 from ui.page.desk import Job
 from ui.page.talk import Talk
 from ui.page.view import Frame, View
@@ -24,6 +25,7 @@ class Told:
 
     def __init__(self, library: Library, answer: Callable[[str], Answer]) -> None:
         self.library = library
+        self.embedder = FakeEmbedder()
         self.asked: list[str] = []
         self.given: list[tuple[Sequence[Message], Filter]] = []
         self._answer = answer
