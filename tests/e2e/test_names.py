@@ -28,6 +28,7 @@ def test_names(browser: Browser, told: Served, tmp_path: Path) -> None:
     told.library.add([tmp_path])
     with opened(browser, told.address) as page:
         expect(page.locator("#hb-start-in")).to_contain_text("Hỏi 2 bài báo")
+        page.locator("#hb-follow-box > button, #hb-follow-box .label-wrap").first.click()
         expect(page.locator("#hb-follow-add")).to_be_visible()
         still(page)
         page.screenshot(path=str(ARTIFACTS / "names-start.png"))

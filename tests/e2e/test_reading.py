@@ -293,6 +293,7 @@ def test_axe_finds_nothing_in_the_pane_in_any_light_width_or_language(
                 found += page.evaluate(small)
                 wide = f"(e => e.scrollWidth - e.clientWidth)(document.querySelector('{HERE}'))"
                 assert page.evaluate(wide) <= 0, width
+        page.set_viewport_size({"width": 1440, "height": 900})
         page.click("#hb-language")
         open_first(page)
         expect(page.locator(f"{HERE} .hb-at")).to_have_text("Citation 1 / 4")

@@ -83,8 +83,8 @@ class ChatTab:
             with gr.Column(elem_id="hb-scroll"):
                 with gr.Column(elem_id="hb-start"):
                     start.make()
-                    standing.make()
                     self._pieces.place("hint")
+                    standing.make()
                 self._chat = drawn("hb-chat")
                 self._next = drawn("hb-next")
             with gr.Column(elem_id="hb-foot"):

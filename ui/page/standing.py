@@ -45,7 +45,10 @@ class StandingPart:
         """Makes it where it stands on the page."""
         self._done = channel("standing")
         self._html = drawn("hb-followed")
-        with gr.Row(elem_id="hb-follow"):
+        with (
+            gr.Accordion(say("standing", "vi"), open=False, elem_id="hb-follow-box") as self._box,
+            gr.Row(elem_id="hb-follow"),
+        ):
             self._question = gr.Textbox(
                 show_label=False, container=False, max_lines=1, scale=4,
                 placeholder=say("standing_question", "vi"), elem_id="hb-follow-question",
@@ -57,11 +60,12 @@ class StandingPart:
     @property
     def spoken(self) -> list[Any]:
         """The components whose words change with the language."""
-        return [self._question, self._follow_it]
+        return [self._box, self._question, self._follow_it]
 
     def speak(self, language: Language) -> tuple[Any, ...]:
         """Their updates for a language, in the same order."""
         return (
+            gr.update(label=say("standing", language)),
             gr.update(placeholder=say("standing_question", language)),
             gr.update(value=say("standing_add", language)),
         )

@@ -11,9 +11,14 @@ function hoibaoOpen(href, bring = true) {
     else one.removeAttribute('aria-current');
   }
 }
+// The list of conversations may be drawn anew between press and release: the click then falls on the list.
+let hoibaoPressed = null;
+document.addEventListener('pointerdown', event => {
+  hoibaoPressed = event.target.closest && event.target.closest('#hb-talks a.hb-talk');
+}, true);
 document.addEventListener('click', event => {
   const on = selector => event.target.closest && event.target.closest(selector);
-  const talk = on('a.hb-talk');
+  const talk = on('a.hb-talk') || (on('#hb-talks') && hoibaoPressed && !hoibaoPressed.isConnected && hoibaoPressed);
   if (talk && window.hoibao && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
     hoibaoOn('middle');
