@@ -295,6 +295,7 @@ def test_axe_finds_nothing_in_the_pane_in_any_light_width_or_language(
                 assert page.evaluate(wide) <= 0, width
         page.set_viewport_size({"width": 1440, "height": 900})
         page.click("#hb-language")
+        expect(page.get_by_role("tab", name="Ask", exact=True)).to_be_visible()
         open_first(page)
         expect(page.locator(f"{HERE} .hb-at")).to_have_text("Citation 1 / 4")
         expect(page.get_by_role("button", name="Find in the article").first).to_be_visible()
