@@ -56,8 +56,9 @@ def compare(hand: Hand) -> None:
 
 def come_back(hand: Hand) -> None:
     hand.type("#hb-find-talk", "cau an hoa dai")
-    hand.click(".hb-talk")
+    hand.click("#hb-talks .hb-talk")
     hand.see("#hb-chat", "486 m")
+    hand.click('#hb-chat [href*="#cite-"]')  # by itself the last answer's opens
     hand.see("#hb-source .hb-quote", "486 m")
 
 
@@ -91,6 +92,7 @@ def main() -> None:
                 hand, began = Hand(page), time.monotonic()
                 task(hand)
                 seconds = round(time.monotonic() - began, 1)
+                expect(page.locator("#hb-stop")).to_be_hidden()
                 still(page)
                 page.screenshot(path=str(docs / f"task-{number}.png"))
                 name = task.__name__.replace("_", " ")
