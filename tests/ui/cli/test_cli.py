@@ -146,7 +146,10 @@ def test_the_documents_of_the_contract(
         "chunks", "story", "copies",
     }  # fmt: skip
     shown = json.loads(hoibao("show", rows[0]["id"], "--json", environment=environment).stdout)
-    assert set(shown) == {*rows[0], "body"} and {k: shown[k] for k in rows[0]} == rows[0]
+    assert (
+        set(shown) == {*rows[0], "body", "origins", "pages", "doubtful", "left_out"}
+        and {k: shown[k] for k in rows[0]} == rows[0]
+    )
 
     lines = 'cau An Hoa dai bao nhieu\n{"question": "mưa lũ Tây Lâm"}\n'
     found = hoibao("search", "-", "-k", "3", environment=environment, stdin=lines)
