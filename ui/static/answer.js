@@ -27,7 +27,7 @@ document.addEventListener('click', event => {
   }
   if (on('#hb-delete-sure')) on('[popover]').hidePopover();
   if (on('#hb-new')) { hoibaoPane(null); hoibaoDoes.focus(); return; }
-  if (on('#hb-stop') && Date.now() - hoibaoSentAt < 600) {  // the second click of two on the send button
+  if (on('#hb-stop') && event.isTrusted && Date.now() - hoibaoSentAt < 600) {  // the second click of two on the send button
     event.preventDefault();
     return event.stopPropagation();
   }
