@@ -56,7 +56,7 @@ def test_one_article_is_asked_and_the_others_are_at_hand(
     citation.click()
     others = page.locator("#hb-source .hb-article ul a")
     expect(others.first).to_be_visible()
-    others.first.click()
+    others.first.press("Enter")
     expect(page.locator("#hb-source h2")).not_to_contain_text("cầu An Hòa")
     page.get_by_role("button", name="Chỉ hỏi bài này").first.click()
     expect(page.locator("#hb-chips .hb-chip")).to_have_count(1)
