@@ -72,9 +72,13 @@ def ask(page: Page, question: str) -> None:
 
 
 def open_tab(page: Page, name: str) -> None:
+    """Opens a tab; on a narrow page it is behind a button, and while Gradio measures which, it is nowhere."""
     tab = page.get_by_role("tab", name=name)
-    if not tab.is_visible():  # on a narrow page tabs are behind a button
-        page.locator(".overflow-menu button").first.click()
+    more = page.locator(".overflow-menu button").first
+    expect(tab.or_(more).filter(visible=True).first).to_be_visible()
+    still(page)
+    if not tab.is_visible():
+        more.click()
         tab = page.locator(".overflow-dropdown button", has_text=name)
     tab.click()
 

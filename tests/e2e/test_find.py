@@ -1,6 +1,7 @@
 """Exact search in real Chromium: a query is typed, counted, narrowed, read in its article and taken along."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ def test_exact_search(page: Page, tmp_path: Path) -> None:
     page.screenshot(path=str(ARTIFACTS / "find.png"), full_page=True)
     found.locator("summary").first.click()
     found.locator("[data-narrow]").first.click()
-    expect(query).to_have_value(('("cau an hoa" OR "đại hội") date:') + query.input_value()[-7:])
+    expect(query).to_have_value(re.compile(r'^\("cau an hoa" OR "đại hội"\) date:\d{4}-\d\d$'))
     expect(found.locator(".hb-found > li")).not_to_have_count(before)
     query.fill('"cau an hoa"')
     page.click("#hb-find-send")
