@@ -158,7 +158,7 @@ def test_the_documents_of_the_contract(
     assert best["source"].endswith("08-cau-an-hoa.txt") and len(first["results"]) == 3
     assert set(best) == {
         "rank", "score", "article_id", "title", "outlet", "published", "place", "source", "start", "end",
-        "text", "copies",
+        "text", "copies", "page",
     }  # fmt: skip
     assert second["results"][0]["source"].endswith("07-lu-tay-lam.txt")
     library = environment["HOIBAO_LIBRARY"]
@@ -170,6 +170,7 @@ def test_the_documents_of_the_contract(
     assert json.loads(removed.stdout) == {"removed": 2}
     checked = json.loads(hoibao("doctor", "--json", environment=environment).stdout)
     assert checked.pop("tuning")[0].startswith("embedding in ")
+    assert all(checked.pop("bytes")[part] > 0 for part in ("library", "chroma"))
     assert checked == {"ok": True, "problems": [], "repaired": []}
     models = json.loads(hoibao("models", "--json", environment=environment).stdout)
     assert set(models[0]) == {
