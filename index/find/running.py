@@ -84,10 +84,12 @@ class Run:
         return Matching(found, frozenset().union(*may) - found)
 
     def scores(self, sought: Sequence[Near]) -> dict[int, float]:
-        """By article that has any of what is looked for: bm25, higher is better."""
-        if not sought:
+        """By article that has any of what is looked for: bm25, higher is better. What more than half of
+        them have weighs nothing there (FTS5 takes 0 for its negative idf), takes longest, and is left out."""
+        telling = [near for near in sought if 2 * len(self.matching(near).sure) <= len(self.rows)]
+        if not telling:
             return {}
-        anything = " OR ".join(f"({_expression(near)[0]})" for near in sought)
+        anything = " OR ".join(f"({_expression(near)[0]})" for near in telling)
         weights = f"{FIND.title}, 1.0, {FIND.title}, 1.0"
         return dict(
             self._db.rows(
