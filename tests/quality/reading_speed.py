@@ -1,6 +1,6 @@
 """Articles a second of a folder of pages, PDFs and Word files, by another version and by this one in turn:
 `python -m tests.quality.reading_speed OTHER_TREE [FILES] [ROUNDS] [timed] [added]` (2,000 files, one round,
-both ways)."""
+both ways): parsed alone, and added by the command with the real models."""
 
 import sys
 import tempfile
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.quality.layouts import KINDS
 from tests.quality.layouts.stories import STORIES
-from tests.quality.versions import ROOT, run
+from tests.quality.versions import ROOT, added, run
 
 #: Of ten files seven are pages, and of each other sort there are two PDFs and one Word file.
 _SORTS = (
@@ -29,7 +29,9 @@ def main() -> None:
             best: dict[str, float] = {}
             for _ in range(rounds):
                 for name, tree in (("before", other), ("now", ROOT)):
-                    articles, seconds = run(tree, way, files)
+                    articles, seconds = (
+                        added(tree, Path(folder)) if way == "added" else run(tree, way, files)
+                    )
                     assert articles == count, (name, articles)
                     best[name] = max(best.get(name, 0.0), articles / seconds)
             ratio = best["now"] / best["before"]
