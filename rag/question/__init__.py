@@ -14,9 +14,9 @@ from rag.question.compare import Comparison, comparison
 from rag.question.counting import Counting, counting, counting_on
 from rag.question.exchange import instead
 from rag.question.follow import rewrite
-from rag.question.kinds import kind
+from rag.question.kinds import is_talk, kind
 from rag.question.shorthand import written_out
-from rag.question.talk import Talk, parted, without
+from rag.question.talk import Talk, chat, parted, without
 from rag.types import Kind, Message
 
 #: Kinds whose answer is a few words: what the reader's span is for.
@@ -59,6 +59,8 @@ def parse(text: str, history: Sequence[Message] = ()) -> Question:
     """
     said, asked = parted(text)
     asked = written_out(asked or text)
+    if said is None and is_talk(text):
+        said = chat(text)
     before = without(history)
     query = asked if said else counting_on(asked, before) or rewrite(asked, before)
     counted = None if said else counting(query)

@@ -12,7 +12,7 @@ from typing import Literal, get_args
 import regex as re
 
 from index.language.text import fold, has_marks, strip_marks
-from index.language.words import Language
+from index.language.words import Language, language
 from rag.types import Message
 
 Sort = Literal["today", "who", "help", "thanks", "bye", "sorry", "greeting", "fine"]
@@ -86,6 +86,20 @@ def parted(text: str) -> tuple[Talk | None, str]:
         return None, _without_opening(text)
     end = parts[last][0] if last < len(parts) else len(text)
     return None, _without_opening(text[parts[first][0] : end].strip(" ,;–—-"))
+
+
+def chat(text: str) -> Talk:
+    """What a text is about that is known to ask nothing: what its parts say, or what it begins with; "fine"
+    where they say nothing.
+
+    >>> chat("Cảm ơn nhé, mình đủ tài liệu rồi").sort
+    'thanks'
+    """
+    found = [one for start, end in _parts(text) if (one := _talk(text[start:end]))]
+    if not found and (phrase := _phrase_at(_tokens(text), 0)):
+        found = [Talk(_KNOWN[phrase], language(text))]
+    sort: Sort = min((one.sort for one in found), key=SORTS.index, default="fine")
+    return Talk(sort, language(text))
 
 
 def without(history: Sequence[Message]) -> list[Message]:

@@ -2,7 +2,10 @@
 
 import pytest
 
-from rag.question.kinds import kind
+from rag.question import parse
+from rag.question.kinds import kind, told
+from rag.question.learned.model import probabilities
+from rag.question.learned.train import examples
 from rag.question.marks import restored
 
 
@@ -37,7 +40,41 @@ from rag.question.marks import restored
     ],
 )
 def test_the_words_that_ask_tell_the_kind(question: str, found: str) -> None:
+    assert told(question) == found
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("Khách đông dữ vậy mà sao bến xe Miền Tây bớt chuyến?", "reason"),
+        ("Điểm lại giúp tôi thiệt hại của cơn bão số 10 ở Nghi Xuân", "summary"),
+        ("Liệu nhà máy đường Sông Con có trả hết nợ cho nông dân không?", "yes_no"),
+    ],
+)
+def test_all_words_tell_the_kind_where_those_that_ask_mislead(question: str, found: str) -> None:
     assert kind(question) == found
+
+
+def test_the_model_is_that_of_its_questions() -> None:
+    rows = examples()[::40]
+    right = 0
+    for row in rows:
+        likely = probabilities(row["question"], told(row["question"]))
+        assert sum(likely.values()) == pytest.approx(1)
+        right += max(likely, key=lambda one: likely[one]) == row["kind"]
+    assert right > 0.9 * len(rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "sort"),
+    [
+        ("Cảm ơn nhiều nhé, mình đủ tài liệu rồi.", "thanks"),
+        ("Chào bạn, lâu lắm mình mới ghé lại đây", "greeting"),
+    ],
+)
+def test_what_asks_nothing_is_talk(text: str, sort: str) -> None:
+    said = parse(text).talk
+    assert said and said.sort == sort
 
 
 @pytest.mark.parametrize(
