@@ -1,6 +1,7 @@
 """Negations and directions of a statement, compared with what it cites."""
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from index.language.text import strip_marks
 from index.language.words import FUNCTION_WORDS
@@ -33,6 +34,14 @@ bị thương,injured,hurt,wounded|mất tích,missing
 tuyển thêm,bổ nhiệm|miễn nhiệm,bãi nhiệm,cách chức""".splitlines()
     )
 ]
+# How often an amount comes.
+_OFTEN = [
+    words.split(",")
+    for words in """mỗi năm,hàng năm,hằng năm,một năm,per year,a year,annually
+mỗi tháng,hàng tháng,hằng tháng,một tháng,per month,a month,monthly
+mỗi ngày,hàng ngày,hằng ngày,một ngày,per day,a day,daily""".splitlines()
+]
+_OPPOSITES += combinations(_OFTEN, 2)
 _INVENTED = {"tăng", "giảm", "increased", "decreased", "rose", "fell"}
 _NOT = frozenset("không chưa chẳng chả đừng not no never".split())
 # "không chỉ", "không ít", "không khỏi": with these behind it nothing is denied.

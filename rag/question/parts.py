@@ -39,6 +39,8 @@ def parts(question: str) -> tuple[str, ...]:
 
     >>> parts("Vụ cháy chợ Vinh xảy ra ngày nào, lúc mấy giờ?")
     ('Vụ cháy chợ Vinh xảy ra ngày nào?', 'Vụ cháy chợ Vinh xảy ra lúc mấy giờ?')
+    >>> parts("Where was Lan Anh born, and in what year?")
+    ('Where was Lan Anh born?', 'was Lan Anh born, in what year?')
     >>> parts("Những xã nào, thôn nào bị ngập?")
     ()
     """
@@ -55,8 +57,12 @@ def parts(question: str) -> tuple[str, ...]:
     assert at
     before = first[: at.start()].rstrip()
     if spoken == "en":
-        alone = all(_complete(piece) for piece in pieces)
-        return tuple(f"{piece}?" for piece in pieces) if alone else ()
+        if not _complete(first):
+            return ()
+        # What comes behind is asked of what the first is asked of.
+        of = first[at.end() :].strip()
+        rest = [one if _complete(one) else f"{of}, {one}" for one in pieces[1:]]
+        return tuple(f"{one}?" for one in (first, *rest))
     if _content(before) < _LEAST and not all(_complete(piece) for piece in pieces):
         return ()
     before = before[: before.rfind(": ") + 1] or before

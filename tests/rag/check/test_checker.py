@@ -186,6 +186,9 @@ def test_a_problem_is_a_key_and_the_words_concerned() -> None:
     assert problems("Có gần 3.400 hộ.", ["Có 3.400 hộ."]) == (Problem("inexact", ("gần 3.400",)),)
     assert problems("Giá tăng.", ["Giá giảm."]) == (Problem("opposite", ("tăng",)),)
     flood = ["Lũ làm 1 người chết, 4 người bị thương."]
+    paid = ["Người hưởng lương hằng tháng được thêm tiền tàu xe 500.000 đồng mỗi năm."]
+    assert problems("Họ được 500.000 đồng mỗi tháng.", paid)
+    assert not problems("Họ được 500.000 đồng mỗi năm.", paid)
     assert problems("Lũ làm 1 người mất tích.", flood) == (Problem("opposite", ("mất tích",)),)
     assert not problems("Lũ làm 1 người thiệt mạng.", flood)
     assert problems("Đường thông xe.", ["Đường chưa thông xe."]) == (
