@@ -58,6 +58,7 @@ def refused(library: Library, answer: Answer, turn: Turn, near: Candidate | None
     text = prompts.refused(library.extent(turn.only), language)
     if stopped:
         near, text = None, prompts.STOPPED[language]
+        answer = replace(answer, unwritten="")
     statements, citations = cite(compose.quoted(turn.question, [near] if near else []))
     if statements:
         text = f"{text} {prompts.NEAR[language]}"
