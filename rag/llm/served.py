@@ -205,20 +205,19 @@ class ServedModel:
                 )
             model = names[0]
         bare = Abilities(model, False, False, False, False)
-        forced = replace(bare, extras=True)
-        body = {**self._body(forced, TRIAL), "max_tokens": 8}
-        body["extra_body"] |= _within(f'root ::= "{_FORCED}"')
-        if told := self._tried(body, stop):
-            bare = replace(forced, grammar=told.text.strip() == _FORCED)
         body = self._body(bare, TRIAL)
-        if told := self._tried({**body, **self._likeliest()}, stop):
-            fitted = self._is_fitted(told.first)
-            bare = replace(bare, likelihoods=bool(told.first), fitted=fitted)
-        elif not bare.extras:  # what it refuses is not what it lacks, then
-            self._client.reply({**body, "max_tokens": 1}, stop)
+        told = self._tried({**body, **self._likeliest()}, stop)
+        first = told.first if told else {}
+        extras = replace(bare, extras=True)
+        body = {**self._body(extras, TRIAL), "max_tokens": 8}
+        body["extra_body"] |= _within(f'root ::= "{_FORCED}"')
+        forced = self._tried(body, stop)
+        if not told and not forced:  # what it refuses is not what it lacks, then
+            self._client.reply({**self._body(bare, TRIAL), "max_tokens": 1}, stop)
         if stop.is_set():
             raise self._unasked()
-        return bare
+        kept = forced is not None and forced.text.strip() == _FORCED
+        return Abilities(model, forced is not None, kept, bool(first), self._is_fitted(first))
 
     def _tried(self, body: dict[str, Any], stop: threading.Event) -> Reply | None:
         """The reply; None where the server refuses to make one of this sort, or `stop` was set."""
@@ -232,13 +231,12 @@ class ServedModel:
 
     def _is_fitted(self, first: Mapping[str, float]) -> bool:
         """Whether these are the likeliest first tokens of the model that answers were fitted with."""
-        likeliest = sorted(self._fitted, key=lambda token: -self._fitted[token])[
-            : self._limits.compared
-        ]
-        return bool(likeliest) and all(
-            abs(first.get(token, 1.0) - self._fitted[token]) <= self._limits.same
-            for token in likeliest
-        )
+        likeliest = sorted(self._fitted, key=lambda token: -self._fitted[token])
+        likeliest = likeliest[: self._limits.compared]
+        if not likeliest or not first.keys() >= set(likeliest):
+            return False
+        apart = sum(abs(first[token] - self._fitted[token]) for token in likeliest)
+        return apart / len(likeliest) <= self._limits.same
 
     def _likeliest(self) -> dict[str, Any]:
         return {"max_tokens": 1, "logprobs": True, "top_logprobs": self._limits.likeliest}
