@@ -42,6 +42,7 @@ def finished(answer: Answer, said: Sequence[Said], turn: Turn, lead: str = "") -
         draft="",
         done=True,
         lead=lead,
+        unwritten="" if turn.stop.is_set() else answer.unwritten,
     )
 
 

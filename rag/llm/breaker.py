@@ -30,15 +30,21 @@ class Breaker:
             self._trying = True
             return True
 
+    @property
+    def open(self) -> bool:
+        """Whether it failed so often, and nothing has worked since."""
+        with self._lock:
+            return self._failed >= self._most
+
     def worked(self) -> None:
         """It answered."""
         with self._lock:
             self._failed, self._trying = 0, False
 
-    def failed(self) -> None:
-        """It did not."""
+    def failed(self, hung: bool = False) -> None:
+        """It did not; `hung`: it took all the time there was, which nobody else is to wait."""
         with self._lock:
-            self._failed, self._trying = self._failed + 1, False
+            self._failed, self._trying = self._most if hung else self._failed + 1, False
             self._until = self._clock() + self._seconds
 
     def left(self) -> None:

@@ -3,6 +3,7 @@
 ModelError
 ├── TooLong            the prompt is longer than its context (`rag.llm.local`)
 └── Away               it cannot be asked now; answers are made without it
+    ├── Unasked        the question was stopped before it was asked
     ├── Lacks          it refuses a request as such: it may lack what was asked for
     └── Broken         a stream ended before it was over
 """
@@ -29,14 +30,27 @@ _SAID = 200
 
 class Away(ModelError):
     """A server that cannot be asked now. `passes`: it may be there in a moment; `wait`: the seconds that it
-    asks to wait."""
+    asks to wait; `hung`: it was waited for in vain."""
 
     def __init__(
-        self, template: str, passes: bool = False, wait: float = 0.0, **values: object
+        self,
+        template: str,
+        passes: bool = False,
+        wait: float = 0.0,
+        hung: bool = False,
+        **values: object,
     ) -> None:
         super().__init__(template, **values)
         self.passes = passes
         self.wait = wait
+        self.hung = hung
+
+
+class Unasked(Away):
+    """A server that was not asked, since the question was stopped."""
+
+    def __init__(self, server: Server) -> None:
+        super().__init__("the language model server {where} was not asked", where=server.where)
 
 
 class Lacks(Away):
@@ -65,6 +79,7 @@ def failure(error: Exception, server: Server, begun: bool = False) -> HoiBaoErro
     if isinstance(error, TimeoutError) or name == "APITimeoutError":
         return Away(
             "the language model server {where} does not answer in time; look whether it is overloaded",
+            hung=True,
             where=where,
         )
     if name == "APIConnectionError":

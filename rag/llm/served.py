@@ -22,7 +22,7 @@ from rag.llm.aligned import aligned
 from rag.llm.breaker import Breaker
 from rag.llm.client import Client, Reply
 from rag.llm.copying import Copied, Copy
-from rag.llm.failures import Away, Lacks
+from rag.llm.failures import Away, Lacks, Unasked
 from rag.llm.grammar import grammar
 from rag.llm.local import TooLong
 from rag.types import Message
@@ -101,8 +101,8 @@ class ServedModel:
         """
         stop = stop or threading.Event()
         while not self._looking.acquire(timeout=self._limits.beat):
-            if stop.is_set():
-                raise self._unasked()
+            if stop.is_set() or self._breaker.open:  # another question tries, and may have to wait
+                raise self._last or Unasked(self._server)
         try:
             if self._abilities is None or self._stale:
                 with self._asking():
@@ -167,7 +167,8 @@ class ServedModel:
         """Lets the server read what every prompt begins with, and keep it; nothing where it is away, which the
         next question tells."""
         try:
-            body = self._body(self.abilities(), messages)
+            # Behind it a question stands: some models take no prompt that ends with an answer.
+            body = self._body(self.abilities(), [*messages, Message("user", "?")])
             with self._asking():
                 self._client.reply({**body, "max_tokens": 1}, threading.Event())
         except (Away, TooLong):
@@ -177,12 +178,15 @@ class ServedModel:
     def _asking(self) -> Iterator[None]:
         """A request, or several: not made where the last ones failed, a moment ago."""
         if not self._breaker.closed():
-            raise self._last or self._unasked()
+            raise self._last or Unasked(self._server)
         try:
             yield
+        except Unasked:
+            self._breaker.left()
+            raise
         except Away as error:
             self._last, self._stale = error, True
-            self._breaker.failed()
+            self._breaker.failed(error.hung)
             raise
         except HoiBaoError:  # it answers, if only that this is too long
             self._breaker.worked()
@@ -215,7 +219,7 @@ class ServedModel:
         if not told and not forced:  # what it refuses is not what it lacks, then
             self._client.reply({**self._body(bare, TRIAL), "max_tokens": 1}, stop)
         if stop.is_set():
-            raise self._unasked()
+            raise Unasked(self._server)
         kept = forced is not None and forced.text.strip() == _FORCED
         return Abilities(model, forced is not None, kept, bool(first), self._is_fitted(first))
 
@@ -225,9 +229,6 @@ class ServedModel:
             return self._client.reply(body, stop)
         except Lacks:
             return None
-
-    def _unasked(self) -> Away:
-        return Away("the language model server {where} was not asked", where=self._server.where)
 
     def _is_fitted(self, first: Mapping[str, float]) -> bool:
         """Whether these are the likeliest first tokens of the model that answers were fitted with."""

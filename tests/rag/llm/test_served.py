@@ -20,7 +20,7 @@ from rag.llm import address
 from rag.llm.address import Server
 from rag.llm.breaker import Breaker
 from rag.llm.copying import Copied
-from rag.llm.failures import Away
+from rag.llm.failures import Away, Unasked
 from rag.llm.local import TooLong
 from rag.llm.served import Abilities, ServedModel
 from rag.types import Answer, Message
@@ -310,6 +310,51 @@ def test_without_the_server_the_articles_words_answer_and_that_is_told(
     fake.fails = ""
     *_, again = ask(BRIDGE)
     assert again.text == there.text and not again.unwritten
+
+
+def test_one_that_hangs_is_waited_for_by_one_question_only(ask: Asks, fake: Fake) -> None:
+    hanging = ServedModel(Server(fake.url), FIRST, limits=replace(SOON, first=0.3, rest=0.0))
+    hanging.abilities()
+    fake.fails = "hangs"
+    with pytest.raises(Away, match="in time"):
+        written(hanging)
+    slow = replace(SOON, first=60.0)
+    waiting = ServedModel(Server(fake.url, "qwen"), FIRST, limits=slow)
+    fake.fails, fake.once = "key", slow.failures
+    for _ in range(slow.failures):
+        with pytest.raises(Away, match="401"):
+            written(waiting)
+    fake.began.clear()
+    fake.fails, stop = "hangs", threading.Event()
+    trial = threading.Thread(target=lambda: list(waiting.write(ASKED, stop)), daemon=True)
+    trial.start()
+    assert fake.began.wait(5)
+    with pytest.raises(Away, match="401"):  # at once, though the trial goes on
+        written(waiting)
+    assert trial.is_alive()
+    stop.set()
+    trial.join(5)
+    assert not trial.is_alive()
+    fake.fails = ""
+    assert written(waiting) == "486 m"  # the trial that was stopped is none
+
+
+def test_stopped_while_the_server_reads_is_no_failure_of_it(
+    samples: Library, model: ServedModel, fake: Fake
+) -> None:
+    model.abilities()
+    reader, stop = ScriptedReader("486 m"), threading.Event()  # sure: only the sentence is written
+    assistant = Assistant(samples, FakeEmbedder(), reader, model, threshold=0.3)  # type: ignore[arg-type]
+    fake.fails = "hangs"
+    threading.Thread(target=lambda: (fake.began.wait(5), stop.set()), daemon=True).start()
+    *_, final = assistant.ask(BRIDGE, stop=stop)
+    assert final.done and not final.unwritten and fake.left.wait(5)
+    unknown = ServedModel(Server(fake.url), FIRST, limits=SOON)
+    for _ in range(2 * SOON.failures):
+        with pytest.raises(Unasked):
+            list(unknown.write(ASKED, stop))
+    fake.fails = ""
+    assert written(unknown) == "486 m"
 
 
 def test_it_is_found_again_where_it_went_and_came_back(ask: Asks, fake: Fake) -> None:
