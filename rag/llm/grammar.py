@@ -8,7 +8,7 @@ from rag.llm.copying import Copier, begins
 
 def grammar(sources: Sequence[str], refusal: str = "") -> str:
     """The rules: a copy begins at a word, whose first letter may be a capital, and ends at one; or it is the
-    refusal, where one is given.
+    refusal, where one is given. "" where there is nothing to write.
 
     >>> print(grammar(["dài 9 m"]))
     root ::= a0x0 | "Dài" (" " a0x1)? | a0x1 | a0x2 | "M"
@@ -31,6 +31,8 @@ def grammar(sources: Sequence[str], refusal: str = "") -> str:
             if (capital := word[0].upper()) != word[0] and len(capital) == 1:
                 roots.append(_quoted(capital + word[1:]) + rest)
             rules.append(f"a{number}x{at} ::= {_quoted(word)}{rest}")
+    if not roots:
+        return ""
     return "\n".join([f"root ::= {' | '.join(roots)}", *rules])
 
 

@@ -149,19 +149,27 @@ class ServedModel:
                 told = self._client.reply({**body, **self._likeliest()}, stop)
                 likelihood = _refusal(told.first, refusal) if told else None
             rules = grammar(sources, "" if has.likelihoods else refusal) if has.grammar else ""
-            if rules:
-                body["extra_body"] |= _within(rules)
-            text = ""
-            for piece in self._client.stream(body, stop):
-                text += piece
-                yield piece
-                if "\n" in text.strip():
-                    break
-        line = text.strip().split("\n")[0]
+            try:
+                extra = {**body["extra_body"], **(_within(rules) if rules else {})}
+                line = yield from self._line({**body, "extra_body": extra}, stop)
+            except Lacks:  # this grammar is too much for it
+                if not rules:
+                    raise
+                line = yield from self._line(body, stop)
         if words(line)[: len(words(refusal))] == words(refusal):
             return Copied(0.0 if likelihood is None else likelihood, ())
         copied = aligned(line, sources)
         return Copied(likelihood, (copied,) if copied else ())
+
+    def _line(self, body: dict[str, Any], stop: threading.Event) -> Generator[str, None, str]:
+        """The first line of a reply; yields it as it grows."""
+        text = ""
+        for piece in self._client.stream(body, stop):
+            text += piece
+            yield piece
+            if "\n" in text.strip():
+                break
+        return text.strip().split("\n")[0]
 
     def warm(self, messages: Sequence[Message]) -> None:
         """Lets the server read what every prompt begins with, and keep it; nothing where it is away, which the

@@ -97,6 +97,8 @@ class _Handler(BaseHTTPRequestHandler):
             fake.began.set()
             self.connection.recv(1)  # until the client goes
             fake.left.set()
+        elif fails == "rules" and "a0x1" in body.get("grammar", ""):
+            self._send(400, {"error": {"message": "failed to parse grammar"}})
         elif fake.strict and {"grammar", "logprobs", "repeat_penalty"} & body.keys():
             self._send(400, {"error": {"message": "Unrecognized request argument"}})
         elif "logprobs" in body and not fake.likelihoods:

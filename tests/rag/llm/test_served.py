@@ -116,6 +116,12 @@ def test_a_grammar_holds_the_copy_and_the_refusal_where_there_are_no_likelihoods
     assert prompts.REFUSAL["vi"] in fake.bodies[-1]["grammar"]
 
 
+def test_a_grammar_that_is_too_much_for_it_is_left_out(fake: Fake, model: ServedModel) -> None:
+    fake.fails = "rules"
+    assert words(copied(model)) == ["486 m"]
+    assert "grammar" in fake.bodies[-2] and "grammar" not in fake.bodies[-1]
+
+
 def test_words_of_its_own_are_no_copy(fake: Fake, model: ServedModel) -> None:
     fake.grammar = False
     fake.reply = "Theo bài báo, cầu dài 500 m."
