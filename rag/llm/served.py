@@ -89,9 +89,9 @@ class ServedModel:
 
     @property
     def name(self) -> str:
-        """The model's name and its server's."""
+        """The model's name, and that it is served; not where, since answers are handed over with it."""
         model = self._abilities.model if self._abilities else self._server.model
-        return f"{model}@{self._server.where}" if model else self._server.where
+        return f"{model}@served" if model else "served"
 
     def abilities(self, stop: threading.Event | None = None) -> Abilities:
         """What the server has; it is asked the first time, and again after it was away: it may be another then.

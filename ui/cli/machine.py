@@ -152,7 +152,7 @@ def _served() -> tuple[list[str], list[str]]:
         return [], []
     served, wrong = ServedModel(server, fitted_writer()), [server.exposed] if server.exposed else []
     try:
-        return [served_line(served, served.abilities())], wrong
+        return [served_line(server, served.abilities())], wrong
     except Away as away:
         return [], [*wrong, str(away)]
 

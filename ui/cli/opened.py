@@ -52,7 +52,7 @@ def _writer(embedder: Embedder, reader: Reader) -> LanguageModel:
         return LlamaModel(model.path, model.identity)
 
     def found(abilities: Abilities) -> None:
-        tell_error(served_line(served, abilities))
+        tell_error(served_line(server, abilities))
         fitted(fitted_on() if abilities.fitted else served.name)
 
     served = ServedModel(server, fitted_writer(), found)
@@ -65,9 +65,9 @@ def _writer(embedder: Embedder, reader: Reader) -> LanguageModel:
     return served
 
 
-def served_line(served: ServedModel, abilities: Abilities) -> str:
+def served_line(server: address.Server, abilities: Abilities) -> str:
     """What is used of a served language model, and what it lacks, in a line."""
-    said = [f"language model {served.name}, on a server", *abilities.lacks]
+    said = [f"language model {abilities.model} on the server {server.where}", *abilities.lacks]
     if abilities.fitted:
         said.append("the same one that answers were fitted with")
     return "; ".join(said)

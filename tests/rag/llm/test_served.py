@@ -74,7 +74,7 @@ def test_what_a_server_has_is_found_out_once(fake: Fake, model: ServedModel) -> 
     model = ServedModel(Server(fake.url), FIRST, told.append, SOON)
     assert written(model) == written(model) == "486 m"
     assert told == [Abilities("qwen", True, True, True, True)] and told[0].lacks == ()
-    assert model.name == f"qwen@127.0.0.1:{fake.port}"
+    assert model.name == "qwen@served"
     assert len(fake.bodies) == 4  # two to find out, two written
     assert all(body["model"] == "qwen" and body["temperature"] == 0 for body in fake.bodies)
 
@@ -296,7 +296,7 @@ def test_the_answer_is_the_same_kind_as_a_local_ones(ask: Asks, fake: Fake) -> N
     *_, final = ask(BRIDGE)
     assert final.answered and final.text == "Cầu An Hòa dài 486 m. [1]" and not final.unwritten
     assert final.statements[0].verified and final.opinions[0].copies == (("486 m", None),)
-    assert final.model == f"qwen@127.0.0.1:{fake.port}"
+    assert final.model == "qwen@served"
     fake.sentence = "Cầu An Hòa dài 900 m."  # the checker still checks
     *_, final = ask(BRIDGE)
     assert final.answered and "900" not in final.text and "486 m" in final.text

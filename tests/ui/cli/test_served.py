@@ -55,7 +55,9 @@ def opened(fake: Fake, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Op
 def test_what_it_has_is_one_line(fake: Fake, opened: Opened) -> None:
     fake.first = decide.fitted_writer()
     (line,) = opened()
-    assert f"qwen@127.0.0.1:{fake.port}" in line and line.endswith("answers were fitted with")
+    assert f"qwen on the server 127.0.0.1:{fake.port}" in line and line.endswith(
+        "answers were fitted with"
+    )
 
 
 def test_what_it_lacks_and_that_another_model_was_fitted_is_said(
@@ -64,7 +66,7 @@ def test_what_it_lacks_and_that_another_model_was_fitted_is_said(
     fake.grammar = fake.likelihoods = False
     lacks, other = opened()
     assert "no grammar" in lacks and "no log probabilities" in lacks
-    assert f"fitted on other models than qwen@127.0.0.1:{fake.port}" in other
+    assert "fitted on other models than qwen@served" in other
 
 
 def test_it_opens_where_the_server_is_away(fake: Fake, opened: Opened) -> None:
@@ -78,7 +80,7 @@ def test_doctor_tells_of_it(
 ) -> None:
     arguments = ["--library", str(tmp_path / "none"), "doctor"]
     main(arguments)
-    assert f"language model qwen@127.0.0.1:{fake.port}, on a server" in capsys.readouterr().out
+    assert f"language model qwen on the server 127.0.0.1:{fake.port}" in capsys.readouterr().out
     fake.fails = "key"
     main(arguments)
     assert "refuses the key (401)" in capsys.readouterr().out
