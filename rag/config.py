@@ -132,9 +132,10 @@ class Generation:
 class Serving:
     """How long a served language model is waited for, in seconds, and when it is left alone."""
 
-    #: For a connection; for the first token: a CPU reads a prompt of 1,800 tokens in 20 to 45 s; between two.
+    #: For a connection; for the first token: a busy CPU reads a prompt of 1,800 tokens in a minute; between
+    #: two.
     connect: float = 5.0
-    first: float = 60.0
+    first: float = 120.0
     between: float = 30.0
     #: Requests in all where it cannot be reached or is busy, the first pause (twice as long each time), and the
     #: longest pause that it may ask for (`Retry-After`).
