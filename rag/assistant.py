@@ -14,6 +14,7 @@ from rag.check.verdict import instead
 from rag.cite import Said, context
 from rag.config import DECIDING, RETRIEVAL
 from rag.corrected import growing
+from rag.llm.failures import Away
 from rag.llm.local import LanguageModel
 from rag.opinion import brief, opinion_of, sources, whole
 from rag.parted import joined
@@ -250,11 +251,14 @@ class Assistant:
             return answer, compose.quoted(question, chosen)
         writing = compose.written(self.writer, question, answer.short, chosen, turn.stop)
         said = None
-        while True:
+        while not answer.unwritten:
             try:
                 draft = next(writing)
             except StopIteration as end:
                 said = end.value
+                break
+            except Away as away:
+                answer = replace(answer, unwritten=away.line)
                 break
             if answer.seconds.first_token is None:
                 took = replace(answer.seconds, first_token=time.monotonic() - turn.began)
@@ -276,7 +280,8 @@ class Assistant:
                 next(writing)
             except StopIteration as end:
                 opinion: Opinion = end.value
-                return replace(answer, opinions=(opinion,), seconds=seconds), opinion
+                answer = replace(answer, opinions=(opinion,), unwritten=opinion.away)
+                return replace(answer, seconds=seconds), opinion
             if seconds.first_token is None:
                 seconds = replace(seconds, first_token=time.monotonic() - turn.began)
 
@@ -332,8 +337,7 @@ class Assistant:
 
 
 def _text(candidate: Candidate) -> str:
-    body = candidate.article.body
-    return whole(body, candidate.start, candidate.end)
+    return whole(candidate.article.body, candidate.start, candidate.end)
 
 
 def _says(source: Source, text: str) -> bool:

@@ -96,6 +96,7 @@ def written(
     no room for them. Yields the text as it grows.
 
     Raises:
+        Away: the model is on a server that cannot be asked now.
         ModelError: the model cannot be loaded.
     """
     told = list(dict.fromkeys(shown(one) for one in candidates))

@@ -191,10 +191,13 @@ def reconsidered(
 ) -> list[Candidate]:
     """The candidates after the writer has read their sentences, too. The one comes first in whose very words
     it answers, where it is not much less likely than the others; how likely each is right depends on how likely
-    the writer would refuse, too, but not on that choice: made to copy, it copies from something. Not `copied`:
-    what is asked for is no run of words (a reason, what somebody said), so their order stays."""
+    the writer would refuse, too, but not on that choice: made to copy, it copies from something. Where that is
+    not known, the reader's own probabilities stay. Not `copied`: what is asked for is no run of words (a
+    reason, what somebody said), so their order stays."""
 
     def again(one: Candidate) -> Candidate:
+        if opinion.refusal is None:
+            return one
         signals = {"reader": _log_odds(one), "refusal": max(opinion.refusal, -12.0)}
         return replace(one, probability=_logistic(_fitted()["second"], signals))
 
@@ -245,6 +248,17 @@ def nearest(question: Question, found: Sequence[Candidate]) -> Candidate | None:
         return None
     best = found[0]
     return best if best.signals.missing == 0 and best.probability >= DECIDING.near else None
+
+
+def fitted_writer() -> dict[str, float]:
+    """The likeliest first tokens of the writer that the weights were fitted with, behind the trial of
+    `rag.llm.served`, each with the logarithm of its probability: by them it is known when it is served."""
+    return {str(token): float(value) for token, value in _fitted()["trial"]}
+
+
+def fitted_on() -> str:
+    """The identity of that writer."""
+    return str(_fitted()["fitted_on"][-1])
 
 
 def unfitted(*models: str) -> str | None:
@@ -308,6 +322,7 @@ def _fitted() -> Any:
         models = [found["first"], found["second"]]
         numbers = [found[name] for name in ("threshold", "sure", "least", "agrees")]
         numbers += [n for one in models for n in (one["intercept"], *one["weights"].values())]
+        numbers += [value for _, value in found["trial"]]
         if not all(math.isfinite(n) for n in numbers) or not isinstance(found["fitted_on"], list):
             raise ValueError("no such weights")
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):

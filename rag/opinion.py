@@ -9,6 +9,7 @@ from index.language.sentences import sentences
 from rag import prompts
 from rag.config import WRITING
 from rag.llm.copying import Copy
+from rag.llm.failures import Away
 from rag.llm.local import LanguageModel, TooLong
 from rag.question import Question
 from rag.types import Candidate, Message, Opinion, Shown
@@ -70,7 +71,7 @@ def opinion_of(
     enough: Callable[[Copy], bool] = lambda copy: True,
 ) -> Generator[str, None, Opinion]:
     """What the writer copies from the sources as its answer, a refusal where it has no room for them; yields it
-    as it grows.
+    as it grows. Where it is on a server that cannot be asked, that is told in it.
 
     Raises:
         ModelError: the model cannot be loaded.
@@ -82,6 +83,8 @@ def opinion_of(
         found = yield from model.copy(messages, texts, refusal, enough, stop)
     except TooLong:  # what it has not read it does not answer
         return Opinion(messages[-1].content, (), 0.0)
+    except Away as away:
+        return Opinion(messages[-1].content, (), None, away.line)
     copies = tuple((whole(texts[c.source], c.start, c.end), c.likelihood) for c in found.copies)
     return Opinion(messages[-1].content, copies, found.refusal)
 

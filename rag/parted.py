@@ -29,6 +29,7 @@ def joined(
         opinions=tuple(opinion for one in told for opinion in one.opinions),
         probability=min(one.probability or 0.0 for one in told if one.answered),
         threshold=next(one.threshold for one in told if one.answered),
+        unwritten=next((one.unwritten for one in told if one.unwritten), ""),
     )
     return finished(answer, unlike, turn, lead if lacks else "")
 

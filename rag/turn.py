@@ -42,6 +42,7 @@ def finished(answer: Answer, said: Sequence[Said], turn: Turn, lead: str = "") -
         draft="",
         done=True,
         lead=lead,
+        unwritten="" if turn.stop.is_set() else answer.unwritten,
     )
 
 
@@ -58,6 +59,7 @@ def refused(library: Library, answer: Answer, turn: Turn, near: Candidate | None
     text = prompts.refused(library.extent(turn.only), language)
     if stopped:
         near, text = None, prompts.STOPPED[language]
+        answer = replace(answer, unwritten="")
     statements, citations = cite(compose.quoted(turn.question, [near] if near else []))
     if statements:
         text = f"{text} {prompts.NEAR[language]}"

@@ -141,11 +141,12 @@ class Shown:
 class Opinion:
     """What the writer made of what the reader chose: the prompt's last turn, what it would answer with,
     each with the mean logarithm of its probabilities, and the logarithm of the probability with which it
-    begins a refusal."""
+    begins a refusal; None of either where a served model does not say. `away`: why it was not asked, a line."""
 
     prompt: str
-    copies: tuple[tuple[str, float], ...]
-    refusal: float
+    copies: tuple[tuple[str, float | None], ...]
+    refusal: float | None
+    away: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +224,8 @@ class Answer:
     is the reader's span, None for kinds that have none. `probability` is that of the best candidate, 0 to 1,
     and `threshold` what it takes to be said. `candidates` are the best ones and `opinions` what the writer
     made of them: with the passages' ranks they say why the answer is what it is. `count`: of the kind "count"
-    only; `suggestions`: what could be asked next, where that is known already."""
+    only; `suggestions`: what could be asked next, where that is known already. `unwritten`: in a line, why the
+    writer took no part where it would have; the answer is the reader's and the articles' own words then."""
 
     question: str
     search_query: str
@@ -246,6 +248,7 @@ class Answer:
     opinions: tuple[Opinion, ...] = ()
     count: Count | None = None
     suggestions: tuple[Suggestion, ...] = ()
+    unwritten: str = ""
 
     @property
     def answered(self) -> bool:

@@ -26,7 +26,9 @@ DATA = corpus_dir()
 QUESTIONS = ROOT / "tests" / "rag" / "samples.jsonl"
 ARTIFACTS = ROOT / "tests" / "artifacts"
 #: Files of tests with the language model in their own process.
-WITH_MODEL = ("test_cli", "test_injections", "test_local", "test_samples", "test_trend")
+WITH_MODEL = (
+    "test_cli", "test_injections", "test_local", "test_samples", "test_server", "test_trend",
+)  # fmt: skip
 ALONE = "PYTEST_XDIST_WORKER" not in os.environ
 if not ALONE:
     os.environ["OMP_NUM_THREADS"] = "1"  # before torch is imported

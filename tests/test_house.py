@@ -22,6 +22,7 @@ HEAVY = {
     "chromadb": "index/vectors/chroma.py",
     "sentence_transformers": "index/embed.py",
     "llama_cpp": "rag/llm/runtime.py",
+    "openai": "rag/llm/client.py",
 }
 
 
@@ -100,7 +101,7 @@ def test_help_loads_no_heavy_library() -> None:
         "try: main(['--help'])\n"
         "except SystemExit: pass\n"
         "print([n for n in ('chromadb','sentence_transformers','torch','transformers','llama_cpp',"
-        "'gradio','numpy','huggingface_hub') if n in sys.modules], file=sys.stderr)"
+        "'gradio','numpy','huggingface_hub','openai') if n in sys.modules], file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert done.stderr.strip() == "[]"

@@ -99,10 +99,10 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class Reread:
-    """What the writer was shown and what it would copy, each with its mean log probability."""
+    """What the writer was shown and what it would copy, each with its mean log probability, where it says."""
 
     prompt: str
-    copies: tuple[tuple[str, float], ...]
+    copies: tuple[tuple[str, float | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,7 @@ class Record:
     count: Count | None = None
     seconds: Timing = Timing()
     model: str = ""
+    unwritten: str = ""
     #: 0: kept by a version before 0.6, which noted other things of how it came about.
     version: int = 0
 
@@ -176,14 +177,16 @@ def record(
         passages=tuple(map(_seen, found.passages)),
         candidates=tuple(map(_guess, found.candidates)),
         opinions=tuple(
-            Reread(one.prompt, tuple((text, round(p, 3)) for text, p in one.copies))
+            Reread(one.prompt, tuple((text, _rounded(p, 3)) for text, p in one.copies))
             for one in found.opinions
+            if not one.away
         ),
         filters=tuple(filters),
         suggestions=found.suggestions,
         count=found.count,
         seconds=Timing(**{name: _rounded(s, 3) for name, s in asdict(found.seconds).items()}),
         model=found.model,
+        unwritten=found.unwritten,
         version=1,
     )
 

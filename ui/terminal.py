@@ -21,6 +21,8 @@ def answer_lines(answer: Answer) -> list[str]:
             f"[{citation.number}] {_cited(citation)}",
             f"    “{citation.quote}”",
         ]
+    if answer.unwritten:
+        lines += ["", f"! {both_said('unwritten')} ({one_line(answer.unwritten)})"]
     return lines
 
 

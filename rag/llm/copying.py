@@ -24,21 +24,26 @@ Steps = dict[int, set[Place]]
 @dataclass(frozen=True, slots=True)
 class Copy:
     """Words that a model would answer with, `sources[source][start:end]`, and how likely it thinks
-    them: the mean logarithm of its probabilities, 0 at best."""
+    them: the mean logarithm of its probabilities, 0 at best; None where it does not say."""
 
     source: int
     start: int
     end: int
-    likelihood: float
+    likelihood: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """What a model made of a prompt: the logarithm of its probability to begin a refusal, and what
-    it would copy, in the order of what it would begin with."""
+    """What a model made of a prompt: the logarithm of its probability to begin a refusal (None where it does
+    not say), and what it would copy, in the order of what it would begin with."""
 
-    refusal: float
+    refusal: float | None
     copies: tuple[Copy, ...]
+
+
+def begins(text: str) -> list[int]:
+    """Where in a source a copy may begin."""
+    return [found.start() for found in _BEGIN.finditer(text)]
 
 
 class Copier:
@@ -54,11 +59,11 @@ class Copier:
         model likes to begin with one."""
         steps: Steps = {}
         for number, text in enumerate(self._texts):
-            for found in _BEGIN.finditer(text):
-                at = len(text[: found.start()].encode())
+            for start in begins(text):
+                at = len(text[:start].encode())
                 rest = self._bytes[number][at : at + _LONGEST_TOKEN]
                 self._spell(steps, number, at, rest)
-                first = text[found.start()]
+                first = text[start]
                 capital = first.upper().encode()
                 if first.islower() and len(capital) == len(first.encode()):
                     self._spell(steps, number, at, capital + rest[len(capital) :])

@@ -228,6 +228,16 @@ class LlamaModel:
         digest = hashlib.sha256(repr(what).encode()).hexdigest()[:16]
         return config.models_dir() / "states" / f"{digest}.kv"
 
+    def likeliest(self, messages: Sequence[Message], count: int) -> list[tuple[str, float]]:
+        """The likeliest first tokens of a reply, each with the logarithm of its probability."""
+        with self._lock:
+            model = self._load()
+            first = _log_softmax(model.read(self.tokenized(messages)))
+            return [
+                (model.text([t]).decode(errors="ignore"), float(first[t]))
+                for t in (-first).argsort()[:count]
+            ]
+
     def trial(self) -> Trial:
         """What it writes with its settings, and how fast. For `index.models.trial`: it may crash."""
         with self._lock:

@@ -40,10 +40,11 @@ from index.library import Library  # noqa: E402
 from index.models import registry  # noqa: E402
 from index.types import Filter  # noqa: E402
 from rag import decide  # noqa: E402
-from rag.config import RETRIEVAL, WRITING  # noqa: E402
+from rag.config import RETRIEVAL, SERVING, WRITING  # noqa: E402
 from rag.evaluation import questions as files  # noqa: E402
 from rag.evaluation.metrics import scores  # noqa: E402
 from rag.llm.local import LlamaModel  # noqa: E402
+from rag.llm.served import TRIAL  # noqa: E402
 from rag.opinion import opinion_of, shown  # noqa: E402
 from rag.question import parse  # noqa: E402
 from rag.reader.card import shipped  # noqa: E402
@@ -314,7 +315,11 @@ def main() -> None:
         path = ROOT / "rag" / "decision.json"
         kept_ = json.loads(path.read_text("utf-8"))
         kept_ |= {"fitted_on": used, "first": first, "agrees": agrees, "second": second}
-        path.write_text(json.dumps(kept_, indent=1) + "\n", "utf-8")
+        # By these a served model is known to be this one.
+        kept_["trial"] = [
+            (t, round(p, 3)) for t, p in writer.likeliest(TRIAL, SERVING.compared + 2)
+        ]
+        path.write_text(json.dumps(kept_, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

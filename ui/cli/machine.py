@@ -18,12 +18,15 @@ from index.models.proof import prove
 from index.repair import alone, repair
 from index.types import CheckReport
 from index.weigh import weigh
-from rag.decide import unfitted
+from rag.decide import fitted_writer, unfitted
+from rag.llm import address
+from rag.llm.failures import Away
 from rag.llm.local import load_once
+from rag.llm.served import ServedModel
 from rag.llm.tune import tuned
 from rag.reader.card import intact, shipped
 from ui import documents
-from ui.cli.opened import open_library
+from ui.cli.opened import open_library, served_line
 from ui.cli.output import print_json
 from ui.cli.parser import PART_DONE
 from ui.console import tell
@@ -110,6 +113,9 @@ def doctor(options: argparse.Namespace) -> int:
     how: list[str] = []
     try:
         how = how_tuned()
+        served, away = _served()
+        how += served
+        problems += away
     except HoiBaoError as error:
         problems.append(str(error))
     ok = len(problems) <= len(repaired)
@@ -132,11 +138,23 @@ _Found = Iterator[tuple[str, str]]
 
 def _models(folder: Path, mend: bool) -> _Found:
     for row in registry.rows():
-        if row.active and not row.installed:
+        if row.active and not row.installed and not (row.kind == "language" and address.named()):
             yield f"the {row.kind} model {row.name} is not installed; run: hoibao models pull", ""
         elif row.installed and os.sep not in row.name:
             for problem in registry.broken(row.name):
                 yield problem, ""
+
+
+def _served() -> tuple[list[str], list[str]]:
+    """What is used of the served language model, where one is named; what is wrong with it."""
+    server = address.named()
+    if not server:
+        return [], []
+    served, wrong = ServedModel(server, fitted_writer()), [server.exposed] if server.exposed else []
+    try:
+        return [served_line(server, served.abilities())], wrong
+    except Away as away:
+        return [], [*wrong, str(away)]
 
 
 def _shipped(folder: Path, mend: bool) -> _Found:

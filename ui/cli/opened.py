@@ -11,8 +11,11 @@ from index.models import registry
 from index.private import keep_temporary
 from index.types import Filter
 from rag.assistant import Assistant
-from rag.decide import unfitted
-from rag.llm.local import LlamaModel
+from rag.decide import fitted_on, fitted_writer, unfitted
+from rag.llm import address
+from rag.llm.failures import Away
+from rag.llm.local import LanguageModel, LlamaModel
+from rag.llm.served import Abilities, ServedModel
 from rag.reader.card import shipped
 from rag.reader.read import Reader
 from ui.console import tell_error
@@ -31,12 +34,43 @@ def open_assistant(folder: Path | None, threshold: float | None = None) -> Assis
     """An assistant over such a library, with the models in use; a line to standard error where the decision
     was fitted on others."""
     library, embedder = open_library(folder)
-    model = registry.active("language")
     reader = Reader(shipped())
-    if other := unfitted(embedder.identity, reader.identity, model.identity):
-        tell_error(other)
-    writer = LlamaModel(model.path, model.identity)
-    return Assistant(library, embedder, reader, writer, threshold)
+    return Assistant(library, embedder, reader, _writer(embedder, reader), threshold)
+
+
+def _writer(embedder: Embedder, reader: Reader) -> LanguageModel:
+    """The language model: the server's where one is named, else the one in use here."""
+
+    def fitted(identity: str) -> None:
+        if other := unfitted(embedder.identity, reader.identity, identity):
+            tell_error(other)
+
+    server = address.named()
+    if not server:
+        model = registry.active("language")
+        fitted(model.identity)
+        return LlamaModel(model.path, model.identity)
+
+    def found(abilities: Abilities) -> None:
+        tell_error(served_line(server, abilities))
+        fitted(fitted_on() if abilities.fitted else served.name)
+
+    served = ServedModel(server, fitted_writer(), found)
+    if server.exposed:
+        tell_error(server.exposed)
+    try:
+        served.abilities()
+    except Away as away:
+        tell_error(f"{away}; answers are the articles' own words until it is there")
+    return served
+
+
+def served_line(server: address.Server, abilities: Abilities) -> str:
+    """What is used of a served language model, and what it lacks, in a line."""
+    said = [f"language model {abilities.model} on the server {server.where}", *abilities.lacks]
+    if abilities.fitted:
+        said.append("the same one that answers were fitted with")
+    return "; ".join(said)
 
 
 def filters(options: argparse.Namespace, library: Library) -> Filter:

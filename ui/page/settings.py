@@ -14,6 +14,7 @@ from index.models import registry
 from index.models.proof import prove
 from index.weigh import weigh
 from rag.assistant import Assistant
+from rag.llm import address
 from rag.llm.local import LlamaModel, load_once
 from ui.errors import told
 from ui.page import render
@@ -37,7 +38,8 @@ class Settings:
         self, folder: Path, use: Use | None, language: gr.BrowserState, paths: bool = True
     ) -> None:
         self._folder = folder
-        self._use = use if paths else None
+        self._served = address.named()
+        self._use = use if paths and not self._served else None
         self._paths = paths
         self._language = language
 
@@ -67,6 +69,7 @@ class Settings:
         return filled(
             "settings",
             language=language,
+            served=_name(self._served) if self._served else "",
             models=[_model(row, self._paths, language) for row in registry.rows() if _usable(row)],
             may_use=self._use is not None,
             folder=self._folder if self._paths else "",
@@ -99,6 +102,10 @@ def use_writer(assistant: Assistant, choice: str) -> str:
     assistant.writer = LlamaModel(model.path, model.identity)
     threading.Thread(target=assistant.warm, daemon=True).start()
     return model.name
+
+
+def _name(server: address.Server) -> str:
+    return " · ".join(filter(None, (server.model, server.where)))
 
 
 def _usable(row: registry.ModelRow) -> bool:

@@ -108,6 +108,7 @@ def answer_html(
             for number, what in gone.items()
         ],
         "stopped": record.stopped,
+        "unwritten": bool(record.unwritten),
         "checked": record.answered and all(line.verified for line in record.statements),
         "seconds": _seconds(record, language),
     }
@@ -118,7 +119,7 @@ def _plain(turn: int, question: str, language: Language) -> dict[str, Any]:
     """What every answer's template wants, empty."""
     empty: dict[str, Any] = dict.fromkeys(("short", "plot", "completed", "note", "text", "seconds"))
     empty |= {"lines": [], "nearest": [], "gone": [], "form": "text"}
-    empty |= {"stopped": False, "checked": False}
+    empty |= {"stopped": False, "unwritten": False, "checked": False}
     return {**empty, "turn": turn, "question": question, "language": language}
 
 

@@ -31,6 +31,10 @@ TEXT: dict[str, tuple[str, str]] = {
     "thinking": ("Đang đọc các đoạn trích…", "Reading the passages…"),
     "searching": ("Đang tìm…", "Searching…"),
     "stopped": ("Đã dừng.", "Stopped."),
+    "unwritten": (
+        "Máy chủ mô hình ngôn ngữ không trả lời; đây là lời của chính các bài báo.",
+        "The language model's server did not answer; these are the articles' own words.",
+    ),
     "overtaken": (
         "Bỏ dở, vì đã có câu hỏi khác trước khi trả lời xong.",
         "Left unfinished: another question was asked before it was answered.",

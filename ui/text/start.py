@@ -82,6 +82,10 @@ TEXT: dict[str, tuple[str, str]] = {
         "Câu hỏi tiếp theo dùng {name}. Cuộc trò chuyện vẫn còn nguyên.",
         "The next question uses {name}. The conversation stays.",
     ),
+    "set_served": (
+        "{name}, trên máy chủ (HOIBAO_LLM)",
+        "{name}, on a server (HOIBAO_LLM)",
+    ),
     "set_more_models": (
         "Thêm mô hình: hoibao models pull TÊN, hoặc hoibao models use TỆP.gguf",
         "More models: hoibao models pull NAME, or hoibao models use FILE.gguf",

@@ -7,7 +7,7 @@ import pytest
 from lxml.html import HtmlElement, fragment_fromstring
 
 from tests.ui.page.told import words
-from ui.answers import Line, Quote, Record
+from ui.answers import Line, Quote, Record, document, from_json, to_json
 from ui.page.plot import plot
 from ui.page.turns import answer_html, conversation_html, growing_html, question_html
 
@@ -39,6 +39,15 @@ def test_the_short_answer_is_large_and_its_source_a_chip() -> None:
     long = replace(QUOTE, outlet=None, title="Một tiêu đề rất dài của một bài báo về cây cầu")
     chip = drawn(replace(SAID, citations=(long,))).find(".//a")
     assert chip.text == "1 · Một tiêu đề rất dài của một bài…, 7/4/2021"
+
+
+def test_an_answer_without_the_writer_says_so_and_is_one() -> None:
+    away = replace(SAID, unwritten="the language model server x:1 is busy (503)")
+    answer = drawn(away)
+    assert answer.findtext("p[@class='hb-short']") == "486 m" and answer.findall(".//a")
+    assert "Máy chủ mô hình ngôn ngữ không trả lời" in words(answer_html(7, away, "vi"))
+    assert "Máy chủ" not in words(answer_html(7, SAID, "vi"))
+    assert from_json(to_json(away)) == away and document(away)["unwritten"] == away.unwritten
 
 
 def test_no_is_said_once() -> None:
