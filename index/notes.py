@@ -91,11 +91,7 @@ class Notes:
 
     def star(self, article_id: str) -> bool:
         """Gives an article a star, or takes it back; returns whether it has one now."""
-        stars = [
-            one.number
-            for one in self._stars(article_id)
-            if _is_star(one)
-        ]
+        stars = [one.number for one in self._stars(article_id) if _is_star(one)]
         for number in stars:
             self._kept.remove(number)
         if not stars:

@@ -167,6 +167,13 @@ class Kept:
         )
         return [Report(row[0], row[1], _report(json.loads(row[2]))) for row in rows]
 
+    def last_added(self) -> float | None:
+        """When somebody, whoever it was, last added an article."""
+        rows = self._rows(
+            "SELECT ended, document FROM report ORDER BY id DESC LIMIT ?", (_REPORTS,)
+        )
+        return next((ended for ended, made in rows if json.loads(made)["added"]), None)
+
     # -- questions to start with ---------------------------------------------------------------
 
     def starters(self, generation: int) -> list[Starter] | None:

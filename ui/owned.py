@@ -23,7 +23,8 @@ CREATE TABLE standing_of (
 INSERT INTO standing_of (id, question, exact, made, asked, generation, told)
     SELECT id, question, exact, made, asked, generation, told FROM standing;
 CREATE TABLE standing_news_of (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, standing INTEGER NOT NULL REFERENCES standing_of (id) ON DELETE CASCADE,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    standing INTEGER NOT NULL REFERENCES standing_of (id) ON DELETE CASCADE,
     found REAL NOT NULL, kind TEXT NOT NULL, article TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT
     NULL, value TEXT NOT NULL, before TEXT NOT NULL, seen INTEGER NOT NULL DEFAULT 0);
 INSERT INTO standing_news_of SELECT * FROM standing_news;

@@ -63,20 +63,21 @@ class StandingQuestions:
         found._person = person
         return found
 
-    def list(self) -> list[Standing]:
-        """All of the person's, in the order in which they were made."""
-        return self._found(self._mine, (self._person,))
-
-    def _found(self, whose: str = "1", values: Sequence[object] = ()) -> "list[Standing]":
+    def _found(self, whose: str = "1", values: Sequence[object] = ()) -> list[Standing]:
         if not self._there:
             return []
         rows = self._db.rows(
-            f"SELECT id, question, exact, asked, told FROM standing WHERE {whose} ORDER BY id", values
+            f"SELECT id, question, exact, asked, told FROM standing WHERE {whose} ORDER BY id",
+            values,
         )
         return [
             Standing(i, question, bool(exact), at, json.loads(told), tuple(self._news(i)))
             for i, question, exact, at, told in rows
         ]
+
+    def list(self) -> list[Standing]:
+        """All of the person's, in the order in which they were made."""
+        return self._found(self._mine, (self._person,))
 
     def add(self, question: str, exact: bool = False) -> int:
         """Keeps a question; returns its id, that of the same one where it is there already.
@@ -136,8 +137,8 @@ class StandingQuestions:
         assistant: Callable[[], Assistant],
         goes_on: Callable[[], bool] = lambda: True,
     ) -> int:
-        """Asks those of everybody again that were not asked since the articles changed; one that is asked for the first time
-        has no news. Stops before the next where `goes_on` says so. Returns how much is new."""
+        """Asks those of everybody again that were not asked since the articles changed; one that is asked for
+        the first time has no news. Stops before the next where `goes_on` says so. Returns how much is new."""
         generation = library.generation()
         if not self.due(generation):
             return 0

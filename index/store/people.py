@@ -142,9 +142,7 @@ class People:
     def uploaded(self, person: Person) -> int:
         """Bytes that somebody uploaded today (UTC)."""
         day = int(time.time() // _DAY)
-        rows = self._rows(
-            "SELECT bytes FROM upload WHERE person = ? AND day = ?", (person.id, day)
-        )
+        rows = self._rows("SELECT bytes FROM upload WHERE person = ? AND day = ?", (person.id, day))
         return int(rows[0][0]) if rows else 0
 
     def upload(self, person: Person, count: int) -> None:

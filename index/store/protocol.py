@@ -136,8 +136,8 @@ class NoteStore(Protocol):
     def find(
         self, only: Filter, tag: str | None = None, starred: bool = False, person: str = ""
     ) -> list[Note]:
-        """A person's notes on a filter's `article_ids` and of its `dossier`, with a tag, with a star; the last first.
-        Those on articles in the trash are among them."""
+        """A person's notes on a filter's `article_ids` and of its `dossier`, with a tag, with a star; the last
+        first. Those on articles in the trash are among them."""
         ...
 
     def tags(self, person: str = "") -> dict[str, int]:
