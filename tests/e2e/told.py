@@ -42,9 +42,9 @@ class Served:
         self.about: dict[str, str] = {}  # which article a question is answered from; else the first
         self.completed: dict[str, str] = {}
         self.assistant = self.make()
-        self._desk = Desk(self.assistant, self.history)  # type: ignore[arg-type]
+        self.desk = Desk(self.assistant, self.history)  # type: ignore[arg-type]
         self.shelf = Shelf(self.library, at.is_here, self.history.kept)
-        self._page = build(self.assistant, self._desk, self.shelf)  # type: ignore[arg-type]
+        self._page = build(self.assistant, self.desk, self.shelf)  # type: ignore[arg-type]
         self._serving = launch(self._page, Keys(TOKEN, self.library.people), at, self.library)
         self.address = f"http://127.0.0.1:{self._serving.port}"
 
@@ -58,7 +58,7 @@ class Served:
 
     def close(self) -> None:
         self._serving.close()
-        self._desk.close()
+        self.desk.close()
         self.shelf.close()
         self.history.close()
         self.library.close()

@@ -71,7 +71,7 @@ def audit(options: argparse.Namespace) -> int:
     for one in found:
         state = "" if one.state == "done" else f"  ({one.state})"
         day = f"{datetime.fromtimestamp(one.at):%Y-%m-%d %H:%M:%S}"
-        tell(one_line(f"{day}  {one.name or 'owner'}  {one.did}  {one.what}{state}"))
+        tell(f"{day}  {one.name or 'owner'}  {one.did}  {one_line(one.what)}{state}")
     tell_error(f"{len(found)} changes")
     return 0
 

@@ -179,6 +179,7 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf, use: Use | None = None
         pieces.place("brand")
         with gr.Column(elem_id="hb-left"):
             chat.place_left()
+            role.make()
         pieces.place("left")
         with gr.Tabs(elem_id="hb-tabs"):
             with gr.Tab(say("ask_tab", "vi"), elem_id="hb-tab-ask") as chat_tab:
@@ -211,7 +212,6 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf, use: Use | None = None
             chat.place_pane()
             notes.place_pane(chat.source)
         with gr.Row(elem_id="hb-tools"):
-            role.make()
             switch = gr.Button(say("language", "vi"), size="sm", scale=0, elem_id="hb-language")
             configure = gr.Button(
                 say("settings", "vi"), size="sm", scale=0, elem_id="hb-settings",
