@@ -4,13 +4,14 @@ through the Model Context Protocol (MCP), by which language models' desktop prog
 import re
 import sys
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import wraps
 from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 from gradio.events import api as endpoint
+from gradio.exceptions import Error
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -87,7 +88,21 @@ def functions(
 def offer(assistant: Assistant, under_way: UnderWay) -> None:
     """Adds the endpoints to the page that is being built: `/search`, `/find`, `/ask`, `/read_article`; and,
     with the name of a dossier as the last value, `/search_in`, `/find_in`, `/ask_in`."""
-    for function in functions(assistant, lambda: under_way.one(here().id)):
+
+    @contextmanager
+    def turn() -> Iterator[None]:
+        try:
+            under_way.begin(person := here().id)
+        except InputError:  # of others Gradio says nothing
+            raise Error(
+                both("too_many_questions", limit=EACH.questions), print_exception=False
+            ) from None
+        try:
+            yield
+        finally:
+            under_way.end(person)
+
+    for function in functions(assistant, turn):
         name = function.__name__
         endpoint(_everywhere(function), api_name=name, concurrency_limit=2)
         if "dossier" in signature(function).parameters:

@@ -1,4 +1,4 @@
-"""Two people in two browsers: they log in, each sees only their own, a member nothing of an editor's; and out."""
+"""Two people in two browsers: they log in, each sees only their own, a member nothing of an editor's."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -477,3 +477,16 @@ def test_what_is_said_by_others_than_the_proxy_does_not_count() -> None:
     assert seen({**scope, "client": ("::ffff:10.0.0.1", 1)}, ("10.0.0.1",))["hoibao.passed"]
     assert seen({**scope, "path": "/baoX"}, (), "/bao")["path"] == "/baoX"
     assert seen({**scope, "path": "/bao"}, (), "/bao")["path"] == "/"
+
+
+def test_a_program_is_told_that_it_asks_too_much(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.limits.EACH", argparse.Namespace(questions=1))
+    page = room.of("Bình")
+    asked = {"data": ["Đang chờ?"]}
+    first = page.client.post("/gradio_api/call/ask", json=asked).json()["event_id"]
+    while "Đang chờ?" not in room.assistant.asked:
+        time.sleep(0.01)
+    second = page.client.post("/gradio_api/call/ask", json=asked).json()["event_id"]
+    assert "wait for one of them" in page.client.get(f"/gradio_api/call/ask/{second}").text
+    room.assistant.finish("Đang chờ?")
+    assert "wait for one of them" not in page.client.get(f"/gradio_api/call/ask/{first}").text

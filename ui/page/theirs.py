@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote
+from urllib.parse import parse_qs
 
 from gradio.utils import get_upload_folder
 from starlette.concurrency import run_in_threadpool
@@ -43,6 +43,7 @@ class Theirs:
         self._app = app
         self._people = people
         self._of: OrderedDict[str, str] = OrderedDict()
+        self._events: OrderedDict[str, str] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hands on what is the person's own; the rest is not there."""
@@ -72,16 +73,14 @@ class Theirs:
         if lives := _LIVES.fullmatch(path):
             return self._is(f"session_hash {lives[1]}", person)
         if heard := _HEARS.fullmatch(path):
-            return self._of.get(f"event_id {heard[1]}") == person
+            return self._events.get(heard[1]) == person
         if path.startswith(_FILE):
-            return self._is_file(unquote(path[len(_FILE) :]), person)
+            return self._is_file(path[len(_FILE) :], person)
         return True
 
     def _is(self, name: str, person: str) -> bool:
         """Whether something is a person's; it is from now on where it was nobody's."""
-        self._of.setdefault(name, person)
-        while len(self._of) > _KEPT:
-            self._of.popitem(last=False)
+        _keep(self._of, name, person)
         return self._of.get(name) == person
 
     def _is_file(self, path: str, person: str) -> bool:
@@ -96,20 +95,21 @@ class Theirs:
         """Whether an event is of a page of the person's, and names files of theirs only."""
         try:
             asked = json.loads(body or b"{}")
-        except ValueError:
-            return True  # Gradio says so
+            texts = list(_paths(asked))
+        except (ValueError, RecursionError):
+            return False
         if not isinstance(asked, dict):
-            return True
+            return False
         session, event = asked.get("session_hash"), asked.get("event_id")
         if session is not None and not self._is(f"session_hash {session}", person):
             return False
-        if event is not None and not joins and self._of.get(f"event_id {event}") != person:
+        if event is not None and not joins and self._events.get(str(event)) != person:
             return False
-        return all(self._is_file(text, person) for text in _paths(asked))
+        return all(self._is_file(text, person) for text in texts)
 
     def _joined(self, told: Any, person: str) -> None:
         if isinstance(told, dict) and (event := told.get("event_id")):
-            self._is(f"event_id {event}", person)
+            _keep(self._events, str(event), person)
 
     async def _uploads(
         self,
@@ -138,6 +138,14 @@ class Theirs:
                 self._is(f"file {person.id} {real}", person.id)
 
         await self._app(scope, receive, _Heard(send, keep).send)
+
+
+def _keep(known: OrderedDict[str, str], name: str, person: str) -> None:
+    """Whose something is, where that is not known yet; what was not asked for longest goes."""
+    known.setdefault(name, person)
+    known.move_to_end(name)
+    while len(known) > _KEPT:
+        known.popitem(last=False)
 
 
 class _Heard:
