@@ -479,7 +479,9 @@ def test_what_is_said_by_others_than_the_proxy_does_not_count() -> None:
     assert seen({**scope, "path": "/bao"}, (), "/bao")["path"] == "/"
 
 
-def test_a_program_is_told_that_it_asks_too_much(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_program_is_told_that_it_asks_too_much(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("ui.limits.EACH", argparse.Namespace(questions=1))
     page = room.of("Bình")
     asked = {"data": ["Đang chờ?"]}

@@ -208,7 +208,7 @@ def test_the_original_is_given_as_a_file_to_who_sits_here(library: Library, tmp_
     refused.append(get(local, path))
     source.symlink_to("/etc/hostname")  # what lies there now is not what was added
     refused.append(get(local, path))
-    assert [one.status_code for one in refused] == [404] * 6
+    assert [one.status_code for one in refused] == [404] * 7
     assert not any("486" in one.text for one in refused)
 
 
