@@ -45,7 +45,7 @@ def test_two_people_share_a_library_and_nothing_else(browser: Browser, served: S
     is_a_member(an)
     is_an_editor(chi)
     an.goto(chi.url)  # the address of the other's conversation
-    expect(an.locator("#hb-note")).to_contain_text("không còn")
+    expect(an.locator("#hb-note")).to_contain_text("đã bị xóa")
     assert "của Chi" not in an.locator("body").inner_text()
     logs_out(an, served)
     for page in pages.values():

@@ -18,6 +18,10 @@ PASSWORDS = {"An": "mật khẩu của An", "Bình": "mật khẩu của Bình",
 ROLES: dict[str, Role] = {"An": "member", "Bình": "member", "Chi": "editor"}
 
 
+#: By address; it is the same for everybody.
+_CONFIGS: dict[str, dict[str, Any]] = {}
+
+
 class Room(Served):
     """A served page with people, over two articles."""
 
@@ -49,14 +53,14 @@ class Visitor:
     def __init__(self, address: str, headers: dict[str, str] | None = None) -> None:
         self.client = httpx2.Client(base_url=address, headers=headers or {}, timeout=60)
         self.session = secrets.token_hex(6)
-        self._config: dict[str, Any] = {}
+        self.address = address
 
     @property
     def config(self) -> dict[str, Any]:
         """The page's components and events."""
-        if not self._config:
-            self._config = self.client.get("/config").json()
-        return self._config
+        if self.address not in _CONFIGS:
+            _CONFIGS[self.address] = self.client.get("/config").json()
+        return _CONFIGS[self.address]
 
     def component(self, elem_id: str) -> dict[str, Any]:
         """The component of an id."""
