@@ -77,6 +77,7 @@ class Library:
                     "hoibao --library NEW_FOLDER add PATH..."
                 )
         self.notices, self.names = self._store.notices, self._store.names
+        self.people = self._store.people
         self.dossiers, self.notes = Dossiers(self._store), Notes(self._store)
         self._chroma = Beside(folder / "chroma", self._store)
         self._put_out()

@@ -42,11 +42,16 @@ class Noted:
 
 
 class Notes:
-    """The notes of a library."""
+    """The notes of one person in a library: the owner's, or with `of` another's."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, person: str = "") -> None:
         self._store = store
         self._kept = store.notes
+        self._person = person
+
+    def of(self, person: str) -> "Notes":
+        """The notes of a person, by id."""
+        return Notes(self._store, person)
 
     def add(
         self,
@@ -81,15 +86,12 @@ class Notes:
             if not place:
                 raise InputError("these words are not in the article; copy them from it")
             anchor = anchored(article.body, *place)
-        return self._kept.add(Note(0, article_id, text, tags, starred, time.time(), anchor))
+        made = Note(0, article_id, text, tags, starred, time.time(), anchor)
+        return self._kept.add(made, self._person)
 
     def star(self, article_id: str) -> bool:
         """Gives an article a star, or takes it back; returns whether it has one now."""
-        stars = [
-            one.number
-            for one in self._kept.find(Filter(article_ids=(article_id,)), starred=True)
-            if _is_star(one)
-        ]
+        stars = [one.number for one in self._stars(article_id) if _is_star(one)]
         for number in stars:
             self._kept.remove(number)
         if not stars:
@@ -98,7 +100,7 @@ class Notes:
 
     def is_starred(self, article_id: str) -> bool:
         """Whether an article, not words of it, has a star."""
-        return any(map(_is_star, self._kept.find(Filter(article_ids=(article_id,)), starred=True)))
+        return any(map(_is_star, self._stars(article_id)))
 
     def find(
         self, only: Filter = EVERYTHING, tag: str | None = None, starred: bool = False
@@ -107,7 +109,7 @@ class Notes:
         first."""
         articles: dict[str, tuple[Article, bool] | None] = {}
         found = []
-        for note in self._kept.find(only, _tag(tag) if tag else None, starred):
+        for note in self._kept.find(only, _tag(tag) if tag else None, starred, self._person):
             if note.article_id not in articles:
                 articles[note.article_id] = self._article(note.article_id)
             known = articles[note.article_id]
@@ -119,7 +121,7 @@ class Notes:
 
     def tags(self) -> dict[str, int]:
         """The tags, and how many notes have each, the most frequent first."""
-        return self._kept.tags()
+        return self._kept.tags(self._person)
 
     def remove(self, numbers: Sequence[int]) -> int:
         """Deletes notes; returns how many they were.
@@ -127,7 +129,7 @@ class Notes:
         Raises:
             InputError: there is none of one of these numbers; then none is deleted.
         """
-        known = {note.number for note in self._kept.find(EVERYTHING)}
+        known = {note.number for note in self._kept.find(EVERYTHING, person=self._person)}
         wanted = tuple(dict.fromkeys(numbers))
         for number in wanted:
             if number not in known:
@@ -135,6 +137,10 @@ class Notes:
         for number in wanted:
             self._kept.remove(number)
         return len(wanted)
+
+    def _stars(self, article_id: str) -> list[Note]:
+        only = Filter(article_ids=(article_id,))
+        return self._kept.find(only, starred=True, person=self._person)
 
     def _article(self, article_id: str) -> tuple[Article, bool] | None:
         if article := self._store.article(article_id):

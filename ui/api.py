@@ -4,22 +4,30 @@ through the Model Context Protocol (MCP), by which language models' desktop prog
 import re
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import wraps
 from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 from gradio.events import api as endpoint
+from gradio.exceptions import Error
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from index.errors import HoiBaoError
+from index.errors import HoiBaoError, InputError
 from index.find.found import Order
 from index.types import Filter
 from rag.assistant import Assistant
 from ui import documents
 from ui.answers import document, record
-from ui.door import Door, Place
+from ui.config import EACH
+from ui.door import Door, who
 from ui.keys import Keys
+from ui.limits import UnderWay
+from ui.page.who import here
 from ui.serving import Entrance, Serving, address, listen
+from ui.text import both
 
 if TYPE_CHECKING:
     from mcp.server import MCPServer
@@ -34,8 +42,11 @@ _INSTRUCTIONS = (
 )
 
 
-def functions(assistant: Assistant) -> tuple[Callable[..., Json], ...]:
-    """The functions over an assistant. They raise `InputError` for what cannot be used."""
+def functions(
+    assistant: Assistant, turn: Callable[[], AbstractContextManager[object]] = nullcontext
+) -> tuple[Callable[..., Json], ...]:
+    """The functions over an assistant; a question lasts for a `turn`. They raise `InputError` for what cannot
+    be used."""
     library = assistant.library
 
     def among(dossier: str) -> Filter:
@@ -61,7 +72,7 @@ def functions(assistant: Assistant) -> tuple[Callable[..., Json], ...]:
         """An answer with its citations, each quoting its article word for word, or a refusal ("answered" is
         false): the document of `hoibao ask --json`. It is not kept among the conversations. `dossier` as for
         search."""
-        with library.way.asked():
+        with turn(), library.way.asked():
             *_, answer = assistant.ask(question, only=among(dossier))
         return document(record(answer))
 
@@ -74,10 +85,24 @@ def functions(assistant: Assistant) -> tuple[Callable[..., Json], ...]:
     return search, find, ask, read_article
 
 
-def offer(assistant: Assistant) -> None:
+def offer(assistant: Assistant, under_way: UnderWay) -> None:
     """Adds the endpoints to the page that is being built: `/search`, `/find`, `/ask`, `/read_article`; and,
     with the name of a dossier as the last value, `/search_in`, `/find_in`, `/ask_in`."""
-    for function in functions(assistant):
+
+    @contextmanager
+    def turn() -> Iterator[None]:
+        try:
+            under_way.begin(person := here().id)
+        except InputError:  # of others Gradio says nothing
+            raise Error(
+                both("too_many_questions", limit=EACH.questions), print_exception=False
+            ) from None
+        try:
+            yield
+        finally:
+            under_way.end(person)
+
+    for function in functions(assistant, turn):
         name = function.__name__
         endpoint(_everywhere(function), api_name=name, concurrency_limit=2)
         if "dossier" in signature(function).parameters:
@@ -109,11 +134,12 @@ def serve_http(assistant: Assistant, at: Entrance) -> None:
     Raises:
         HoiBaoError: the port is taken.
     """
-    keys = at.keys(assistant.library.folder)
+    keys = at.keys(assistant.library.folder, assistant.library.people)
     serving = launch_http(assistant, keys, at)
+    token = "TOKEN" if keys.asks else keys.token or "-"
     print(
         f"Hỏi Báo: {address(at.host, serving.port)}mcp  "
-        f"(Authorization: Bearer {keys.token or '-'}; Ctrl+C: stop)",
+        f"(Authorization: Bearer {token}; Ctrl+C: stop)",
         file=sys.stderr,
         flush=True,
     )
@@ -132,8 +158,37 @@ def launch_http(assistant: Assistant, keys: Keys, at: Entrance) -> Serving:
     # The door looks at Host and Origin.
     open_ = TransportSecuritySettings(enable_dns_rebinding_protection=False)
     app = _server(assistant).streamable_http_app(transport_security=open_)
-    place = Place(at.host, listening.getsockname()[1], _ROUTES)
-    return Serving(Door(app, keys, place), listening)
+    place = at.place(listening.getsockname()[1], _ROUTES)
+    return Serving(Door(_EachOwn(app), keys, place), listening)
+
+
+class _EachOwn:
+    """The tools, whose sessions are a person's each; so many calls of one are under way at once."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._under_way = UnderWay()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Names the person as the protocol's own library compares it with whose the session is."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        from mcp.server.auth.middleware.bearer_auth import AuthenticatedUser
+        from mcp.server.auth.provider import AccessToken
+
+        person = who(scope)
+        known = AccessToken(token="", client_id=person.id or "owner", scopes=[], subject=person.id)
+        scope = {**scope, "user": AuthenticatedUser(known)}
+        if scope["method"] != "POST":
+            await self._app(scope, receive, send)
+            return
+        try:
+            with self._under_way.one(person.id):
+                await self._app(scope, receive, send)
+        except InputError:
+            said = both("too_many_questions", limit=EACH.questions)
+            await JSONResponse({"detail": said}, 429)(scope, receive, send)
 
 
 def _server(assistant: Assistant) -> "MCPServer":

@@ -56,12 +56,14 @@ class Waits:
 class Door:
     """Who gets in, and how much is taken from those who do."""
 
-    #: Characters of a token, of a password, at least.
+    #: Characters of a token, of a password, at least; of a password, at most.
     characters: int = 16
     password: int = 8
-    #: Wrong passwords of one address within `wait` seconds, after which it has to wait; addresses that are
-    #: kept in mind for it.
+    longest: int = 200
+    #: Wrong passwords for one name from one address within `wait` seconds, after which it has to wait; for so
+    #: many names, the address has to wait for all; addresses that are kept in mind for it.
     tries: int = 5
+    names: int = 6
     wait: float = 60.0
     senders: int = 1000
     #: Seconds that a cookie lives after the page was last opened: a month.
@@ -75,6 +77,19 @@ class Door:
     waiting: int = 64
 
 
+@dataclass(frozen=True, slots=True)
+class Each:
+    """What one of several people may take, so that enough is left for the others."""
+
+    #: Days after which who logged in logs in again.
+    days: int = 14
+    #: Questions under way; a page has one, a second is asked while the first is being stopped.
+    questions: int = 4
+    #: Megabytes uploaded a day.
+    upload_mb: int = 2000
+
+
 DOOR = Door()
+EACH = Each()
 SHOWN = Shown()
 WAITS = Waits()

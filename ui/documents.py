@@ -9,6 +9,7 @@ from index.find.found import Found
 from index.models.registry import ModelRow
 from index.named import Name, Office, Seen
 from index.notes import Noted
+from index.people import Did, Person
 from index.types import AddReport, Article, ArticleRow, Details, LeftOut
 from rag.check.lookup import Checked
 from rag.check.problem import Problem
@@ -258,6 +259,22 @@ def _citation(citation: Citation) -> Json:
         "start": citation.start,
         "end": citation.end,
         "quote": citation.quote,
+    }
+
+
+def person(one: Person) -> Json:
+    """Somebody who may come in."""
+    return {"name": one.name, "role": one.role}
+
+
+def did(one: Did) -> Json:
+    """A line of the audit; the owner of the machine has no name."""
+    return {
+        "at": datetime.fromtimestamp(one.at, UTC).isoformat(timespec="seconds"),
+        "name": one.name,
+        "did": one.did,
+        "what": one.what,
+        "state": one.state,
     }
 
 

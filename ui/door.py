@@ -1,5 +1,5 @@
 """The door before the page and the tools: every request is looked at before anything behind it is asked, and
-what is not known to belong there is turned away in one line."""
+what is not known to belong there is turned away in one line. Whoever gets in is named to what is behind it."""
 
 import ipaddress
 import re
@@ -14,38 +14,49 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ui.config import DOOR
+from index.people import Person
+from ui.config import DOOR, EACH
 from ui.keys import Keys
+from ui.proxied import seen
 from ui.seal import sealed, send_page
 from ui.templates import filled
 from ui.text import both
 
 _LOCAL = ("localhost", "127.0.0.1", "[::1]")
 _ANY = ("0.0.0.0", "::", "")
-_LOGIN, _HEALTH, _UPLOAD = "/login", "/healthz", "/gradio_api/upload"
+_LOGIN, _LOGOUT, _HEALTH, _UPLOAD = "/login", "/logout", "/healthz", "/gradio_api/upload"
 #: What replies in JSON, and its errors, too.
 _CALLED = ("/gradio_api/", "/mcp", "/config")
+#: Where a request's person stands in its scope.
+_WHO = "hoibao.person"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where it is served: on which host and port, by its names there, and which routes exist, as a pattern
-    for the method and the path ("GET /"). `scripts`: the page's own inline scripts."""
+    for the method and the path ("GET /"). `scripts`: the page's own inline scripts. `name`: what it is called
+    outside, `proxies`: the addresses of who passes requests on from there, `root`: under which path."""
 
     host: str
     port: int
     routes: re.Pattern[str]
     upload_mb: int = DOOR.upload_mb
     scripts: tuple[str, ...] = ()
+    name: str = ""
+    proxies: tuple[str, ...] = ()
+    root: str = ""
 
-    def known(self, name: str) -> bool:
-        """Whether a Host header names this place. Another site's page can be made to reach it under the
-        site's name (DNS rebinding), but not under an address."""
+    def known(self, name: str, passed: bool = False) -> bool:
+        """Whether a Host header names this place; `passed` on by a proxy it has the name outside, with the port
+        there. Another site's page can be made to reach it under the site's name (DNS rebinding), but not under
+        an address."""
         name = name.lower()
+        if passed and self.name and name == self.name:
+            return True
         host, _, port = name.rpartition(":") if re.search(r":\d+$", name) else (name, "", "80")
         if port != str(self.port):
             return False
-        if host in _LOCAL or host == _written(self.host):
+        if host in (*_LOCAL, _written(self.host)) or (self.name and host == self.name):
             return True
         return self.host in _ANY and (_is_address(host) or host == socket.gethostname().lower())
 
@@ -64,7 +75,9 @@ class Door:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
-            await self._asked(Request(scope, receive), send)
+            await self._asked(
+                Request(seen(scope, self._place.proxies, self._place.root), receive), send
+            )
         else:  # nothing behind it speaks WebSocket
             await receive()
             await send({"type": "websocket.close", "code": 1008})
@@ -78,8 +91,8 @@ class Door:
         if reply is not None:
             await reply(scope, receive, sealed(send))
         elif scope["path"] == "/":
-            known = self._keys.token and self._keys.is_cookie(request.cookies.get(self._cookie, ""))
-            lives_on = {"set-cookie": self._let_in()} if known else {}
+            owner = self._keys.token and who(scope).id == ""
+            lives_on = {"set-cookie": self._let_in(request, self._keys.cookie)} if owner else {}
             await send_page(self._app, scope, receive, send, self._place.scripts, lives_on)
         else:
             await self._app(scope, receive, sealed(send))
@@ -90,21 +103,29 @@ class Door:
         """What is answered at the door; None where it opens."""
         headers, path = request.headers, request.scope["path"]
         hosts = headers.getlist("host")
-        if len(hosts) != 1 or not self._place.known(hosts[0]):
+        passed = request.scope["hoibao.passed"]
+        if len(hosts) != 1 or not self._place.known(hosts[0], passed):
             return _line(request, 403, "door_host")
-        if not self._of_ours(headers):
+        if not self._of_ours(request):
             return _line(request, 403, "door_origin")
         if path == _HEALTH and request.method in ("GET", "HEAD"):
             return PlainTextResponse("ok\n")
-        if path == _LOGIN and self._keys.asks and request.method == "POST":
+        if path == _LOGIN and request.method == "POST" and await self._asks():
             return await self._login(request)
-        if not self._inside(headers, request.cookies):
+        bearer, cookie = _bearer(headers), request.cookies.get(self._cookie, "")
+        person = await run_in_threadpool(self._keys.who, bearer, cookie)
+        if path == _LOGOUT and request.method == "POST" and person:
+            await run_in_threadpool(self._keys.log_out, cookie)
+            gone = self._let_in(request, "", 0)
+            return PlainTextResponse("ok\n", headers={"set-cookie": gone})
+        if person is None:
             given = request.query_params.get("token", "")
             if path == "/" and request.method in ("GET", "HEAD") and self._keys.is_token(given):
                 return self._welcome(request)
-            return self._unknown(request)
+            return await self._unknown(request)
+        request.scope[_WHO] = person
         if path == "/" and request.method == "GET" and "token" in request.query_params:
-            return self._welcome(request)  # it leaves the address all the same
+            return self._welcome(request, person)  # it leaves the address all the same
         if not self._place.routes.fullmatch(f"{request.method} {path}") or _climbs(path):
             return _line(request, 404, "door_route")
         size = headers.get("content-length", "" if "transfer-encoding" in headers else "0")
@@ -112,11 +133,15 @@ class Door:
             return _line(request, 413, "door_large", limit=self._limit(path) // 10**6)
         return None
 
-    def _of_ours(self, headers: Headers) -> bool:
+    async def _asks(self) -> bool:
+        return await run_in_threadpool(lambda: self._keys.asks)
+
+    def _of_ours(self, request: Request) -> bool:
         """Whether the page that sent it, if a page did, is ours."""
+        headers, scope = request.headers, request.scope
         for origin in headers.getlist("origin"):
             scheme, _, host = origin.partition("://")
-            if scheme != "http" or not self._place.known(host):
+            if scheme != scope["scheme"] or not self._place.known(host, scope["hoibao.passed"]):
                 return False
         # A link from elsewhere may lead here; a picture, script or form of another page may not.
         visits = headers.get("sec-fetch-mode", "navigate") == "navigate"
@@ -124,45 +149,48 @@ class Door:
         site = headers.get("sec-fetch-site", "none")
         return site in ("none", "same-origin") or (visits and not framed)
 
-    def _inside(self, headers: Headers, cookies: dict[str, str]) -> bool:
-        if not self._keys.token:
-            return True
-        scheme, _, given = headers.get("authorization", "").partition(" ")
-        if scheme.lower() == "bearer" and self._keys.is_token(given.strip()):
-            return True
-        return self._keys.is_cookie(cookies.get(self._cookie, ""))
-
-    def _unknown(self, request: Request) -> Response:
-        """Without a key: the form where a password opens, one line elsewhere."""
+    async def _unknown(self, request: Request) -> Response:
+        """Without a key: the form where there are people, one line elsewhere."""
         headers = request.headers
         if request.scope["path"] == "/" and headers.get("sec-fetch-site") == "cross-site":
             # After a link on another page the browser keeps our cookie back (SameSite=Strict); it sends it
             # when the page is asked for by itself, which is tried once.
             return self._again(request, 401)
-        if request.scope["path"] == "/" and self._keys.asks and request.method == "GET":
+        asks = await self._asks()
+        if request.scope["path"] == "/" and asks and request.method == "GET":
             return self._form(401)
-        reply = _line(request, 401, "door_token")
+        reply = _line(request, 401, "door_person" if asks else "door_token")
         reply.headers["www-authenticate"] = "Bearer"
         return reply
 
-    def _welcome(self, request: Request) -> Response:
-        """Lets a browser in: the cookie, and the page's address without the token."""
+    def _welcome(self, request: Request, person: Person | None = None) -> Response:
+        """Lets the owner's browser in: the cookie, and the page's address without the token. Who is in already
+        stays who they are."""
         if request.headers.get("sec-fetch-site") == "cross-site":
             reply = self._again(request, 200)  # a redirect would come from there as well
         else:
-            reply = Response(status_code=303, headers={"location": _address(request)})
-        if self._keys.token:
-            reply.headers["set-cookie"] = self._let_in()
+            reply = Response(status_code=303, headers={"location": self._address(request)})
+        if self._keys.token and not (person and person.id):
+            reply.headers["set-cookie"] = self._let_in(request, self._keys.cookie)
         return reply
 
     def _again(self, request: Request, status: int) -> Response:
-        page = filled("again", address=_address(request), said=both("door_token"))
+        page = filled("again", address=self._address(request), said=both("door_token"))
         return HTMLResponse(page, status, {"cache-control": "no-store"})
 
-    def _let_in(self) -> str:
-        return f"{self._cookie}={self._keys.cookie}; Path=/; Max-Age={DOOR.cookie}; HttpOnly; SameSite=Strict"
+    def _address(self, request: Request) -> str:
+        """The page's own address as it was asked for, without the token."""
+        rest = [
+            (name, value) for name, value in request.query_params.multi_items() if name != "token"
+        ]
+        return f"{self._place.root}/" + (f"?{urlencode(rest)}" if rest else "")
 
-    # -- a password ---------------------------------------------------------------------------
+    def _let_in(self, request: Request, cookie: str, lives: int = DOOR.cookie) -> str:
+        secure = "; Secure" if request.scope["scheme"] == "https" else ""
+        path = f"{self._place.root}/"
+        return f"{self._cookie}={cookie}; Path={path}; Max-Age={lives}; HttpOnly; SameSite=Strict{secure}"
+
+    # -- a name and a password ------------------------------------------------------------------
 
     async def _login(self, request: Request) -> Response:
         body = b""
@@ -170,27 +198,39 @@ class Door:
             body += part
             if len(body) > 10_000:
                 return _line(request, 413, "door_large", limit=0)
-        given = dict(parse_qsl(body.decode("utf-8", "replace"))).get("password", "")
+        given = dict(parse_qsl(body.decode("utf-8", "replace")))
         sender = request.client.host if request.client else ""
-        right = await run_in_threadpool(self._keys.is_password, given, sender)
-        if right:
-            headers = {"location": "/", "set-cookie": self._let_in()}
-            return Response(status_code=303, headers=headers)
-        if right is None:
-            reply = self._form(429, "door_wait")
+        name, password = given.get("name", ""), given.get("password", "")
+        cookie = await run_in_threadpool(self._keys.log_in, name, password, sender)
+        if cookie:
+            let_in = self._let_in(request, cookie, EACH.days * 86_400)
+            return Response(
+                status_code=303, headers={"location": f"{self._place.root}/", "set-cookie": let_in}
+            )
+        if cookie is None:
+            reply = self._form(429, "door_wait", name)
             reply.headers["retry-after"] = str(int(DOOR.wait))
             return reply
-        return self._form(401, "door_wrong")
+        return self._form(401, "door_wrong", name)
 
-    def _form(self, status: int, key: str = "") -> Response:
+    def _form(self, status: int, key: str = "", name: str = "") -> Response:
         said = both(key) if key else ""
-        page = filled("login", label=both("password"), send=both("log_in"), said=said)
+        page = filled(
+            "login", label=both("password"), named=both("person_name"), send=both("log_in"), said=said,
+            person=name[:100], action=f"{self._place.root}{_LOGIN}",
+        )  # fmt: skip
         # With "no-referrer" a browser would not say that the form is ours.
         headers = {"cache-control": "no-store", "referrer-policy": "same-origin"}
         return HTMLResponse(page, status, headers)
 
     def _limit(self, path: str) -> int:
         return 10**6 * (self._place.upload_mb if path == _UPLOAD else DOOR.request_mb)
+
+
+def who(scope: Scope) -> Person:
+    """Whose request it is, behind the door."""
+    person: Person = scope[_WHO]
+    return person
 
 
 def is_local(host: str) -> bool:
@@ -201,6 +241,11 @@ def is_local(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
+
+
+def _bearer(headers: Headers) -> str:
+    scheme, _, given = headers.get("authorization", "").partition(" ")
+    return given.strip() if scheme.lower() == "bearer" else ""
 
 
 def _written(host: str) -> str:
@@ -219,12 +264,6 @@ def _is_address(host: str) -> bool:
 
 def _climbs(path: str) -> bool:
     return "\0" in path or "\\" in path or ".." in path.split("/")
-
-
-def _address(request: Request) -> str:
-    """The page's own address as it was asked for, without the token."""
-    rest = [(name, value) for name, value in request.query_params.multi_items() if name != "token"]
-    return f"/?{urlencode(rest)}" if rest else "/"
 
 
 def _line(request: Request, status: int, key: str, **values: Any) -> Response:

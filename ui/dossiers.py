@@ -34,9 +34,9 @@ class Entry:
     notes: tuple[Noted, ...]
 
 
-def of_dossier(library: Library, dossier: Dossier) -> list[Entry]:
-    """A dossier's articles, by day, each with its notes in the order of the text."""
-    notes = of_notes(library.notes.find(Filter(dossier=dossier.number)))
+def of_dossier(library: Library, dossier: Dossier, person: str = "") -> list[Entry]:
+    """A dossier's articles, by day, each with a person's notes in the order of the text."""
+    notes = of_notes(library.notes.of(person).find(Filter(dossier=dossier.number)))
     known = {entry.article.id: entry.notes for entry in notes}
     articles = map(library.article, library.dossiers.members(dossier))
     return [Entry(article, known.get(article.id, ())) for article in articles]

@@ -5,6 +5,13 @@ from ui.text import Language
 
 #: By its English template, the Vietnamese one.
 VIETNAMESE = {
+    # People.
+    "you have {limit} questions under way; wait for one of them": (
+        "bạn có {limit} câu hỏi đang chờ trả lời; hãy đợi một câu xong"
+    ),
+    "only editors change the library; ask one of them": (
+        "chỉ biên tập viên mới được thay đổi kho báo; hãy nhờ họ"
+    ),
     "the evidence has {size:.0f} MB, {limit:.0f} are the limit; make it without --originals, or of "
     "one answer": "hồ sơ có {size:.0f} MB, quá mức {limit:.0f} MB; hãy xuất từng câu trả lời",
     "there is no sentence in it to check": "trong tệp không có câu nào để kiểm tra",

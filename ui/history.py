@@ -7,6 +7,7 @@ its place when it is answered, not sooner. What is deleted waits in the trash.
 """
 
 import contextlib
+import copy
 import json
 import logging
 import secrets
@@ -26,33 +27,11 @@ from index.store.salvage import salvaged
 from index.types import Trashed
 from ui.answers import Record, from_json, to_json
 from ui.config import SHOWN
-from ui.kept import STEP, Kept
-from ui.standing import STEP as _STANDING
+from ui.kept import Kept
+from ui.owned import mine, owned
+from ui.schema import STEPS
 from ui.standing import StandingQuestions
 
-_STEPS = (
-    """
-CREATE TABLE conversation (
-    id TEXT PRIMARY KEY, name TEXT NOT NULL, named INTEGER NOT NULL DEFAULT 0,
-    created REAL NOT NULL, updated REAL NOT NULL);
-CREATE INDEX conversation_updated ON conversation (updated);
-CREATE TABLE turn (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    conversation TEXT NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
-    question TEXT NOT NULL, document TEXT, asked REAL NOT NULL);
-CREATE INDEX turn_conversation ON turn (conversation);
-CREATE VIRTUAL TABLE said USING fts5 (marked, bare, tokenize = "unicode61 remove_diacritics 0 tokenchars '_'");
-""",
-    # What older versions deleted was only marked in the index.
-    """
-ALTER TABLE conversation ADD COLUMN deleted REAL;
-CREATE INDEX conversation_deleted ON conversation (deleted);
-CREATE TABLE erased (at REAL NOT NULL);
-INSERT INTO said (said) VALUES ('optimize');
-""",
-    STEP,
-    _STANDING,
-)
 _log = logging.getLogger("hoibao")
 
 
@@ -79,22 +58,34 @@ class Turn:
 
 
 class History:
-    """The conversations of one library; threads and tabs may share it.
+    """The conversations of one library, and of them those of one person: the owner's, or with `of` another's;
+    threads and tabs may share it.
 
     Raises:
         LibraryError: the file cannot be opened.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._db = Database(folder / "history.db", _STEPS, "move it away to begin a new history")
+        self._db = Database(folder / "history.db", STEPS, "move it away to begin a new history")
         # Where the disk was too full for the second step, there is no trash.
         self._upgraded = bool(self._db.rows("SELECT 1 FROM sqlite_master WHERE name = 'erased'"))
-        self._there = "deleted IS NULL" if self._upgraded else "1"
+        #: Whose conversations they are.
+        self.person = ""
+        self._owned = owned(self._db)
+        self._mine = mine(self._owned)
+        self._there = f"{'deleted IS NULL AND ' if self._upgraded else ''}{self._mine}"
         #: What is kept there beside the conversations.
         self.kept = Kept(self._db)
         #: The questions that are asked again whenever articles were added.
         self.standing = StandingQuestions(self._db)
         self._put_out()
+
+    def of(self, person: str) -> "History":
+        """The same of a person, by id; it is closed with this one."""
+        found = copy.copy(self)
+        found.person = person
+        found.kept, found.standing = self.kept.of(person), self.standing.of(person)
+        return found
 
     @staticmethod
     def repair(folder: Path) -> str:
@@ -105,7 +96,7 @@ class History:
             LibraryError: the disk is full.
             OSError: the file cannot be moved.
         """
-        old = salvaged(folder / "history.db", _STEPS)
+        old = salvaged(folder / "history.db", STEPS)
         history = History(folder)
         (count,) = history._db.rows("SELECT count(*) FROM conversation")[0]
         history.close()
@@ -125,14 +116,14 @@ class History:
         """The conversations, the last used first; with a query those in which every word of it was
         said, typed with or without diacritics."""
         terms = [fts_token(word) for word in words(query)]
-        where, values = f" WHERE {self._there}", []
+        where, values = f" WHERE {self._there}", [self.person]
         if terms:
             column = "bare" if strip_marks(query) == nfc(query) else "marked"
             where += (
                 " AND c.id IN (SELECT conversation FROM turn WHERE id IN"
                 " (SELECT rowid FROM said WHERE said MATCH ?))"
             )
-            values = [f"{column} : ({' AND '.join(f'{chr(34)}{t}{chr(34)}*' for t in terms)})"]
+            values += [f"{column} : ({' AND '.join(f'{chr(34)}{t}{chr(34)}*' for t in terms)})"]
         rows = self._db.rows(
             "SELECT c.id, c.name, c.created, c.updated,"
             " (SELECT count(*) FROM turn t WHERE t.conversation = c.id)"
@@ -146,7 +137,7 @@ class History:
         rows = self._db.rows(
             "SELECT id, question, document, asked FROM turn WHERE conversation ="
             f" (SELECT id FROM conversation WHERE id = ? AND {self._there}) ORDER BY id",
-            (conversation,),
+            (conversation, self.person),
         )
         return [Turn(row[0], row[1], _record(row[2]), row[3]) for row in rows]
 
@@ -159,7 +150,7 @@ class History:
         rows = self._db.rows(
             "SELECT id, name, created, updated, 0 FROM conversation"
             f" WHERE id = ? AND {self._there}",
-            (conversation,),
+            (conversation, self.person),
         )
         if not rows:
             raise InputError(
@@ -178,14 +169,17 @@ class History:
             known = (
                 conversation
                 and self._db.execute(
-                    f"SELECT 1 FROM conversation WHERE id = ? AND {self._there}", (conversation,)
+                    f"SELECT 1 FROM conversation WHERE id = ? AND {self._there}",
+                    (conversation, self.person),
                 ).fetchone()
             )
             if not known:
                 conversation = secrets.token_hex(6)
+                owner = (self.person,) if self._owned else ()
                 self._db.execute(
-                    "INSERT INTO conversation (id, name, created, updated) VALUES (?, ?, ?, ?)",
-                    (conversation, _name(question), now, now),
+                    f"INSERT INTO conversation (id, name, created, updated{', person' if owner else ''})"
+                    f" VALUES ({', '.join('?' * (4 + len(owner)))})",
+                    (conversation, _name(question), now, now, *owner),
                 )
             turn = self._db.execute(
                 "INSERT INTO turn (conversation, question, asked) VALUES (?, ?, ?)",
@@ -203,7 +197,7 @@ class History:
             row = self._db.execute(
                 "SELECT question, conversation FROM turn WHERE id = ? AND conversation IN"
                 f" (SELECT id FROM conversation WHERE {self._there})",
-                (turn,),
+                (turn, self.person),
             ).fetchone()
             if row is None:
                 return
@@ -234,7 +228,7 @@ class History:
         with self._db.transaction():
             self._db.execute(
                 f"UPDATE conversation SET deleted = ? WHERE id = ? AND {self._there}",
-                (time.time(), conversation),
+                (time.time(), conversation, self.person),
             )
 
     # -- the trash ---------------------------------------------------------------------------
@@ -246,7 +240,8 @@ class History:
         self._put_out()
         rows = self._db.rows(
             "SELECT id, name, '', deleted FROM conversation WHERE deleted IS NOT NULL"
-            " ORDER BY deleted DESC, id"
+            f" AND {self._mine} ORDER BY deleted DESC, id",
+            (self.person,),
         )
         return [Trashed(*row) for row in rows]
 
@@ -256,8 +251,9 @@ class History:
         with self._db.transaction():
             return sum(
                 self._db.execute(
-                    "UPDATE conversation SET deleted = NULL WHERE id = ? AND deleted IS NOT NULL",
-                    (conversation,),
+                    "UPDATE conversation SET deleted = NULL WHERE id = ? AND deleted IS NOT NULL"
+                    f" AND {self._mine}",
+                    (conversation, self.person),
                 ).rowcount
                 for conversation in conversations
             )
@@ -268,7 +264,23 @@ class History:
         Raises:
             LibraryError: they are gone, but their traces could not be overwritten yet.
         """
-        return self._erase(time.time())
+        return self._erase(time.time(), self.person)
+
+    def erase(self) -> None:
+        """Erases all that is kept of this person, from every file.
+
+        Raises:
+            LibraryError: as `empty_trash`.
+        """
+        with self._db.transaction():
+            self._db.execute(
+                f"UPDATE conversation SET deleted = ? WHERE {self._mine}",
+                (time.time(), self.person),
+            )
+            for table in ("wrong", "report", "standing"):
+                self._db.execute(f"DELETE FROM {table} WHERE {self._mine}", (self.person,))
+            self._db.execute("INSERT INTO erased VALUES (?)", (time.time(),))
+        self._erase(time.time(), self.person)
 
     def _put_out(self) -> None:
         """Erases what has waited in the trash for long enough, and ends an erasure that was interrupted."""
@@ -278,9 +290,13 @@ class History:
             ):  # the disk is full, or it is busy: the next time
                 self._erase(time.time() - TRASH.days * 86_400)
 
-    def _erase(self, before: float) -> int:
-        """Erases what was deleted up to a time, and the traces of what was erased earlier."""
-        old = self._db.rows("SELECT id FROM conversation WHERE deleted <= ?", (before,))
+    def _erase(self, before: float, person: str | None = None) -> int:
+        """Erases what was deleted up to a time, by a person or anybody, and the traces of what was erased
+        earlier."""
+        whose = (self._mine, (person,)) if person is not None else ("1", ())
+        old = self._db.rows(
+            f"SELECT id FROM conversation WHERE deleted <= ? AND {whose[0]}", (before, *whose[1])
+        )
         if old:
             with self._db.transaction():
                 for (conversation,) in old:

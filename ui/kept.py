@@ -2,6 +2,7 @@
 was added, and questions to start with."""
 
 import contextlib
+import copy
 import json
 import time
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from index.errors import InputError, LibraryError, Line
 from index.store.database import Database
 from index.types import AddReport, FailedFile
 from rag.types import Message, Suggestion
+from ui.owned import mine, owned
 
 #: The tables; a step of `ui.history`.
 STEP = """
@@ -71,6 +73,15 @@ class Kept:
     def __init__(self, db: Database) -> None:
         self._db = db
         self._there = bool(db.rows("SELECT 1 FROM sqlite_master WHERE name = 'wrong'"))
+        self._person = ""
+        self._owned = owned(db)
+        self._mine = mine(self._owned)
+
+    def of(self, person: str) -> "Kept":
+        """The same of a person, by id; questions to start with are everybody's."""
+        found = copy.copy(self)
+        found._person = person
+        return found
 
     # -- answers marked wrong ----------------------------------------------------------------
 
@@ -78,15 +89,21 @@ class Kept:
         """Keeps that an answer is wrong; a question is kept once, as it was marked last."""
         self._require()
         history = [{"role": one.role, "content": one.content} for one in wrong.history]
+        owner = (self._person,) if self._owned else ()
         with self._db.transaction():
             self._db.execute(
-                "INSERT OR REPLACE INTO wrong (marked, question, answered, value, article, absent, history)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                f"DELETE FROM wrong WHERE question = ? AND {self._mine}",
+                (wrong.question, self._person),
+            )
+            self._db.execute(
+                "INSERT INTO wrong (marked, question, answered, value, article, absent, history"
+                f"{', person' if owner else ''}) VALUES ({', '.join('?' * (7 + len(owner)))})",
                 (
                     time.time(),
                     *(wrong.question, wrong.answered, wrong.value.strip(), wrong.article.strip()),
                     int(wrong.absent),
                     json.dumps(history, ensure_ascii=False),
+                    *owner,
                 ),
             )
 
@@ -94,7 +111,8 @@ class Kept:
         """The answers that were marked, the last marked first."""
         rows = self._rows(
             "SELECT question, answered, value, article, absent, history, marked, id FROM wrong"
-            " ORDER BY id DESC"
+            f" WHERE {self._mine} ORDER BY id DESC",
+            (self._person,),
         )
         return [
             Wrong(
@@ -128,20 +146,33 @@ class Kept:
         made = asdict(report)
         del made["articles"]
         made["failed"] = [_failed(one) for one in report.failed]
+        owner = (self._person,) if self._owned else ()
         with contextlib.suppress(LibraryError), self._db.transaction():
             self._db.execute(
-                "INSERT INTO report (ended, document) VALUES (?, ?)",
-                (time.time(), json.dumps(made, ensure_ascii=False)),
+                f"INSERT INTO report (ended, document{', person' if owner else ''})"
+                f" VALUES ({', '.join('?' * (2 + len(owner)))})",
+                (time.time(), json.dumps(made, ensure_ascii=False), *owner),
             )
             self._db.execute(
-                "DELETE FROM report WHERE id NOT IN (SELECT id FROM report ORDER BY id DESC LIMIT ?)",
-                (_REPORTS,),
+                f"DELETE FROM report WHERE {self._mine} AND id NOT IN"
+                f" (SELECT id FROM report WHERE {self._mine} ORDER BY id DESC LIMIT ?)",
+                (self._person, self._person, _REPORTS),
             )
 
     def reports(self) -> list[Report]:
         """The reports, the last one first."""
-        rows = self._rows("SELECT id, ended, document FROM report ORDER BY id DESC")
+        rows = self._rows(
+            f"SELECT id, ended, document FROM report WHERE {self._mine} ORDER BY id DESC",
+            (self._person,),
+        )
         return [Report(row[0], row[1], _report(json.loads(row[2]))) for row in rows]
+
+    def last_added(self) -> float | None:
+        """When somebody, whoever it was, last added an article."""
+        rows = self._rows(
+            "SELECT ended, document FROM report ORDER BY id DESC LIMIT ?", (_REPORTS,)
+        )
+        return next((ended for ended, made in rows if json.loads(made)["added"]), None)
 
     # -- questions to start with ---------------------------------------------------------------
 

@@ -1,5 +1,5 @@
-"""Who is the owner: the secret that `hoibao serve` keeps in the library, the password that is asked for off
-this machine, and the cookie that stands for either in a browser."""
+"""Who gets in: the owner by the secret that `hoibao serve` keeps in the library, people by their names and
+passwords, programs by a token; and the cookies that stand for these in a browser."""
 
 import hashlib
 import hmac
@@ -10,60 +10,113 @@ import time
 from collections import deque
 from pathlib import Path
 
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error, InvalidHashError
+
 from index.errors import InputError
-from ui.config import DOOR
+from index.people import OWNER, Person, name_key
+from index.store.people import People
+from ui.config import DOOR, EACH
 
 _VARIABLE = "HOIBAO_TOKEN"
 _FILE = "token"
+_DAY = 86_400
+_hasher = PasswordHasher()
 
 
 class Keys:
-    """What opens the door. Without a token everybody gets in; a password only ever beside a token."""
+    """What opens the door. Where there are no `people`, the owner gets in by the token, and without a token
+    everybody does; where there are, nobody else than they and the owner with the token."""
 
-    def __init__(self, token: str, password: str = "") -> None:
+    def __init__(self, token: str, people: People | None = None) -> None:
         self.token = token
-        self._salt = secrets.token_bytes(16)
-        self._password = self._hashed(password) if password else b""
-        # Whoever learns a cookie does not learn the token; another password makes old cookies worthless.
-        said = f"hoibao cookie {hashlib.sha256(password.encode()).hexdigest()}"
-        self.cookie = hmac.new(token.encode(), said.encode(), "sha256").hexdigest()
+        self._people = people
+        # Whoever learns a cookie does not learn the token.
+        self.cookie = hmac.new(token.encode(), b"hoibao cookie", "sha256").hexdigest()
         self._wrong: dict[str, deque[float]] = {}
         self._lock = threading.Lock()
 
     @property
     def asks(self) -> bool:
-        """Whether a password is set."""
-        return bool(self._password)
+        """Whether there are people, who are asked for name and password."""
+        return self._people is not None and self._people.any()
 
     def is_token(self, given: str) -> bool:
-        """Whether it is the token."""
+        """Whether it is the owner's token."""
         return _same(given, self.token)
 
-    def is_cookie(self, given: str) -> bool:
-        """Whether it is the cookie of who was let in."""
-        return _same(given, self.cookie)
+    def who(self, bearer: str, cookie: str) -> Person | None:
+        """Who has this token or this cookie; None where that is nobody."""
+        if not self.token and not self.asks:
+            return OWNER
+        if self.is_token(bearer) or (self.token and _same(cookie, self.cookie)):
+            return OWNER
+        if self._people is None:
+            return None
+        found = self._people.of_token(digest(bearer)) if bearer else None
+        return found or (self._people.of_session(digest(cookie)) if cookie else None)
 
-    def is_password(self, given: str, sender: str) -> bool | None:
-        """Whether it is the password; None where the sender was wrong too often, and has to wait. One
-        is tried at a time: each costs what scrypt costs."""
+    def log_in(self, name: str, password: str, sender: str) -> str | None:
+        """The cookie of a new session; "" where name or password are wrong, None where the sender was wrong
+        too often, and has to wait. One is tried at a time: each costs what argon2 costs."""
+        limits = {sender: DOOR.tries * DOOR.names, f"{sender} {name_key(name)}": DOOR.tries}
         with self._lock:
-            now = time.monotonic()
-            if len(self._wrong) > DOOR.senders:
-                self._wrong = {s: w for s, w in self._wrong.items() if now - w[-1] < DOOR.wait}
+            if self._waits(limits):
+                return None
+            known = self._people.known(name) if self._people else None
+            if is_password(password, known[1] if known else _nobody()) and known and self._people:
+                cookie = secrets.token_urlsafe(32)
+                self._people.begin(known[0], digest(cookie), time.time() + EACH.days * _DAY)
+                self._wrong.pop(f"{sender} {name_key(name)}", None)
+                return cookie
+            for one in limits:
+                self._wrong.setdefault(one, deque()).append(time.monotonic())
+            return ""
+
+    def log_out(self, cookie: str) -> None:
+        """Ends the session of a cookie."""
+        if self._people is not None and cookie:
+            self._people.end(digest(cookie))
+
+    def _waits(self, limits: dict[str, int]) -> bool:
+        now = time.monotonic()
+        if len(self._wrong) > DOOR.senders:
+            self._wrong = {s: w for s, w in self._wrong.items() if now - w[-1] < DOOR.wait}
+        for sender, most in limits.items():
             wrong = self._wrong.get(sender, deque())
             while wrong and now - wrong[0] > DOOR.wait:
                 wrong.popleft()
-            if len(wrong) >= DOOR.tries or len(self._wrong) > DOOR.senders:
-                return None
-            if self.asks and hmac.compare_digest(self._hashed(given), self._password):
-                self._wrong.pop(sender, None)
+            if len(wrong) >= most:
                 return True
-            wrong.append(now)
-            self._wrong[sender] = wrong
-            return False
+            if not wrong:
+                self._wrong.pop(sender, None)
+        return len(self._wrong) > DOOR.senders
 
-    def _hashed(self, password: str) -> bytes:
-        return hashlib.scrypt(password.encode(), salt=self._salt, n=2**14, r=8, p=1)
+
+def hashed(password: str) -> str:
+    """A password as it is kept.
+
+    Raises:
+        InputError: it is too short or too long.
+    """
+    if not DOOR.password <= len(password) <= DOOR.longest:
+        raise InputError(
+            "a password has {least} to {most} characters", least=DOOR.password, most=DOOR.longest
+        )
+    return _hasher.hash(password)
+
+
+def is_password(given: str, kept: str) -> bool:
+    """Whether it is the password that is kept so."""
+    try:
+        return len(given) <= DOOR.longest and _hasher.verify(kept, given)
+    except (Argon2Error, InvalidHashError):
+        return False
+
+
+def digest(secret: str) -> str:
+    """What is kept of a token or cookie: both are too long to be guessed, so no salt is needed."""
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
 
 
 def kept_token(library: Path) -> str:
@@ -102,24 +155,14 @@ def private_file(path: Path, text: str) -> None:
     part.replace(path)
 
 
-def read_password(path: Path) -> str:
-    """The first line of a password file.
+_made: list[str] = []
 
-    Raises:
-        InputError: it cannot be read, or its password is too short.
-    """
-    try:
-        lines = path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"the password file {path} cannot be read ({error}); name another"
-        ) from None
-    password = lines[0].strip() if lines else ""
-    if len(password) < DOOR.password:
-        raise InputError(
-            f"the password in {path} is too short; write {DOOR.password} or more characters on its first line"
-        )
-    return password
+
+def _nobody() -> str:
+    """A password that nobody has: a name that is not known takes as long as one that is."""
+    if not _made:
+        _made.append(_hasher.hash(secrets.token_urlsafe(32)))
+    return _made[0]
 
 
 def _same(given: str, right: str) -> bool:

@@ -2,6 +2,8 @@
 
 import errno
 import logging
+import os
+import re
 import socket
 import threading
 import time
@@ -13,9 +15,10 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from index.errors import HoiBaoError, InputError
+from index.store.people import People
 from ui.config import DOOR, WAITS
-from ui.door import is_local
-from ui.keys import Keys, kept_token, private_file, read_password
+from ui.door import Place, is_local
+from ui.keys import Keys, kept_token, private_file
 from ui.templates import filled
 from ui.text import both
 
@@ -41,39 +44,75 @@ def listen(host: str, port: int) -> socket.socket:
 
 @dataclass(frozen=True, slots=True)
 class Entrance:
-    """Where it is to be served (port 0: a free one), and who is to be let in: who has the token, and with a
-    password file who knows the password."""
+    """Where it is to be served (port 0: a free one), and whether the owner's token is asked for. `name`: what
+    it is called outside, `proxies`: the addresses of who passes requests on from there, `root`: under which
+    path."""
 
     host: str = "127.0.0.1"
     port: int = 7860
     token: bool = True
-    password: Path | None = None
     upload_mb: int = DOOR.upload_mb
+    name: str = ""
+    proxies: tuple[str, ...] = ()
+    root: str = ""
 
-    def check(self) -> None:
+    @property
+    def is_here(self) -> bool:
+        """Whether only this machine gets in."""
+        return is_local(self.host) and not (self.name or self.proxies)
+
+    def check(self, library: Path) -> None:
         """Finds out what cannot be, before anything is loaded.
 
         Raises:
-            InputError: others than the owner would get in.
+            InputError: others than the owner would get in, or they would not be let in.
         """
-        if is_local(self.host):
+        if self.proxies and not self.name:
+            raise InputError("--proxy needs the name outside, too: --name bao.example.vn")
+        if self.is_here:
             return
         if not self.token:
-            raise InputError(f"--no-token is for this machine only; leave out --host {self.host}")
-        if self.password is None:
-            raise InputError(
-                f"--host {self.host} opens the library to other machines; set a password: "
-                "hoibao serve --password-file FILE"
-            )
+            raise InputError(f"--no-token is for this machine only; leave out {self._opens}")
+        if not (library / "library.db").exists() and not os.environ.get("HOIBAO_STORE"):
+            raise self._nobody()
 
-    def keys(self, library: Path) -> Keys:
+    def keys(self, library: Path, people: People) -> Keys:
         """The keys to it, kept in a library.
 
         Raises:
-            InputError: the token or the password cannot be used.
+            InputError: the token cannot be used, or nobody is there to be let in.
         """
-        password = read_password(self.password) if self.password else ""
-        return Keys(kept_token(library) if self.token else "", password)
+        there = people.any()
+        if not there and not self.is_here:
+            raise self._nobody()
+        if there and not self.token:
+            raise InputError(
+                "--no-token lets everybody in, and this library has people; leave it out"
+            )
+        return Keys(kept_token(library) if self.token else "", people)
+
+    def place(self, port: int, routes: re.Pattern[str], scripts: tuple[str, ...] = ()) -> Place:
+        """The same for the door, once the port is known."""
+        return Place(
+            self.host,
+            port,
+            routes,
+            self.upload_mb,
+            scripts,
+            self.name.lower(),
+            self.proxies,
+            self.root,
+        )
+
+    @property
+    def _opens(self) -> str:
+        return f"--name {self.name}" if is_local(self.host) else f"--host {self.host}"
+
+    def _nobody(self) -> InputError:
+        return InputError(
+            f"{self._opens} opens the library to other machines, and nobody is in it yet; first: "
+            "hoibao users add NAME"
+        )
 
 
 class Serving:
@@ -120,12 +159,19 @@ def address(host: str, port: int, token: str = "") -> str:
     return f"http://{named}:{port}/" + (f"?token={token}" if token else "")
 
 
-def told_where(host: str, port: int, token: str) -> str:
-    """The line that says where it is served."""
-    line = f"Hỏi Báo: {address(host, port, token)}  (Ctrl+C: stop)"
+def told_where(at: Entrance, port: int, token: str, people: bool = False) -> str:
+    """The line that says where it is served; where there are `people`, without the owner's token."""
+    if at.name:
+        where = (
+            f"https://{at.name}{at.root}/" if at.proxies else f"http://{at.name}:{port}{at.root}/"
+        )
+        where += f"  ({address(at.host, port)})"
+    else:
+        where = address(at.host, port, "" if people else token)
+    line = f"Hỏi Báo: {where}  (Ctrl+C: stop)"
     if not token:
         line += f"\n{both('no_token')}"
-    elif not is_local(host):
+    elif not is_local(at.host) and not at.proxies:
         line += f"\n{both('not_local')}"
     return line
 

@@ -1,8 +1,9 @@
 """Standing questions: asked again when articles were added, with what is new since; kept in `history.db`."""
 
+import copy
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from index.errors import InputError
@@ -13,6 +14,7 @@ from index.store.database import Database
 from rag.assistant import Assistant
 from rag.standing import News, Told, asked, news, searched
 from rag.turn import usable
+from ui.owned import mine, owned
 
 #: The tables; a step of `ui.history`. `standing_known`: the articles that were there when all was asked last.
 STEP = """
@@ -45,22 +47,37 @@ class Standing:
 
 
 class StandingQuestions:
-    """The standing questions of one history; threads may share it. Where the disk was too full for their
-    tables, there are none."""
+    """The standing questions of one person: the owner's, or with `of` another's; threads may share it. Where
+    the disk was too full for their tables, there are none."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
         self._there = bool(db.rows("SELECT 1 FROM sqlite_master WHERE name = 'standing_known'"))
+        self._person = ""
+        self._owned = owned(db)
+        self._mine = mine(self._owned)
 
-    def list(self) -> list[Standing]:
-        """All of them, in the order in which they were made."""
+    def of(self, person: str) -> "StandingQuestions":
+        """The same of a person, by id."""
+        found = copy.copy(self)
+        found._person = person
+        return found
+
+    def _found(self, whose: str = "1", values: Sequence[object] = ()) -> list[Standing]:
         if not self._there:
             return []
-        rows = self._db.rows("SELECT id, question, exact, asked, told FROM standing ORDER BY id")
+        rows = self._db.rows(
+            f"SELECT id, question, exact, asked, told FROM standing WHERE {whose} ORDER BY id",
+            values,
+        )
         return [
             Standing(i, question, bool(exact), at, json.loads(told), tuple(self._news(i)))
             for i, question, exact, at, told in rows
         ]
+
+    def list(self) -> list[Standing]:
+        """All of the person's, in the order in which they were made."""
+        return self._found(self._mine, (self._person,))
 
     def add(self, question: str, exact: bool = False) -> int:
         """Keeps a question; returns its id, that of the same one where it is there already.
@@ -73,13 +90,16 @@ class StandingQuestions:
         question = one_line(question) if exact else one_line(usable(question))
         if exact:
             parsed(question)
+        owner = (self._person,) if self._owned else ()
         with self._db.transaction():
             self._db.execute(
-                "INSERT OR IGNORE INTO standing (question, exact, made) VALUES (?, ?, ?)",
-                (question, int(exact), time.time()),
+                f"INSERT INTO standing (question, exact, made{', person' if owner else ''})"
+                f" VALUES ({', '.join('?' * (3 + len(owner)))}) ON CONFLICT DO NOTHING",
+                (question, int(exact), time.time(), *owner),
             )
         made: int = self._db.rows(
-            "SELECT id FROM standing WHERE question = ? AND exact = ?", (question, int(exact))
+            f"SELECT id FROM standing WHERE question = ? AND exact = ? AND {self._mine}",
+            (question, int(exact), self._person),
         )[0][0]
         return made
 
@@ -104,7 +124,7 @@ class StandingQuestions:
             self._db.execute("UPDATE standing_news SET seen = 1 WHERE standing = ?", (number,))
 
     def due(self, generation: int) -> bool:
-        """Whether one of them was not asked since the articles changed."""
+        """Whether one of anybody's was not asked since the articles changed."""
         if not self._there:
             return False
         return bool(
@@ -117,8 +137,8 @@ class StandingQuestions:
         assistant: Callable[[], Assistant],
         goes_on: Callable[[], bool] = lambda: True,
     ) -> int:
-        """Asks those again that were not asked since the articles changed; one that is asked for the first time
-        has no news. Stops before the next where `goes_on` says so. Returns how much is new."""
+        """Asks those of everybody again that were not asked since the articles changed; one that is asked for
+        the first time has no news. Stops before the next where `goes_on` says so. Returns how much is new."""
         generation = library.generation()
         if not self.due(generation):
             return 0
@@ -126,7 +146,7 @@ class StandingQuestions:
         known = {row[0] for row in self._db.rows("SELECT article FROM standing_known")}
         fresh = _fresh(library, there, known)
         count = 0
-        for one in self.list():
+        for one in self._found():
             if not goes_on() or library.generation() != generation:
                 return count
             count += self._ask(one, library, assistant, fresh, generation)

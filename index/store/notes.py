@@ -19,16 +19,21 @@ CREATE INDEX note_tagged ON note_tag (tag);
 
 
 class NoteTable:
-    """See `NoteStore`; `known` says whether the tables are there."""
+    """See `NoteStore`; `known` says whether the tables are there, `owned` whether it is known whose each is;
+    where it is not, all are the owner's."""
 
-    def __init__(self, db: Database, known: bool) -> None:
+    def __init__(self, db: Database, known: bool, owned: bool = True) -> None:
         self._db = db
         self._known = known
+        self._owned = owned
+        self._mine = "note.person = ?" if owned else "'' = ?"
 
-    def find(self, only: Filter, tag: str | None = None, starred: bool = False) -> list[Note]:
+    def find(
+        self, only: Filter, tag: str | None = None, starred: bool = False, person: str = ""
+    ) -> list[Note]:
         if not self._known:
             return []
-        conditions, values = ["1"], list[object]()
+        conditions, values = [self._mine], list[object]([person])
         if only.dossier:
             conditions.append(
                 "article_id IN (SELECT article_id FROM dossier_article WHERE dossier = ?)"
@@ -58,21 +63,26 @@ class NoteTable:
             for row in rows
         ]
 
-    def tags(self) -> dict[str, int]:
+    def tags(self, person: str = "") -> dict[str, int]:
         if not self._known:
             return {}
         return dict(
-            self._db.rows("SELECT tag, count(*) FROM note_tag GROUP BY tag ORDER BY 2 DESC, 1")
+            self._db.rows(
+                "SELECT tag, count(*) FROM note_tag JOIN note ON note.number = note_tag.note"
+                f" WHERE {self._mine} GROUP BY tag ORDER BY 2 DESC, 1",
+                (person,),
+            )
         )
 
-    def add(self, note: Note) -> int:
+    def add(self, note: Note, person: str = "") -> int:
         at = note.anchor
         place = (at.start, at.end, at.quote, at.before, at.after) if at else (None,) * 5
+        owner = (person,) if self._owned else ()
         with self._db.transaction():
             row = self._db.execute(
-                "INSERT INTO note (article_id, text, starred, made, start, end, quote, before, after)"
-                f" VALUES ({', '.join('?' * 9)})",
-                (note.article_id, note.text, note.starred, note.made, *place),
+                "INSERT INTO note (article_id, text, starred, made, start, end, quote, before, after"
+                f"{', person' if owner else ''}) VALUES ({', '.join('?' * (9 + len(owner)))})",
+                (note.article_id, note.text, note.starred, note.made, *place, *owner),
             )
             self._db.executemany(
                 "INSERT OR IGNORE INTO note_tag VALUES (?, ?)",

@@ -12,6 +12,7 @@ from index.find.found import Found, Order
 from index.find.query import Node
 from index.store.names import Names
 from index.store.notices import Notices
+from index.store.people import People
 from index.types import (
     Article,
     ArticleRow,
@@ -129,19 +130,22 @@ class DossierStore(Protocol):
 
 
 class NoteStore(Protocol):
-    """What was written beside articles and words of them. Changed in transactions of their own."""
+    """What was written beside articles and words of them, by a person each ("": the owner). Changed in
+    transactions of their own."""
 
-    def find(self, only: Filter, tag: str | None = None, starred: bool = False) -> list[Note]:
-        """The notes on a filter's `article_ids` and of its `dossier`, with a tag, with a star; the last first.
-        Those on articles in the trash are among them."""
+    def find(
+        self, only: Filter, tag: str | None = None, starred: bool = False, person: str = ""
+    ) -> list[Note]:
+        """A person's notes on a filter's `article_ids` and of its `dossier`, with a tag, with a star; the last
+        first. Those on articles in the trash are among them."""
         ...
 
-    def tags(self) -> dict[str, int]:
-        """The tags, and how many notes have each, the most frequent first."""
+    def tags(self, person: str = "") -> dict[str, int]:
+        """A person's tags, and how many of the notes have each, the most frequent first."""
         ...
 
-    def add(self, note: Note) -> int:
-        """Keeps a note (its `number` does not count); returns its number."""
+    def add(self, note: Note, person: str = "") -> int:
+        """Keeps a person's note (its `number` does not count); returns its number."""
         ...
 
     def remove(self, number: int) -> None:
@@ -172,6 +176,11 @@ class Store(Protocol):
     @property
     def notes(self) -> NoteStore:
         """The notes."""
+        ...
+
+    @property
+    def people(self) -> People:
+        """Who may come in, and what they did."""
         ...
 
     def close(self) -> None:

@@ -1,7 +1,7 @@
 """The tables of `library.db`, step by step: what a new file is made with, and what brings an older one up to
 date when it is opened (`index.store.database`)."""
 
-from index.store import dossiers, full_text, notes, notices
+from index.store import dossiers, full_text, notes, notices, people
 from index.store.details import DETAILS
 from index.store.keywords import COLUMNS
 from index.store.names import STEP as _NAMES
@@ -64,5 +64,5 @@ CREATE TABLE doubt (
 #: A step is never changed once it was in a version that was given away; a new one is put behind it.
 STEPS = (
     *(_TABLES, _OF, _TRASH, full_text.STEP, _READINGS, _DOUBTS),
-    *(dossiers.STEP, notes.STEP, notices.STEP, _NAMES),
+    *(dossiers.STEP, notes.STEP, notices.STEP, _NAMES, people.STEP),
 )

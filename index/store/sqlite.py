@@ -30,6 +30,7 @@ from index.store.details import DETAILS, columns, corrected, details_of, where
 from index.store.dossiers import DossierTable
 from index.store.keywords import COLUMNS, all_words, keyword_row
 from index.store.notes import NoteTable
+from index.store.people import People
 from index.store.protocol import Change, Entry, KnownArticle, Need, NewArticle, Vectors
 from index.store.schema import STEPS
 from index.types import (
@@ -68,7 +69,8 @@ class SqliteStore:
         self._readings = "reading" in made
         self._doubts = "doubt" in made
         self.dossiers = DossierTable(self._db, "dossier" in made)
-        self.notes = NoteTable(self._db, "note" in made)
+        self.notes = NoteTable(self._db, "note" in made, "person" in made)
+        self.people = People(self._db, "person" in made)
         self.notices = notices.Notices(self._db, "notice" in made)
         self.names = names.Names(self._db)
 

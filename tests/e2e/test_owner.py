@@ -13,14 +13,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import SAMPLES
-from tests.e2e.browser import FIRST, LIMIT, TOKEN, ask, opened, with_token
+from tests.e2e.browser import FIRST, TOKEN, ask, opened, with_token
 from tests.e2e.told import Served
 from ui.config import DOOR
 from ui.keys import Keys
 from ui.serving import Entrance
 
 pytestmark = pytest.mark.browser
-PASSWORD = "mật khẩu dài"
 #: What a page of another server tries; each gives what it got, or "".
 TRIES = {
     "fetch": "fetch(A + '/config', {credentials: 'include'}).then(r => r.text())",
@@ -206,24 +205,6 @@ def test_a_restarted_server_knows_its_cookies(browser: Browser, tmp_path: Path) 
         page.goto(again.address)
         expect(page.locator("#hb-question textarea")).to_be_visible()
     again.close()
-
-
-def test_the_password_form_lets_in(browser: Browser, tmp_path: Path) -> None:
-    served = Served(tmp_path / "library", Entrance("0.0.0.0", 0), PASSWORD)
-    with browser.contexts[0].new_page() as page:
-        page.set_default_timeout(LIMIT)
-        page.goto(served.address)
-        page.fill("#password", "sai mật khẩu")
-        page.click("button")
-        expect(page.get_by_role("alert")).to_contain_text("Sai mật khẩu")
-        page.fill("#password", PASSWORD)
-        page.click("button")
-        expect(page.locator("#hb-question textarea")).to_be_visible()
-        page.get_by_role("tab", name="Bài báo").click()
-        page.get_by_text("Thêm bài báo", exact=True).click()
-        expect(page.locator("#hb-files")).to_be_visible()
-        expect(page.locator("#hb-path")).to_be_hidden()
-    served.close()
 
 
 def test_a_page_is_told_that_it_is_busy(

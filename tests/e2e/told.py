@@ -3,14 +3,14 @@
 from pathlib import Path
 
 from index.library import Library
+from index.people import Role
 from index.types import Article
 from rag.types import Answer, Citation, Passage, Statement
 from tests.conftest import FakeEmbedder
 from tests.e2e.browser import TOKEN
 from tests.ui.page.told import Told
-from ui.door import is_local
 from ui.history import History
-from ui.keys import Keys
+from ui.keys import Keys, hashed
 from ui.page.app import build, launch
 from ui.page.desk import Desk
 from ui.page.shelf import Shelf
@@ -32,16 +32,20 @@ def whole(question: str, article: Article, searched: str = "") -> Answer:
 class Served:
     """A page over a library in this process, whose answers the test gives."""
 
-    def __init__(self, folder: Path, at: Entrance = HERE, password: str = "") -> None:
+    def __init__(
+        self, folder: Path, at: Entrance = HERE, people: dict[str, tuple[str, Role]] | None = None
+    ) -> None:
         self.library = Library(folder, FakeEmbedder())
+        for name, (password, role) in (people or {}).items():
+            self.library.people.add(name, hashed(password), role)
         self.history = History(folder)
         self.about: dict[str, str] = {}  # which article a question is answered from; else the first
         self.completed: dict[str, str] = {}
         self.assistant = self.make()
-        self._desk = Desk(self.assistant, self.history)  # type: ignore[arg-type]
-        self.shelf = Shelf(self.library, is_local(at.host), self.history.kept)
-        self._page = build(self.assistant, self._desk, self.shelf)  # type: ignore[arg-type]
-        self._serving = launch(self._page, Keys(TOKEN, password), at, self.library)
+        self.desk = Desk(self.assistant, self.history)  # type: ignore[arg-type]
+        self.shelf = Shelf(self.library, at.is_here, self.history.kept)
+        self._page = build(self.assistant, self.desk, self.shelf)  # type: ignore[arg-type]
+        self._serving = launch(self._page, Keys(TOKEN, self.library.people), at, self.library)
         self.address = f"http://127.0.0.1:{self._serving.port}"
 
     def make(self) -> Told:
@@ -54,7 +58,7 @@ class Served:
 
     def close(self) -> None:
         self._serving.close()
-        self._desk.close()
+        self.desk.close()
         self.shelf.close()
         self.history.close()
         self.library.close()

@@ -88,6 +88,8 @@ def test_a_history_without_these_tables_opens_and_gets_them(tmp_path: Path) -> N
     with sqlite3.connect(tmp_path / "history.db") as db:
         for table in ("wrong", "report", "starter", "standing_news", "standing", "standing_known"):
             db.execute(f"DROP TABLE {table}")
+        db.execute("DROP INDEX conversation_person")
+        db.execute("ALTER TABLE conversation DROP COLUMN person")
         db.execute("PRAGMA user_version = 2")
     again = History(tmp_path)
     assert again.conversation(talk).name == "Cầu?"

@@ -6,8 +6,11 @@ from contextlib import closing, suppress
 
 from index.errors import HoiBaoError, InputError
 from index.language.text import one_line
+from index.people import OWNER
 from index.types import FIELDS, Filter
 from ui import documents
+from ui.changes import changing, ids
+from ui.changes import told as counted
 from ui.cli.opened import dossier, open_library
 from ui.cli.output import add_progress, asked, print_json
 from ui.cli.parser import PART_DONE, UNUSABLE
@@ -20,17 +23,24 @@ from ui.trash import Trash
 def add(options: argparse.Namespace) -> int:
     """Indexes files and folders."""
     library, _ = open_library(options.library)
-    report = library.add(
-        options.paths,
-        options.prune,
-        add_progress(),
-        fields=options.fields,
-        sure=lambda gone, count: (
-            options.yes
-            or asked(f"{gone} of {count} articles have no file any more. Put them into the trash?")
-        ),
-    )
-    library.close()
+    paths = " ".join(map(str, options.paths))
+    with (
+        closing(library),
+        changing(library, OWNER, "prune" if options.prune else "add", paths) as line,
+    ):
+        report = library.add(
+            options.paths,
+            options.prune,
+            add_progress(),
+            fields=options.fields,
+            sure=lambda gone, count: (
+                options.yes
+                or asked(
+                    f"{gone} of {count} articles have no file any more. Put them into the trash?"
+                )
+            ),
+        )
+        line.what = f"{paths}: {counted(report)}"
     with suppress(HoiBaoError), closing(History(library.folder)) as history:
         history.kept.report(report)
     if options.json:
@@ -97,7 +107,9 @@ def correct(options: argparse.Namespace) -> int:
     values: dict[str, str | None] = dict(options.values)
     if not values and not options.undo:
         raise InputError("nothing to correct; write FIELD=VALUE, as in: place='Bắc Kạn'")
-    found = library.correct(options.id, values, options.undo)
+    fields = " ".join((*values, *options.undo))
+    with changing(library, OWNER, "correct", f"{options.id} {fields}"):
+        found = library.correct(options.id, values, options.undo)
     corrections = library.corrections(options.id)
     library.close()
     if options.json:
@@ -112,7 +124,8 @@ def correct(options: argparse.Namespace) -> int:
 def remove(options: argparse.Namespace) -> int:
     """Puts articles into the trash, or erases them."""
     library, _ = open_library(options.library)
-    with closing(library):
+    did = "erase" if options.erase else "remove"
+    with closing(library), changing(library, OWNER, did, ids(options.ids)):
         count = library.remove(options.ids, options.erase)
     if options.json:
         print_json({"removed": count})

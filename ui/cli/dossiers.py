@@ -6,7 +6,10 @@ from contextlib import closing
 from index.errors import InputError
 from index.language.text import one_line
 from index.library import Library
+from index.people import OWNER
 from index.types import Dossier
+from ui.changes import changing
+from ui.changes import ids as listed
 from ui.cli.opened import open_library
 from ui.cli.output import print_json
 from ui.console import tell, tell_error
@@ -41,7 +44,8 @@ def _list(library: Library, as_json: bool) -> None:
 
 def _new(library: Library, options: argparse.Namespace) -> Json:
     ids = _named(library, options)
-    return _told(library.dossiers.new(options.name, ids))
+    with changing(library, OWNER, "dossier", f"new {options.name}: {listed(ids)}"):
+        return _told(library.dossiers.new(options.name, ids))
 
 
 def _add(library: Library, options: argparse.Namespace) -> Json:
@@ -49,22 +53,26 @@ def _add(library: Library, options: argparse.Namespace) -> Json:
     ids = _named(library, options)
     if not ids and not options.find:
         raise InputError("nothing to add; name articles (ID), --find QUERY or --folder DIR")
-    after = library.dossiers.add(options.name, ids)
+    with changing(library, OWNER, "dossier", f"{options.name}: + {listed(ids)}"):
+        after = library.dossiers.add(options.name, ids)
     return {**_told(after), "added": after.articles - before.articles}
 
 
 def _drop(library: Library, options: argparse.Namespace) -> Json:
     before = library.dossiers.named(options.name)
-    after = library.dossiers.drop(options.name, options.ids)
+    with changing(library, OWNER, "dossier", f"{options.name}: - {listed(options.ids)}"):
+        after = library.dossiers.drop(options.name, options.ids)
     return {**_told(after), "dropped": before.articles - after.articles}
 
 
 def _rename(library: Library, options: argparse.Namespace) -> Json:
-    return _told(library.dossiers.rename(options.name, options.new))
+    with changing(library, OWNER, "dossier", f"{options.name} → {options.new}"):
+        return _told(library.dossiers.rename(options.name, options.new))
 
 
 def _delete(library: Library, options: argparse.Namespace) -> Json:
-    return {**_told(library.dossiers.delete(options.name)), "deleted": True}
+    with changing(library, OWNER, "dossier", f"delete {options.name}"):
+        return {**_told(library.dossiers.delete(options.name)), "deleted": True}
 
 
 def _export(library: Library, options: argparse.Namespace) -> Json:

@@ -1,7 +1,9 @@
 """What is typed and what comes on standard input, read; each mistake one line."""
 
 import argparse
+import ipaddress
 import json
+import re
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -129,3 +131,21 @@ def count(text: str) -> int:
     if not text.isdecimal() or not int(text):
         raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 up")
     return int(text)
+
+
+def address(text: str) -> str:
+    """An address of a machine, as "127.0.0.1"."""
+    try:
+        return str(ipaddress.ip_address(text.strip("[]")))
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no address; write one as 127.0.0.1"
+        ) from None
+
+
+def below(text: str) -> str:
+    """A path of a site, "/bao" or "" for all of it."""
+    path = text.rstrip("/")
+    if path and not re.fullmatch(r"(/[\w.~-]+)+", path):
+        raise argparse.ArgumentTypeError(f"{text!r} is no path; write one as /bao")
+    return path

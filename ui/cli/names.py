@@ -8,7 +8,9 @@ from index.errors import InputError
 from index.language.text import one_line
 from index.library import Library
 from index.named import Name
+from index.people import OWNER
 from ui import documents, spreadsheet
+from ui.changes import changing
 from ui.cli.opened import open_library
 from ui.cli.output import print_json
 from ui.console import tell
@@ -23,11 +25,16 @@ def names(options: argparse.Namespace) -> int:
             case []:
                 _list(library.names.names(options.kind, options.find), options.json)
             case ["merge", into, other]:
-                _one(library.names.merge(into, other), options.json)
+                with changing(library, OWNER, "names", f"merge {into} ← {other}"):
+                    merged = library.names.merge(into, other)
+                _one(merged, options.json)
             case ["confirm", name]:
-                _one(library.names.confirm(name), options.json)
+                with changing(library, OWNER, "names", f"confirm {name}"):
+                    confirmed = library.names.confirm(name)
+                _one(confirmed, options.json)
             case ["part", name]:
-                count = library.names.part(name)
+                with changing(library, OWNER, "names", f"part {name}"):
+                    count = library.names.part(name)
                 if options.json:
                     print_json({"parted": count})
                 else:

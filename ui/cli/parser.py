@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from index.language.text import one_line
-from ui.cli.inputs import assigned, count, day, fields, places, positive
+from ui.cli.actions import add_dossiers, add_people
+from ui.cli.inputs import address, assigned, below, count, day, fields, places, positive
 from ui.config import DOOR
 
 #: Kinds of names, as in `index.naming.found`, which loads more than the parser needs.
@@ -36,7 +37,7 @@ def parser() -> argparse.ArgumentParser:
     )
     made.set_defaults(
         verb=("serve", "serve"), host="127.0.0.1", port=7860, mcp=None, no_browser=False, watch=[],
-        no_token=False, password_file=None, upload_mb=DOOR.upload_mb,
+        no_token=False, upload_mb=DOOR.upload_mb, name="", proxy=[], root_path="",
     )  # fmt: skip
     verbs = made.add_subparsers(title="verbs", metavar="VERB", parser_class=Parser)
 
@@ -69,8 +70,15 @@ def parser() -> argparse.ArgumentParser:
         help="let in every user and program of this machine, without the token in the printed address",
     )  # fmt: skip
     serve.add_argument(
-        "--password-file", type=Path, metavar="FILE",
-        help="let in who knows the password on its first line; needed where --host opens it to other machines",
+        "--name", type=one_line, default="", metavar="NAME",
+        help="the name that browsers have it under, as bao.example.vn",
+    )  # fmt: skip
+    serve.add_argument(
+        "--proxy", type=address, action="append", default=[], metavar="ADDRESS",
+        help="what this address says of whom it passes on is believed; may be given more than once",
+    )  # fmt: skip
+    serve.add_argument(
+        "--root-path", type=below, default="", metavar="PATH", help="under this path of the name, as /bao"
     )  # fmt: skip
     serve.add_argument(
         "--upload-mb", type=positive, default=DOOR.upload_mb, metavar="N",
@@ -195,7 +203,7 @@ def parser() -> argparse.ArgumentParser:
     ask.add_argument("--article", type=one_line, metavar="ID", help="of this article only")
     ask.add_argument("--history", type=Path, metavar="FILE", help="a JSON list of earlier turns")
     filters(ask)
-    _add_dossiers(
+    add_dossiers(
         verb("dossier", "dossiers", "dossier", "named sets of articles, asked and searched alone")
     )
     note = verb("note", "noting", "note", "write a note on an article, or on words of it")
@@ -304,44 +312,10 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument(
         "--originals", action="store_true", help="with the articles' own files, where unchanged"
     )
+    add_people(verb)
     verify = verb(
         "verify", "evidence", "verify", "whether evidence is as it was made; needs no library"
     )
     verify.add_argument("file", type=Path, metavar="FILE")
     doctor.add_argument("--repair", action="store_true", help="mend what can be mended")
     return made
-
-
-def _add_dossiers(made: Any) -> None:
-    """What `dossier` does; nothing named is a list."""
-    made.set_defaults(action="list")
-    actions = made.add_subparsers(
-        metavar="list | new | add | drop | rename | delete | export", parser_class=Parser
-    )
-
-    def action(name: str, help: str) -> Any:
-        part = actions.add_parser(name, help=help)
-        part.set_defaults(action=name)
-        # Also behind the action; without a default of its own, which would undo the one before it.
-        part.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
-        if name != "list":
-            part.add_argument("name", metavar="NAME")
-        return part
-
-    action("list", "all of them, with how many articles each has")
-    for name, help in (
-        ("new", "make one: of articles, what `find` finds (--find QUERY), a folder (--folder DIR)"),
-        ("add", "put articles in: their ids, --find QUERY, --folder DIR"),
-    ):
-        part = action(name, help)
-        part.add_argument("ids", nargs="*", type=one_line, metavar="ID")
-        part.add_argument("--find", metavar="QUERY", help="every article that the query matches")
-        part.add_argument(
-            "--folder", type=Path, metavar="DIR", help="every article that came from this folder"
-        )
-    drop = action("drop", "take articles out; they stay in the library")
-    drop.add_argument("ids", nargs="+", type=one_line, metavar="ID")
-    action("rename", "give it another name").add_argument("new", metavar="NEW")
-    action("delete", "delete it; its articles stay in the library")
-    export = action("export", "its articles with their notes, --to FILE.md, .docx or .csv")
-    export.add_argument("--to", type=Path, required=True, metavar="FILE")

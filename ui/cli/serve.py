@@ -20,9 +20,10 @@ def serve(options: argparse.Namespace) -> int:
     from ui.serving import Entrance
 
     at = Entrance(
-        options.host, options.port, not options.no_token, options.password_file, options.upload_mb
-    )
-    at.check()
+        options.host, options.port, not options.no_token, options.upload_mb, options.name,
+        tuple(options.proxy), options.root_path,
+    )  # fmt: skip
+    at.check(options.library or config.library_dir())
     if options.mcp:
         from ui.api import serve_http
 

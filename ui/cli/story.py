@@ -4,7 +4,9 @@ import argparse
 from contextlib import closing
 
 from index.language.text import one_line
+from index.people import OWNER
 from index.types import Article
+from ui.changes import changing
 from ui.cli.opened import open_library
 from ui.cli.output import print_json
 from ui.console import tell
@@ -22,7 +24,9 @@ def notices(options: argparse.Namespace) -> int:
         for pair, right in ((options.confirm, True), (options.refuse, False)):
             if pair:
                 notice, article = pair
-                library.notices.decide(notice, article, right)
+                said = f"{'confirm' if right else 'refuse'} {notice} → {article}"
+                with changing(library, OWNER, "notice", said):
+                    library.notices.decide(notice, article, right)
         found = noticed(library)
     if options.json:
         print_json([_noticed(one) for one in found])

@@ -15,14 +15,17 @@ from fastapi import FastAPI
 from index.errors import HoiBaoError, InputError
 from index.language.text import one_line
 from index.library import Library
+from index.people import OWNER
 from index.types import AddReport
 from index.watch import watch
 from rag.assistant import Assistant
 from rag.check.lookup import Checked, check_draft
 from ui import api
+from ui.changes import changing
+from ui.changes import told as counted
 from ui.config import DOOR, WAITS
 from ui.console import tell, tell_error
-from ui.door import Door, Place, is_local
+from ui.door import Door
 from ui.errors import told
 from ui.history import History
 from ui.kept import Kept
@@ -41,6 +44,8 @@ from ui.page.notes import NotesPanel
 from ui.page.overview import OverviewTab
 from ui.page.playing import keep_open, plays
 from ui.page.queue import Queue
+from ui.page.reports import OwnReports
+from ui.page.role import RolePart
 from ui.page.routes import ROUTES, Bounded, stay_here
 from ui.page.settings import Settings, Use, use_writer
 from ui.page.shelf import Shelf
@@ -48,6 +53,7 @@ from ui.page.standing import AsksAgain, StandingPart
 from ui.page.start import Start
 from ui.page.starters import Starters
 from ui.page.style import CSS, JS, drawn
+from ui.page.theirs import Theirs
 from ui.page.view import Frame, View
 from ui.page.wrong import WrongSheet
 from ui.serving import Entrance, Serving, address, listen, open_browser, told_where
@@ -76,20 +82,24 @@ def serve(
     library, stop = assistant.library, threading.Event()
     desk = Desk(assistant, History(library.folder))
     kept = desk.history.kept
-    shelf = Shelf(library, is_local(at.host), kept)
+    shelf = Shelf(library, at.is_here, kept)
+    keys = at.keys(library.folder, library.people)
     page = build(assistant, desk, shelf, use=lambda choice: use_writer(assistant, choice))
-    keys = at.keys(library.folder)
     serving = launch(page, keys, at, library)
-    print(told_where(at.host, serving.port, keys.token), file=sys.stderr, flush=True)
+    people = keys.asks
+    print(told_where(at, serving.port, keys.token, people), file=sys.stderr, flush=True)
     if browser:
-        open_browser(library.folder, address(at.host, serving.port, keys.token))
+        token = "" if people else keys.token
+        open_browser(library.folder, address(at.host, serving.port, token))
     # Not sooner: the heavy libraries that these load would hold the page up.
     warmed = threading.Event()
     starters = Starters(assistant, kept, lambda: shelf.given > 0)
     warming = threading.Thread(target=_warm, args=(assistant, starters, warmed, stop), daemon=True)
     watching = [
         threading.Thread(
-            target=watch, args=(library, folder, stop, partial(_watched, kept)), daemon=True
+            target=watch,
+            args=(library, folder, stop, partial(_watched, library, kept)),
+            daemon=True,
         )
         for folder in watched
     ]
@@ -121,14 +131,15 @@ def launch(page: gr.Blocks, keys: Keys, at: Entrance, library: Library | None = 
     listening = listen(at.host, at.port)
     page.queue(default_concurrency_limit=8, max_size=DOOR.waiting)
     app = gr.mount_gradio_app(
-        gives(FastAPI(openapi_url=None), library, is_local(at.host)), page, path="",
+        gives(FastAPI(openapi_url=None), library, at.is_here), page, path="",
         max_file_size=f"{at.upload_mb}mb", enable_monitoring=False, run_history=False, ssr_mode=False,
         pwa=False, mcp_server=False, theme=_theme(), head=f"<style>{CSS}</style><script>{JS}</script>",
-        footer_links=["api"], show_error=False,
+        footer_links=["api"], show_error=False, root_path=at.root or None,
     )  # fmt: skip
     page.has_launched = True  # else Gradio takes any file of the machine for an upload
-    place = Place(at.host, listening.getsockname()[1], ROUTES, at.upload_mb, (JS,))
-    return Serving(Door(Bounded(app), keys, place), listening)
+    place = at.place(listening.getsockname()[1], ROUTES, (JS,))
+    own = Theirs(Bounded(app), library.people if library else None)
+    return Serving(Door(own, keys, place), listening)
 
 
 def build(assistant: Assistant, desk: Desk, shelf: Shelf, use: Use | None = None) -> gr.Blocks:
@@ -159,7 +170,8 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf, use: Use | None = None
         pieces = Pieces()
         start = Start(library, history, language, seeks=use is not None)
         standing = StandingPart(library, history, language, asks=use is not None)
-        queue = Queue(library, shelf, history.kept, language)
+        queue = Queue(library, shelf, OwnReports(history.kept), language)
+        role = RolePart()
         wrong = WrongSheet(library, history, language)
         settings = Settings(library.folder, use, language, shelf.paths)
         word_draft = DraftFile(library, assistant.embedder, language)
@@ -167,6 +179,7 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf, use: Use | None = None
         pieces.place("brand")
         with gr.Column(elem_id="hb-left"):
             chat.place_left()
+            role.make()
         pieces.place("left")
         with gr.Tabs(elem_id="hb-tabs"):
             with gr.Tab(say("ask_tab", "vi"), elem_id="hb-tab-ask") as chat_tab:
@@ -241,10 +254,12 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf, use: Use | None = None
         spoken += [*names.spoken, *standing.spoken, *articles.spoken, *wrong.spoken]
         spoken += [*dossiers.spoken, *notes.spoken, *word_draft.spoken]
         plays(send_draft.click, check, [gr.State(View()), draft, language], {"checked": checked})
-        api.offer(assistant)
+        api.offer(assistant, desk.under_way)
         private: Any = {"show_progress": "hidden", "api_visibility": "private"}
         switched = switch.click(speak, language, spoken, js=_OTHER, **private)
         opened = page.load(speak, language, spoken, js=_OWN, **private)
+        edits = [*articles.for_editors, *names.for_editors, *dossiers.for_editors]
+        role.wire(language, edits, articles.for_owner, opened.then, switched.then)
         added = queue.wire(opened.then, articles.begun)
         articles.load(articles_tab.select, opened.then, switched.then, *added)
         start.wire(opened.then, switched.then, chat.current.change, articles.changed, *added)
@@ -284,12 +299,14 @@ def _warm(
     starters.run(stop)
 
 
-def _watched(kept: Kept, report: AddReport | HoiBaoError) -> None:
-    """One line in the terminal for what a watched folder brought, and its report."""
+def _watched(library: Library, kept: Kept, report: AddReport | HoiBaoError) -> None:
+    """One line in the terminal for what a watched folder brought, its report, and a line of the audit."""
     if isinstance(report, HoiBaoError):
         tell_error(str(report))
         return
     kept.report(report)
+    with changing(library, OWNER, "add", f"watched: {counted(report)}"):
+        pass  # it was added already
     for failure in report.failed:
         tell(one_line(f"{failure.path}: {failure.reason}"), sys.stderr)
     tell(

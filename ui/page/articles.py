@@ -92,6 +92,16 @@ class ArticlesTab:
         self._wire()
 
     @property
+    def for_editors(self) -> list[Any]:
+        """The components that members have no use for."""
+        return [self._add_box, self._box]
+
+    @property
+    def for_owner(self) -> list[Any]:
+        """The components for who sits at the machine."""
+        return [self._path] if self._shelf.paths else []
+
+    @property
     def spoken(self) -> list[Any]:
         """The components whose words change with the language."""
         return [

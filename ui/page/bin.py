@@ -10,6 +10,7 @@ from index.errors import HoiBaoError
 from ui.errors import told
 from ui.page import render
 from ui.page.playing import HIDDEN
+from ui.page.who import here
 from ui.text import Language, say
 from ui.trash import Item, Trash
 
@@ -19,7 +20,7 @@ class Bin:
     `spoken` are those with words on them."""
 
     def __init__(self, trash: Trash, language: gr.BrowserState) -> None:
-        self._trash = trash
+        self._of_all = trash
         self._language = language
         with gr.Accordion(say("trash", "vi"), open=False, elem_id="hb-trash") as self._box:
             self._items = gr.CheckboxGroup(
@@ -55,6 +56,10 @@ class Bin:
         """Lists what is in it when one of these events comes."""
         for listener in listeners:
             listener(self._list, self._language, [self._items, self._said, self._sure], **HIDDEN)
+
+    @property
+    def _trash(self) -> Trash:
+        return self._of_all.of(here())
 
     def _list(self, language: Language, said: str = "") -> tuple[Any, ...]:
         items = self._trash.items()

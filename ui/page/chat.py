@@ -22,6 +22,7 @@ from ui.page.style import channel, drawn
 from ui.page.talk import Talk
 from ui.page.turns import conversation_html
 from ui.page.view import Frame, View
+from ui.page.who import here
 from ui.page.why import why_html
 from ui.text import Language, say
 
@@ -42,7 +43,6 @@ class ChatTab:
     ) -> None:
         self._desk = desk
         self._originals = originals
-        self._history = desk.history
         self._language = language
         self._talk = Talk(desk)
         self._view = gr.State(View())
@@ -304,7 +304,7 @@ class ChatTab:
         return render.note_html(say(said, language)) if said else gr.skip()
 
     def _listed(self, query: str, current: str, language: Language) -> str:
-        found = self._history.conversations(query or "")
+        found = self._desk.history.of(here().id).conversations(query or "")
         return conversations_html(found, current, language, bool((query or "").strip()))
 
     # -- reading and filtering ---------------------------------------------------------------
@@ -312,7 +312,8 @@ class ChatTab:
     def _read(self, target: str, conversation: str, language: Language) -> str:
         try:
             turns = self._talk.answered(conversation)
-            return opened_html(self._desk.library, turns, target, language, self._originals)
+            originals = self._originals and not here().id
+            return opened_html(self._desk.library, turns, target, language, originals)
         except HoiBaoError as error:
             return render.note_html(told(error.line, language))
         except ValueError:  # no link of ours

@@ -7,6 +7,7 @@ is given up for a question that cannot be asked, and what was deleted stays dele
 """
 
 import contextlib
+import copy
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -22,18 +23,26 @@ from rag.types import Answer, Message
 from ui.answers import Record, failed, record
 from ui.config import WAITS
 from ui.history import History, Turn
+from ui.limits import UnderWay
 
 BrokenOff = Literal["stopped", "overtaken"]
 _log = logging.getLogger("hoibao")
 
 
 class Job:
-    """A question that is being answered, instead of the turns from `first` on (its own, where of none). `error`
-    is the line for the reader where it failed, "" for a bug (the terminal has the rest)."""
+    """A question of a `person` that is being answered, instead of the turns from `first` on (its own, where of
+    none). `error` is the line for the reader where it failed, "" for a bug (the terminal has the rest)."""
 
     def __init__(
-        self, conversation: str, turn: int, question: str, only: Filter, first: int | None = None
+        self,
+        conversation: str,
+        turn: int,
+        question: str,
+        only: Filter,
+        first: int | None = None,
+        person: str = "",
     ) -> None:
+        self.person = person
         self.conversation = conversation
         self.turn = turn
         self.question = question
@@ -87,7 +96,7 @@ class Job:
 
 
 class Desk:
-    """Answers for all pages of one library."""
+    """Answers for all pages of one library, to one person: the owner, or with `of` another."""
 
     def __init__(self, assistant: Assistant, history: History) -> None:
         self._assistant = assistant
@@ -95,6 +104,16 @@ class Desk:
         self._jobs: dict[str, Job] = {}
         self._at_work: dict[threading.Thread, Job] = {}
         self._lock = threading.Lock()
+        #: How much each asks at once.
+        self.under_way = UnderWay()
+
+    def of(self, person: str) -> "Desk":
+        """The same desk for a person, by id."""
+        if person == self._history.person:
+            return self
+        found = copy.copy(self)
+        found._history = self._history.of(person)
+        return found
 
     @property
     def history(self) -> History:
@@ -122,12 +141,13 @@ class Desk:
         second click), it stays and is returned.
 
         Raises:
-            InputError: the question is empty or too long, or the turn is gone; nothing has changed then.
+            InputError: the question is empty or too long, the turn is gone, or too many are under way; nothing
+                has changed then.
         """
         question = usable(question)
         with self._lock:
             turns = self._turns(conversation)
-            before = self._jobs.get(conversation)
+            before = self._job(conversation)
             first = again
             if again is not None:
                 if all(turn.id != again for turn in turns):
@@ -137,10 +157,15 @@ class Desk:
                     first = before.first  # what that one was to replace, too
             elif before and before.answers(question, only):
                 return before
-            conversation, turn = self._history.begin(conversation, question)
+            self.under_way.begin(self._history.person)
+            try:
+                conversation, turn = self._history.begin(conversation, question)
+            except BaseException:
+                self.under_way.end(self._history.person)
+                raise
             if before:
                 before.break_off("overtaken")
-            job = Job(conversation, turn, question, only, first)
+            job = Job(conversation, turn, question, only, first, self._history.person)
             self._jobs[conversation] = job
             arguments = (job, [] if alone else messages(turns), filters)
             thread = threading.Thread(target=self._answer, args=arguments, daemon=True)
@@ -156,13 +181,17 @@ class Desk:
 
     def _turns(self, conversation: str) -> list[Turn]:
         turns = self._history.turns(conversation) if conversation else []
-        job = self._jobs.get(conversation)
+        job = self._job(conversation)
         return [turn for turn in turns if not (job and job.first <= turn.id < job.turn)]
 
     def job(self, conversation: str) -> Job | None:
         """The answer that a conversation waits for, None where it waits for none."""
         with self._lock:
-            return self._jobs.get(conversation)
+            return self._job(conversation)
+
+    def _job(self, conversation: str) -> Job | None:
+        job = self._jobs.get(conversation)
+        return job if job and job.person == self._history.person else None
 
     def stop(self, conversation: str) -> None:
         """Stops the model, if it is at work for this conversation."""
@@ -174,8 +203,8 @@ class Desk:
         """Puts a conversation into the trash. An answer that was under way in it is stopped, and kept
         nowhere."""
         with self._lock:
-            job = self._jobs.pop(conversation, None)
-            if job:
+            if job := self._job(conversation):
+                del self._jobs[conversation]
                 job.break_off()
             self._history.delete(conversation)
 
@@ -203,6 +232,7 @@ class Desk:
         finally:
             with self._lock:
                 del self._at_work[threading.current_thread()]
+                self.under_way.end(job.person)
                 if self._jobs.get(job.conversation) is job:
                     del self._jobs[job.conversation]
             job.tell(over=True)

@@ -1,19 +1,21 @@
 """The panel of the dossiers: made, filled with what exact search finds, renamed, deleted, taken along; one
 that is chosen is a filter of the question (`ui.page.filters`)."""
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
 from index.errors import HoiBaoError, InputError
+from index.language.text import one_line
 from index.library import Library
 from index.types import Dossier
+from ui.changes import changing, ids
 from ui.dossiers import FORMATS, exported, of_dossier
 from ui.errors import told
 from ui.page import render
 from ui.page.playing import HIDDEN
+from ui.page.taken import saved
+from ui.page.who import here
 from ui.templates import filled
 from ui.text import Language, say
 
@@ -53,6 +55,11 @@ class DossiersPanel:
             self._export = gr.Button(say("dossier_export", "vi"), elem_id="hb-dossier-export")
         self._file = gr.File(interactive=False, visible=False, elem_id="hb-dossier-file")
         self._wire()
+
+    @property
+    def for_editors(self) -> list[Any]:
+        """The components that members have no use for."""
+        return [self._name, self._new, self._query, self._add, self._rename, self._delete]
 
     @property
     def spoken(self) -> list[Any]:
@@ -126,7 +133,8 @@ class DossiersPanel:
 
     def _made(self, name: str, language: Language, within: str) -> tuple[Any, ...]:
         try:
-            made = self._library.dossiers.new(name or "")
+            with changing(self._library, here(), "dossier", f"new {one_line(name or '')}"):
+                made = self._library.dossiers.new(name or "")
         except HoiBaoError as error:
             return self._failed(error, language, within)
         said = say("dossier_made", language, name=made.name)
@@ -138,18 +146,22 @@ class DossiersPanel:
         try:
             before = self._picked(pick)
             found = self._library.find(query or "", limit=None, places=0)
-            after = self._library.dossiers.add(before.name, [one.id for one in found.articles])
+            added = [one.id for one in found.articles]
+            with changing(self._library, here(), "dossier", f"{before.name}: + {ids(added)}"):
+                after = self._library.dossiers.add(before.name, added)
         except HoiBaoError as error:
             return self._failed(error, language, within)
-        added = after.articles - before.articles
-        said = say("dossier_added", language, added=added, name=after.name, count=after.articles)
+        more = after.articles - before.articles
+        said = say("dossier_added", language, added=more, name=after.name, count=after.articles)
         return self._listed(language, within, said)
 
     def _renamed(
         self, pick: str | None, name: str, language: Language, within: str
     ) -> tuple[Any, ...]:
         try:
-            now = self._library.dossiers.rename(self._picked(pick).name, name or "")
+            before = self._picked(pick).name
+            with changing(self._library, here(), "dossier", f"{before} → {one_line(name or '')}"):
+                now = self._library.dossiers.rename(before, name or "")
         except HoiBaoError as error:
             return self._failed(error, language, within)
         said = say("dossier_renamed", language, name=now.name)
@@ -157,7 +169,9 @@ class DossiersPanel:
 
     def _deleted(self, pick: str | None, language: Language, within: str) -> tuple[Any, ...]:
         try:
-            gone = self._library.dossiers.delete(self._picked(pick).name)
+            picked = self._picked(pick).name
+            with changing(self._library, here(), "dossier", f"delete {picked}"):
+                gone = self._library.dossiers.delete(picked)
         except HoiBaoError as error:
             return self._failed(error, language, within)
         said = say("dossier_deleted", language, name=gone.name, count=gone.articles)
@@ -166,12 +180,10 @@ class DossiersPanel:
     def _exported(self, pick: str | None, kind: str, language: Language) -> tuple[Any, ...]:
         try:
             found = self._picked(pick)
-            data = exported(of_dossier(self._library, found), found.name, kind, language)
+            data = exported(of_dossier(self._library, found, here().id), found.name, kind, language)
         except HoiBaoError as error:
             return render.note_html(f"⚠ {told(error.line, language)}"), gr.update(visible=False)
-        path = Path(tempfile.mkdtemp(prefix="hoibao-")) / f"hoibao.{kind}"
-        path.write_bytes(data)
-        return "", gr.update(value=str(path), visible=True)
+        return "", gr.update(value=saved(f"hoibao.{kind}", data), visible=True)
 
     def _picked(self, pick: str | None) -> Dossier:
         if not pick:

@@ -1,7 +1,6 @@
 """A draft in Word on the page: a file is dropped, and comes back with a comment at each sentence."""
 
 import logging
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from rag.check.lookup import check_draft
 from ui.errors import told
 from ui.page import render
 from ui.page.playing import plays
+from ui.page.taken import saved
 from ui.page.view import Frame, View
 from ui.text import Language, say
 from ui.word_draft import WordDraft, verdict
@@ -86,11 +86,10 @@ def checked(
             for one in found:
                 counts[verdict(one)[0]] += 1
         stem = one_line(Path(path).stem)[:60] or "hoibao"
-        out = Path(tempfile.mkdtemp(prefix="hoibao-")) / f"{stem}.checked.docx"
-        out.write_bytes(draft.written())
+        out = saved(f"{stem}.checked.docx", draft.written())
         yield {
             "said": render.note_html(say("draft_done", language, **counts)),
-            "commented": gr.update(value=str(out), visible=True),
+            "commented": gr.update(value=out, visible=True),
         }
     except HoiBaoError as error:
         yield {"said": render.note_html(f"⚠ {told(error.line, language)}")}

@@ -14,7 +14,7 @@ from index.library import Library
 from index.reading import kind
 from index.reading.files import read_bytes
 from index.types import Article
-from ui.door import is_local
+from ui.door import is_local, who
 from ui.seal import SANDBOX
 from ui.text import both
 
@@ -35,7 +35,7 @@ def original_of(article: Article) -> Path | None:
 
 def gives(app: FastAPI, library: Library | None, local: bool) -> FastAPI:
     """The application with our own routes before all others. `local`: whether it is served to this machine
-    only; to others, and without a library, no file is given."""
+    only; to others, to people who log in, and without a library, no file is given."""
 
     def font(request: Request) -> Response:
         found = _FONTS.joinpath(request.path_params["name"])
@@ -45,7 +45,8 @@ def gives(app: FastAPI, library: Library | None, local: bool) -> FastAPI:
         return Response(found.read_bytes(), 200, kept, "font/woff2")
 
     def original(request: Request) -> Response:
-        if library is None or not local or not request.client or not is_local(request.client.host):
+        here = request.client is not None and is_local(request.client.host)
+        if library is None or not local or not here or who(request.scope).id:
             return PlainTextResponse(both("door_route"), 404)
         try:
             path = original_of(library.article(request.path_params["article"]))

@@ -3,8 +3,6 @@
 A place opens its article in the pane beside, through the same links as citations do.
 """
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -19,6 +17,7 @@ from ui.finding import count_line
 from ui.page import render
 from ui.page.playing import HIDDEN
 from ui.page.style import channel, drawn
+from ui.page.taken import saved
 from ui.spreadsheet import places
 from ui.templates import filled
 from ui.text import Language, say
@@ -119,9 +118,7 @@ class FindTab:
             found = self._library.find(query, by=by, limit=None, places=FIND.exported)
         except HoiBaoError as error:
             return render.note_html(f"⚠ {told(error.line, language)}"), gr.skip()
-        path = Path(tempfile.mkdtemp(prefix="hoibao-")) / "hoibao.csv"
-        path.write_bytes(places(found))
-        return gr.skip(), gr.update(value=str(path), visible=True)
+        return gr.skip(), gr.update(value=saved("hoibao.csv", places(found)), visible=True)
 
 
 def found_html(found: Found, language: Language) -> str:

@@ -10,12 +10,14 @@ from index.errors import HoiBaoError
 from index.library import Library
 from index.named import Name, Office, Seen
 from index.naming.found import KINDS, Kind
+from ui.changes import changing
 from ui.config import SHOWN
 from ui.errors import told
 from ui.page import render
 from ui.page.filters import chips_html, chosen
 from ui.page.playing import HIDDEN
 from ui.page.style import channel, drawn
+from ui.page.who import here
 from ui.templates import filled
 from ui.text import Language, say
 
@@ -60,6 +62,11 @@ class NamesTab:
                 )
                 self._offices = drawn("hb-offices")
         self._wire()
+
+    @property
+    def for_editors(self) -> list[Any]:
+        """The components that members have no use for."""
+        return [self._box]
 
     @property
     def spoken(self) -> list[Any]:
@@ -135,7 +142,8 @@ class NamesTab:
 
     def _merged(self, into: str, other: str, language: Language) -> str:
         try:
-            one = self._library.names.merge(into or "", other or "")
+            with changing(self._library, here(), "names", f"merge {into} ← {other}"):
+                one = self._library.names.merge(into or "", other or "")
         except HoiBaoError as error:
             return render.note_html(f"⚠ {told(error.line, language)}")
         said = say("names_merged", language, name=one.name, count=one.articles)
@@ -143,7 +151,8 @@ class NamesTab:
 
     def _parted(self, name: str, language: Language) -> str:
         try:
-            count = self._library.names.part(name or "")
+            with changing(self._library, here(), "names", f"part {name}"):
+                count = self._library.names.part(name or "")
         except HoiBaoError as error:
             return render.note_html(f"⚠ {told(error.line, language)}")
         return render.note_html(say("names_parted", language, count=count))

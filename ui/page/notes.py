@@ -3,8 +3,6 @@ and all of them as a list."""
 
 import json
 import re
-import tempfile
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -12,12 +10,16 @@ import gradio as gr
 from index.errors import HoiBaoError
 from index.library import Library
 from index.notes import Noted
+from index.people import OWNER, Person
 from index.types import Filter
+from ui.changes import changing
 from ui.dossiers import FORMATS, exported, note_line, of_notes, quoted, state_line
 from ui.errors import told
 from ui.page import render
 from ui.page.playing import HIDDEN
 from ui.page.style import channel
+from ui.page.taken import saved
+from ui.page.who import here
 from ui.templates import filled
 from ui.text import Language, say
 
@@ -83,19 +85,21 @@ class NotesPanel:
         return self._listed, [self._tag, self._starred, self._language], [self._list, self._tag]
 
     def _listed(self, tag: str | None, starred: bool, language: Language) -> tuple[Any, ...]:
-        found = self._library.notes.find(tag=tag or None, starred=starred)
-        tags = [(f"{name} ({n})", name) for name, n in self._library.notes.tags().items()]
+        mine = self._library.notes.of(here().id)
+        found = mine.find(tag=tag or None, starred=starred)
+        tags = [(f"{name} ({n})", name) for name, n in mine.tags().items()]
         return notes_html(found, language), gr.update(choices=[("", ""), *tags])
 
     def _exported(self, tag: str | None, starred: bool, kind: str, language: Language) -> Any:
-        found = self._library.notes.find(tag=tag or None, starred=starred)
-        path = Path(tempfile.mkdtemp(prefix="hoibao-")) / f"hoibao.{kind}"
-        path.write_bytes(exported(of_notes(found), say("notes", language), kind, language))
-        return gr.update(value=str(path), visible=True)
+        found = self._library.notes.of(here().id).find(tag=tag or None, starred=starred)
+        data = exported(of_notes(found), say("notes", language), kind, language)
+        return gr.update(value=saved(f"hoibao.{kind}", data), visible=True)
 
     def _opened(self, shown: str, language: Language) -> str:
         found = _ARTICLE.search(shown or "")
-        return article_notes_html(self._library, found[1], language) if found else ""
+        if not found:
+            return ""
+        return article_notes_html(self._library, found[1], language, person=here())
 
     def _changed(self, asked: str, language: Language) -> Any:
         try:
@@ -105,52 +109,60 @@ class NotesPanel:
             return gr.skip()
         said = ""
         try:
-            done(self._library, what)
+            done(self._library, what, here())
         except HoiBaoError as error:
             said = f"⚠ {told(error.line, language)}"
         except (ValueError, KeyError, TypeError):
             return gr.skip()
-        return article_notes_html(self._library, article_id, language, said)
+        return article_notes_html(self._library, article_id, language, said, here())
 
 
-def done(library: Library, what: dict[str, Any]) -> None:
-    """Does what was clicked in an article's notes: "do" is "star", "keep" (with "text", "tags", "star",
+def done(library: Library, what: dict[str, Any], person: Person = OWNER) -> None:
+    """Does what a person clicked in an article's notes: "do" is "star", "keep" (with "text", "tags", "star",
     "quote", "before"), "remove" (with "number") or "file" (in or out of the dossier "dossier").
 
     Raises:
         HoiBaoError: it cannot be done.
     """
     article_id, do = str(what["article"]), what["do"]
+    notes = library.notes.of(person.id)
     if do == "star":
-        library.notes.star(article_id)
+        notes.star(article_id)
     elif do == "keep":
         text, quote, before = (str(what.get(key) or "") for key in ("text", "quote", "before"))
         tags = str(what.get("tags") or "").split(",")
-        library.notes.add(article_id, text, quote, tags, bool(what.get("star")), before)
+        notes.add(article_id, text, quote, tags, bool(what.get("star")), before)
     elif do == "remove":
-        library.notes.remove([int(what["number"])])
+        notes.remove([int(what["number"])])
     elif do == "file":
         name = str(what["dossier"])
         inside = name in [one.name for one in library.dossiers.of(article_id)]
         change = library.dossiers.drop if inside else library.dossiers.add
-        change(name, [article_id])
+        with changing(library, person, "dossier", f"{name}: {'-' if inside else '+'} {article_id}"):
+            change(name, [article_id])
 
 
 def article_notes_html(
-    library: Library, article_id: str, language: Language, said: str = ""
+    library: Library,
+    article_id: str,
+    language: Language,
+    said: str = "",
+    person: Person = OWNER,
 ) -> str:
-    """What belongs beside an article that is read: a star, a form for a note, the article's notes, and which
-    dossiers it is in. What the script needs (`ui/static/dossiers.js`) stands in data- attributes."""
-    found = library.notes.find(Filter(article_ids=(article_id,)))
+    """What belongs beside an article that a person reads: a star, a form for a note, their notes on it, and
+    which dossiers it is in. What the script needs (`ui/static/dossiers.js`) stands in data- attributes."""
+    mine = library.notes.of(person.id)
+    found = mine.find(Filter(article_ids=(article_id,)))
     notes = [note for entry in of_notes(found) for note in entry.notes]
     inside = {one.number for one in library.dossiers.of(article_id)}
     return filled(
         "notes",
         language=language,
         id=article_id,
-        starred=library.notes.is_starred(article_id),
+        starred=mine.is_starred(article_id),
         notes=[_told(one, language) for one in notes],
         dossiers=[(one.name, one.number in inside) for one in library.dossiers.all()],
+        edits=person.edits,
         said=said,
     )
 

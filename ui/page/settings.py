@@ -20,6 +20,7 @@ from ui.errors import told
 from ui.page import render
 from ui.page.playing import HIDDEN
 from ui.page.style import channel, drawn
+from ui.page.who import here
 from ui.templates import filled
 from ui.text import Language, say
 
@@ -70,9 +71,9 @@ class Settings:
             "settings",
             language=language,
             served=_name(self._served) if self._served else "",
-            models=[_model(row, self._paths, language) for row in registry.rows() if _usable(row)],
-            may_use=self._use is not None,
-            folder=self._folder if self._paths else "",
+            models=[_model(row, self._sits, language) for row in registry.rows() if _usable(row)],
+            may_use=self._use is not None and self._sits,
+            folder=self._folder if self._sits else "",
             weighs=_size(sum(part.bytes for part in parts), language),
             parts=[
                 (part.name, _size(part.bytes, language), max(1, round(100 * part.bytes / whole)))
@@ -80,9 +81,13 @@ class Settings:
             ],
         )
 
+    @property
+    def _sits(self) -> bool:
+        return self._paths and not here().id
+
     def _choose(self, choice: str, language: Language) -> tuple[str, str]:
         known = {row.name for row in registry.rows() if _usable(row)}
-        if self._use is None or choice not in known:  # no click of ours
+        if self._use is None or not self._sits or choice not in known:  # no click of ours
             return self.html(language), ""
         try:
             name = self._use(choice)

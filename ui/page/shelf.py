@@ -15,8 +15,11 @@ import gradio as gr
 
 from index.errors import HoiBaoError
 from index.library import Library
+from index.people import Person
 from index.private import used_up
 from index.types import AddReport, AtPage
+from ui.changes import changing, require_editor
+from ui.changes import told as counted
 from ui.config import DOOR, WAITS
 from ui.errors import told
 from ui.kept import Kept
@@ -25,6 +28,7 @@ from ui.page.correction import correction_html
 from ui.page.reading import article_html
 from ui.page.reprints import reprints_html
 from ui.page.view import Frame, View
+from ui.page.who import here
 from ui.text import Language, say
 
 #: The fields of an article that can be put right.
@@ -45,9 +49,9 @@ class Now:
 
 
 class Shelf:
-    """The articles of a library, for all pages. `paths`: whether folders of this machine are added by their
-    path, which is for who sits at it. `now` is what is being added, whichever page began it, `ended` how often
-    something was and what came of it last; reports are `kept`."""
+    """The articles of a library, for all pages; only editors change them. `paths`: whether folders of this
+    machine are added by their path, which is for its owner. `now` is what is being added, whichever page began
+    it, `ended` how often something was and what came of it last; reports are `kept`."""
 
     def __init__(self, library: Library, paths: bool = True, kept: Kept | None = None) -> None:
         self.paths = paths
@@ -71,11 +75,17 @@ class Shelf:
     ) -> Iterator[Frame]:
         """Adds while the page shows how far it is, by article, with the time left. What was given stands
         in its fields, which take nothing meanwhile, until it was added."""
+        person = here()
+        try:
+            require_editor(person)
+        except HoiBaoError as error:
+            yield {"report": _warning(error, language)}
+            return
         uploads = [*(files or []), *(folder or [])]
         if not uploads and not path.strip():
             yield {"report": render.note_html(say("nothing_to_add", language))}
             return
-        if path.strip() and not self.paths:
+        if path.strip() and (person.id or not self.paths):
             yield {"report": render.note_html(say("no_paths", language))}
             return
         if len(uploads) > DOOR.files:
@@ -95,7 +105,7 @@ class Shelf:
                 self._adds.release()
                 begun = False
             if begun:
-                yield from self._added(uploads, path, stop, language)
+                yield from self._added(person, uploads, path, stop, language)
             else:
                 yield {**_free(), "report": render.note_html(say("add_dropped", language))}
         finally:
@@ -108,8 +118,8 @@ class Shelf:
         return len(self._stops)
 
     def stop(self) -> None:
-        """Stops what is added, and what waits for it, after the article at hand."""
-        for stop in list(self._stops):
+        """Stops what is added, and what waits for it, after the article at hand; members stop nothing."""
+        for stop in list(self._stops) if here().edits else ():
             stop.set()
 
     def close(self) -> None:
@@ -118,7 +128,12 @@ class Shelf:
         self._adds.acquire(timeout=WAITS.ends)  # for good: what waits must not begin
 
     def _added(
-        self, uploads: Sequence[str], path: str, stop: threading.Event, language: Language
+        self,
+        person: Person,
+        uploads: Sequence[str],
+        path: str,
+        stop: threading.Event,
+        language: Language,
     ) -> Iterator[Frame]:
         told: queue.Queue[tuple[int, int, str, AtPage | None] | _Report] = queue.Queue()
 
@@ -129,14 +144,19 @@ class Shelf:
             told.put((done, total, name, at))
 
         def work() -> None:
+            report: _Report
             self.now = Now(0, 0, began)
             try:
                 paths = self._kept(uploads)
                 if path.strip():
                     paths.append(Path(path.strip().strip('"')).expanduser())
-                report: _Report = self._library.add(paths, progress=tell, stop=stop)
-                if self._kept_reports and isinstance(report, AddReport):
-                    self._kept_reports.report(report)
+                names = f"{len(paths)} files" if uploads else str(paths[0])
+                with changing(self._library, person, "add", names) as line:
+                    added = self._library.add(paths, progress=tell, stop=stop)
+                    line.what = f"{names}: {counted(added)}"
+                if self._kept_reports:
+                    self._kept_reports.of(person.id).report(added)
+                report = added
             except Exception as error:  # shown below
                 report = error
             finally:  # also where nobody looks any more
@@ -208,7 +228,9 @@ class Shelf:
                     if (value or "").strip() != str(getattr(details, name) or "")
                 }
                 if changed:
-                    self._library.correct(article_id, changed)
+                    what = f"{article_id} {' '.join(changed)}"
+                    with changing(self._library, here(), "correct", what):
+                        self._library.correct(article_id, changed)
         except HoiBaoError as error:
             yield {"said": _warning(error, language)}
             return
@@ -222,7 +244,7 @@ class Shelf:
     def remove(self, view: View, article_id: str, language: Language) -> Iterator[Frame]:
         """Takes an article out of the library, once it was confirmed."""
         try:
-            with self._changes:
+            with self._changes, changing(self._library, here(), "remove", article_id):
                 self._library.remove([article_id])
         except HoiBaoError as error:
             yield {"said": _warning(error, language), "sure": gr.update(visible=False)}
@@ -250,7 +272,12 @@ class Shelf:
         above = correction_html(self._library, article, language)
         below = reprints_html(self._library, article, language)
         reader = article_html(
-            article, language, originals=self.paths, left_out=left, above=above, below=below
+            article,
+            language,
+            originals=self.paths and not here().id,
+            left_out=left,
+            above=above,
+            below=below,
         )
         return {**_empty(), **values, "reader": reader, "current": article_id}
 

@@ -20,6 +20,7 @@ from ui.history import History
 from ui.page import render
 from ui.page.playing import HIDDEN
 from ui.page.style import channel, drawn
+from ui.page.who import here
 from ui.standing import StandingQuestions
 from ui.templates import filled
 from ui.text import Language, say
@@ -37,7 +38,7 @@ class StandingPart:
         self, library: Library, history: History, language: gr.BrowserState, asks: bool = True
     ) -> None:
         self._library = library
-        self._kept = history.standing
+        self._everybody = history.standing
         self._language = language
         self._asks = asks
 
@@ -80,6 +81,10 @@ class StandingPart:
             [self._question.submit, self._follow_it.click],
             self._add, [self._question, self._language], [self._html, self._question], **HIDDEN,
         )  # fmt: skip
+
+    @property
+    def _kept(self) -> StandingQuestions:
+        return self._everybody.of(here().id)
 
     def html(self, language: Language) -> str:
         """What it shows."""

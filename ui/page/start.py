@@ -16,6 +16,7 @@ from ui.history import History
 from ui.kept import Starter
 from ui.page.playing import HIDDEN
 from ui.page.style import drawn
+from ui.page.who import here
 from ui.templates import filled
 from ui.text import Language, say
 
@@ -52,16 +53,18 @@ class Start:
         language = language or "vi"
         articles, _ = self._library.counts()
         found = self._found()
+        person = here()
         return filled(
             "start",
             language=language,
+            edits=person.edits,
             articles=articles,
             holds=self._holds(language) if articles else [],
             starters=[(one.question, self._told(one, articles, language)) for one in found or ()],
             seeking=found is None and self._seeks,
             talks=[
                 (one.id, one.name, f"{datetime.fromtimestamp(one.updated):%d/%m/%Y}")
-                for one in self._history.conversations(limit=SHOWN.talks)
+                for one in self._history.of(person.id).conversations(limit=SHOWN.talks)
             ],
         )
 
@@ -85,8 +88,8 @@ class Start:
             said.append(say("start_days", language, first=first, last=last))
         if undated := extent.articles - self._library.extent(_DATED).articles:
             said.append(say("start_undated", language, count=undated))
-        if added := [one for one in self._history.kept.reports() if one.report.added]:
-            when = f"{datetime.fromtimestamp(added[0].ended):%d/%m/%Y %H:%M}"
+        if added := self._history.kept.last_added():
+            when = f"{datetime.fromtimestamp(added):%d/%m/%Y %H:%M}"
             said.append(say("start_added", language, when=when))
         return said
 

@@ -3,9 +3,7 @@ What happens to a conversation is decided by the desk, who paints the page by th
 
 import json
 import re
-import tempfile
 from collections.abc import Generator, Iterator, Sequence
-from pathlib import Path
 
 import gradio as gr
 
@@ -13,32 +11,37 @@ from index.errors import HoiBaoError, InputError
 from ui.answers import Record, record
 from ui.errors import told
 from ui.export import export
-from ui.history import Turn
+from ui.history import History, Turn
 from ui.page import render
 from ui.page.desk import Desk, Job, fate
 from ui.page.filters import chosen, worded
+from ui.page.taken import saved
 from ui.page.turns import answer_html, broken_html, growing_html, question_html
 from ui.page.view import Frame, Painter, View
+from ui.page.who import here
 from ui.page.why import why_html
 from ui.text import Language, say
 
 #: Questions and answers as HTML, one after the other.
 Shown = list[str]
 #: What belongs to the conversation that was shown before.
-_CLEAN: Frame = {
-    "sure": gr.update(visible=False),
-    "file": gr.update(visible=False),
-    "said": "",
-    "note": "",
-}
+_GONE = gr.update(visible=False)
+_CLEAN: Frame = {"sure": _GONE, "file": _GONE, "said": "", "note": ""}
 
 
 class Talk:
-    """The conversations of a desk as pages show them."""
+    """The conversations of a desk as pages show them: to each person their own."""
 
     def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._history = desk.history
+        self._everybodys = desk
+
+    @property
+    def _desk(self) -> Desk:
+        return self._everybodys.of(here().id)
+
+    @property
+    def _history(self) -> History:
+        return self._desk.history
 
     # -- asking ----------------------------------------------------------------------------
 
@@ -279,9 +282,7 @@ class Talk:
             return
         ending = "csl.json" if kind == "json" else kind
         stem = re.sub(r"[^\w -]+", "", name).strip()[:60] or "hoibao"
-        path = Path(tempfile.mkdtemp(prefix="hoibao-")) / f"{stem}.{ending}"
-        path.write_bytes(data)
-        yield {"file": gr.update(value=str(path), visible=True), "said": ""}
+        yield {"file": gr.update(value=saved(f"{stem}.{ending}", data), visible=True), "said": ""}
 
     def copy(
         self, view: View, conversation: str, language: Language, turn: int | None = None

@@ -1,7 +1,6 @@
 """Answers marked wrong: what is asked when one is, and the list of those that were, a person's own test set."""
 
 import contextlib
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,8 @@ from ui.page import render
 from ui.page.desk import messages
 from ui.page.playing import HIDDEN
 from ui.page.style import channel, drawn
+from ui.page.taken import saved
+from ui.page.who import here
 from ui.templates import filled
 from ui.text import Language, say
 
@@ -29,7 +30,7 @@ class WrongSheet:
 
     def __init__(self, library: Library, history: History, language: gr.BrowserState) -> None:
         self._library = library
-        self._history = history
+        self._everybody = history
         self._language = language
 
     def make(self) -> None:
@@ -88,6 +89,10 @@ class WrongSheet:
         self._dropped.click(self._forget, [self._dropped, self._language], listed, **HIDDEN)
         self._export.click(self._exported, None, self._file, **HIDDEN)
 
+    @property
+    def _history(self) -> History:
+        return self._everybody.of(here().id)
+
     def _open(self, turn: str, conversation: str, language: Language) -> tuple[Any, ...]:
         found = self._answered(turn, conversation)
         asked = filled(
@@ -135,9 +140,8 @@ class WrongSheet:
         return self._listed("", language)
 
     def _exported(self) -> Any:
-        path = Path(tempfile.mkdtemp(prefix="hoibao-")) / "hoibao-sai.jsonl"
-        path.write_text(as_file(self._history.kept.wrong()), "utf-8")
-        return gr.update(value=str(path), visible=True)
+        data = as_file(self._history.kept.wrong()).encode()
+        return gr.update(value=saved("hoibao-sai.jsonl", data), visible=True)
 
     def _listed(self, said: str, language: Language) -> tuple[Any, ...]:
         marked = self._history.kept.wrong()

@@ -160,6 +160,10 @@ const hoibaoDoes = {
   'close-pane': () => hoibaoPane(null),
   'close-sheet': target => target.closest('[popover]').hidePopover(),
   'edit-cancel': () => hoibaoEdit(null),
+  'log-out': async () => {
+    await fetch('logout', {method: 'POST'});
+    location.assign('./');
+  },
 };
 document.addEventListener('click', event => {
   const on = selector => event.target.closest && event.target.closest(selector);

@@ -11,6 +11,7 @@ from ui.text import (
     names,
     page,
     parts,
+    people,
     reading,
     scan,
     standing,
@@ -21,7 +22,7 @@ Language = Literal["vi", "en"]
 
 _PARTS = (
     *(page, dossiers, frame, find, parts, reading, scan, start, evidence, corrections),
-    *(names, standing),
+    *(names, standing, people),
 )
 TEXT: dict[str, tuple[str, str]] = {
     key: words for part in _PARTS for key, words in part.TEXT.items()

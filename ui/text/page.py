@@ -294,8 +294,8 @@ TEXT: dict[str, tuple[str, str]] = {
         "--no-token: every user and every program of this machine can read the library and the conversations",
     ),
     "not_local": (
-        "Máy khác vào được bằng mật khẩu; đường truyền không mã hóa, chỉ dùng trong mạng tin cậy",
-        "Other machines get in with the password; nothing is encrypted on the way: for networks you trust",
+        "Máy khác vào được bằng tên và mật khẩu; đường truyền không mã hóa: hãy dùng sau một máy chủ TLS",
+        "Other machines get in by name and password; nothing is encrypted on the way: put it behind TLS",
     ),
     "door_host": (
         "Địa chỉ này không phải của Hỏi Báo: hãy mở địa chỉ mà “hoibao serve” đã in ra",
@@ -307,7 +307,7 @@ TEXT: dict[str, tuple[str, str]] = {
         "Quá lớn, tối đa là {limit} MB mỗi lần gửi",
         "Too large, or without its size: {limit} MB at once are the limit",
     ),
-    "door_wrong": ("Sai mật khẩu", "Wrong password"),
+    "door_wrong": ("Sai tên hoặc mật khẩu", "Wrong name or password"),
     "door_wait": (
         "Sai quá nhiều lần; hãy đợi một phút",
         "Wrong too often; wait a minute",

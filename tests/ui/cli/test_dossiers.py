@@ -18,6 +18,7 @@ from index.types import Filter
 from tests.conftest import FakeEmbedder
 from ui.api import functions, offer
 from ui.cli.main import main
+from ui.limits import UnderWay
 from ui.page.routes import ROUTES
 
 EVIL = "=HYPERLINK(1) <img src=x> [a](javascript:b) #x"
@@ -144,7 +145,7 @@ def test_programs_search_and_find_in_a_dossier(run: Callable[..., Any], tmp_path
     with pytest.raises(InputError):
         ask("cầu?", dossier="Hai")
     with gr.Blocks() as page:
-        offer(assistant)
+        offer(assistant, UnderWay())
     given = {e.api_name: len(e.inputs) for e in page.fns.values()}
     assert given == {
         "search": 2, "search_in": 3, "find": 3, "find_in": 4, "ask": 1, "ask_in": 2, "read_article": 1

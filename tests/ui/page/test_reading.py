@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from index.library import Library
+from index.people import OWNER, Person
 from index.types import Article, Details
 from tests.conftest import FakeEmbedder
 from ui.answers import Quote, Record
@@ -161,17 +162,19 @@ def test_what_is_cited_is_marked_where_it_stands_now(library: Library) -> None:
         opened_html(library, turns, f"#cite-{row.id}-{start}-{start + 5}", "en", originals=False)
     )
     assert page.find_class("hb-at")[0].text == "Citation 1 / 2"
-    assert not page.xpath("//a[starts-with(@href, '/original')]")
+    assert not page.xpath("//a[starts-with(@href, 'original')]")
     with pytest.raises(ValueError):
         opened_html(library, turns, "#elsewhere", "vi", originals=False)
 
 
-def get(app: FastAPI, path: str, client: str = "127.0.0.1") -> httpx2.Response:
-    """What is answered, behind the headers that every answer has."""
+def get(
+    app: FastAPI, path: str, client: str = "127.0.0.1", person: Person = OWNER
+) -> httpx2.Response:
+    """What is answered to a person, behind the headers that every answer has."""
 
     async def asked() -> httpx2.Response:
         async def behind(scope, receive, send):  # type: ignore[no-untyped-def]
-            await app(scope, receive, sealed(send))
+            await app({**scope, "hoibao.person": person}, receive, sealed(send))
 
         transport = httpx2.ASGITransport(app=behind, client=(client, 1))
         async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1") as session:
@@ -184,7 +187,7 @@ def test_the_original_is_given_as_a_file_to_who_sits_here(library: Library, tmp_
     (row,) = library.articles()
     path, source = f"/original/{row.id}", tmp_path / "bài #1.txt"
     page = html.fromstring(opened_html(library, [], f"#cite-{row.id}-0-0", "vi", originals=True))
-    assert page.xpath("//a[starts-with(@href, '/original')]/@href") == [path]
+    assert page.xpath("//a[starts-with(@href, 'original')]/@href") == [path[1:]]
     assert ROUTES.fullmatch(f"GET {path}") and not ROUTES.fullmatch(f"POST {path}")
     local = gives(FastAPI(), library, local=True)
     reply = get(local, path)
@@ -196,6 +199,7 @@ def test_the_original_is_given_as_a_file_to_who_sits_here(library: Library, tmp_
     assert reply.headers["x-content-type-options"] == "nosniff"
     refused = [
         get(local, path, client="192.168.1.7"),
+        get(local, path, person=Person("c", "Chi", "editor")),
         get(gives(FastAPI(), library, local=False), path),
         get(gives(FastAPI(), None, local=True), path),
         get(local, "/original/ffffffffffff"),
@@ -204,7 +208,7 @@ def test_the_original_is_given_as_a_file_to_who_sits_here(library: Library, tmp_
     refused.append(get(local, path))
     source.symlink_to("/etc/hostname")  # what lies there now is not what was added
     refused.append(get(local, path))
-    assert [one.status_code for one in refused] == [404] * 6
+    assert [one.status_code for one in refused] == [404] * 7
     assert not any("486" in one.text for one in refused)
 
 
