@@ -19,9 +19,9 @@ from pathlib import Path
 from index.config import TRASH
 from index.errors import InputError, LibraryError
 from index.language.text import nfc, one_line, strip_marks, visible, words
-from index.store.database import Database
 from index.store.integrity import damage
 from index.store.keywords import fts_token
+from index.store.place import opened
 from index.store.salvage import salvaged
 from index.types import Trashed
 from ui.answers import Record, from_json, to_json
@@ -30,7 +30,8 @@ from ui.kept import STEP, Kept
 from ui.standing import STEP as _STANDING
 from ui.standing import StandingQuestions
 
-_STEPS = (
+#: The tables, step by step, as in `index.store.schema`.
+STEPS = (
     """
 CREATE TABLE conversation (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, named INTEGER NOT NULL DEFAULT 0,
@@ -86,10 +87,10 @@ class History:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._db = Database(folder / "history.db", _STEPS, "move it away to begin a new history")
+        self._db = opened(folder / "history.db", STEPS, "move it away to begin a new history")
         # Where the disk was too full for the second step, there is no trash.
         self._upgraded = bool(self._db.rows("SELECT 1 FROM sqlite_master WHERE name = 'erased'"))
-        self._there = "deleted IS NULL" if self._upgraded else "1"
+        self._there = "deleted IS NULL" if self._upgraded else "1 = 1"
         #: What is kept there beside the conversations.
         self.kept = Kept(self._db)
         #: The questions that are asked again whenever articles were added.
@@ -105,7 +106,7 @@ class History:
             LibraryError: the disk is full.
             OSError: the file cannot be moved.
         """
-        old = salvaged(folder / "history.db", _STEPS)
+        old = salvaged(folder / "history.db", STEPS)
         history = History(folder)
         (count,) = history._db.rows("SELECT count(*) FROM conversation")[0]
         history.close()
@@ -113,7 +114,7 @@ class History:
 
     def problems(self) -> list[str]:
         """What is wrong inside the file, one line each."""
-        return damage(self._db, "history.db")
+        return [] if self._db.served else damage(self._db, "history.db")
 
     def close(self) -> None:
         """Closes the file."""
@@ -125,14 +126,10 @@ class History:
         """The conversations, the last used first; with a query those in which every word of it was
         said, typed with or without diacritics."""
         terms = [fts_token(word) for word in words(query)]
-        where, values = f" WHERE {self._there}", []
+        where, values = f" WHERE {self._there}", tuple[object, ...]()
         if terms:
-            column = "bare" if strip_marks(query) == nfc(query) else "marked"
-            where += (
-                " AND c.id IN (SELECT conversation FROM turn WHERE id IN"
-                " (SELECT rowid FROM said WHERE said MATCH ?))"
-            )
-            values = [f"{column} : ({' AND '.join(f'{chr(34)}{t}{chr(34)}*' for t in terms)})"]
+            turns, values = self._db.text.said(terms, strip_marks(query) == nfc(query))
+            where += f" AND c.id IN (SELECT conversation FROM turn WHERE id IN ({turns}))"
         rows = self._db.rows(
             "SELECT c.id, c.name, c.created, c.updated,"
             " (SELECT count(*) FROM turn t WHERE t.conversation = c.id)"
@@ -299,7 +296,7 @@ class History:
         self._drop([row[0] for row in rows])
 
     def _drop(self, turns: Sequence[int]) -> None:
-        self._db.executemany("DELETE FROM said WHERE rowid = ?", [(turn,) for turn in turns])
+        self._db.text.drop_said(turns)
         self._db.executemany("DELETE FROM turn WHERE id = ?", [(turn,) for turn in turns])
 
     def _touch(self, conversation: str, now: float) -> None:
@@ -307,11 +304,7 @@ class History:
 
     def _index(self, turn: int, text: str) -> None:
         marked = " ".join(fts_token(word) for word in words(text))
-        self._db.execute("DELETE FROM said WHERE rowid = ?", (turn,))
-        self._db.execute(
-            "INSERT INTO said (rowid, marked, bare) VALUES (?, ?, ?)",
-            (turn, marked, strip_marks(marked)),
-        )
+        self._db.text.put_said(turn, marked, strip_marks(marked))
 
 
 def _record(text: str | None) -> Record | None:

@@ -79,8 +79,9 @@ class Kept:
         self._require()
         history = [{"role": one.role, "content": one.content} for one in wrong.history]
         with self._db.transaction():
+            self._db.execute("DELETE FROM wrong WHERE question = ?", (wrong.question,))
             self._db.execute(
-                "INSERT OR REPLACE INTO wrong (marked, question, answered, value, article, absent, history)"
+                "INSERT INTO wrong (marked, question, answered, value, article, absent, history)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
                     time.time(),
