@@ -118,13 +118,16 @@ $(AUDIT)/.done: .ci/audit.txt
 	@touch $@
 
 # What tests need beside Python: Debian's Chromium (elsewhere set HOIBAO_CHROMIUM to one that is there), strace,
-# which watches the sockets, Tesseract, which reads scans, and npm for axe-core.
+# which watches the sockets, Tesseract, which reads scans, npm for axe-core, and PostgreSQL, without which its tests
+# are skipped.
 browser: tests/e2e/node_modules/.done
 	@command -v "$${HOIBAO_CHROMIUM:-chromium}" >/dev/null && command -v strace >/dev/null \
 	  && tesseract --list-langs 2>/dev/null | grep -qx vie || { \
 	  command -v apt-get >/dev/null || { echo "install strace, Chromium and Tesseract" >&2; exit 2; }; \
 	  apt-get update -qq && apt-get install -y -qq chromium strace fonts-noto-core tesseract-ocr \
 	    tesseract-ocr-vie >/dev/null; }
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || ! command -v apt-get >/dev/null || { \
+	  apt-get update -qq && apt-get install -y -qq postgresql >/dev/null; }
 
 tests/e2e/node_modules/.done: tests/e2e/package-lock.json
 	@command -v npm >/dev/null || { \

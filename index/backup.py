@@ -113,7 +113,7 @@ def restore(file: Path, folder: Path) -> Kept:
                         file=file,
                         name=name,
                     )
-        _moved(part / "library.db", told["folder"], str(folder.absolute()))
+        paths_moved(part / "library.db", told["folder"], str(folder.absolute()))
         articles = _count(part / "library.db")
         if folder.is_dir():
             folder.rmdir()
@@ -196,7 +196,7 @@ def _count(path: Path) -> int:
     return count
 
 
-def _moved(path: Path, old: str, new: str) -> None:
+def paths_moved(path: Path, old: str, new: str) -> None:
     """Files that the page keeps lie in another folder now; articles say so, so that they are erased there."""
     with contextlib.closing(sqlite3.connect(path)) as db, db:
         tables = {row[0] for row in db.execute("SELECT name FROM sqlite_master")}

@@ -137,6 +137,13 @@ class StoreSettings:
     scanned: int = 8192
     #: Postings (a term in a chunk is one) that a keyword search may look at: some 50 ms.
     postings: int = 30_000
+    #: Seconds that a PostgreSQL server may take to let one in; in which one that went away while something was
+    #: being confirmed is waited for, to say whether it was. Connections of a process to read by.
+    connect_seconds: int = 5
+    lost_seconds: float = 10.0
+    readers: int = 4
+    #: Rows of articles and chunks that are moved at a time.
+    moved: int = 500
     #: With how many of the likeliest near-copies an article is compared word for word.
     compared: int = 100
 
@@ -270,6 +277,12 @@ def data_dir() -> Path:
 def library_dir() -> Path:
     """`$HOIBAO_LIBRARY`, else `library` in the user's data folder."""
     return Path(os.environ.get("HOIBAO_LIBRARY") or data_dir() / "library").expanduser()
+
+
+def store_address() -> str:
+    """`$HOIBAO_STORE`: the address of the PostgreSQL database that has what else `library.db` and `history.db`
+    have; "" where they are files of the library's folder."""
+    return os.environ.get("HOIBAO_STORE", "")
 
 
 def models_dir() -> Path:

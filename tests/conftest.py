@@ -17,6 +17,7 @@ import pytest
 from index.config import corpus_dir, models_dir
 from index.library import Library
 from index.models import tuning
+from tests.postgres import Server, running
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "index" / "samples"
@@ -32,6 +33,9 @@ WITH_MODEL = (
 ALONE = "PYTEST_XDIST_WORKER" not in os.environ
 if not ALONE:
     os.environ["OMP_NUM_THREADS"] = "1"  # before torch is imported
+
+
+os.environ.pop("HOIBAO_STORE", None)  # somebody's own library
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -94,6 +98,21 @@ class FakeEmbedder:
 @pytest.fixture
 def fake_embedder() -> FakeEmbedder:
     return FakeEmbedder()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    with running() as server:
+        yield server
+
+
+@pytest.fixture(params=["embedded", "served"])
+def each_store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs a test with the store in files of its folder, and again with it on PostgreSQL."""
+    if request.param == "served":
+        if request.node.get_closest_marker("embedded"):
+            pytest.skip("of files only")
+        monkeypatch.setenv("HOIBAO_STORE", request.getfixturevalue("postgres").database())
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ HEAVY = {
     "sentence_transformers": "index/embed.py",
     "llama_cpp": "rag/llm/runtime.py",
     "openai": "rag/llm/client.py",
+    "psycopg": "index/store/postgres.py",
 }
 
 

@@ -282,6 +282,13 @@ VIETNAMESE = {
     "the library cannot be written ({why}); {do}; what was confirmed is kept": (
         "không ghi được vào kho; hãy dành thêm chỗ trống trên đĩa, hoặc thử lại sau"
     ),
+    "{where} cannot be used ({said}); {do}{also}": (
+        "không dùng được cơ sở dữ liệu {where}; hãy báo người quản trị, rồi thử lại"
+    ),
+    "{where} went away while something was being confirmed; when it is back, look whether it was, "
+    "and do it again where it was not": (
+        "mất kết nối với {where} trong lúc đang ghi; khi có lại, hãy xem đã ghi chưa, nếu chưa thì làm lại"
+    ),
     "the {kind} model {name} is not installed; run: hoibao models pull": (
         "mô hình {name} chưa được cài; hãy chạy: hoibao models pull"
     ),

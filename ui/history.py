@@ -20,9 +20,9 @@ from pathlib import Path
 from index.config import TRASH
 from index.errors import InputError, LibraryError
 from index.language.text import nfc, one_line, strip_marks, visible, words
-from index.store.database import Database
 from index.store.integrity import damage
 from index.store.keywords import fts_token
+from index.store.place import opened
 from index.store.salvage import salvaged
 from index.types import Trashed
 from ui.answers import Record, from_json, to_json
@@ -66,7 +66,7 @@ class History:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._db = Database(folder / "history.db", STEPS, "move it away to begin a new history")
+        self._db = opened(folder / "history.db", STEPS, "move it away to begin a new history")
         # Where the disk was too full for the second step, there is no trash.
         self._upgraded = bool(self._db.rows("SELECT 1 FROM sqlite_master WHERE name = 'erased'"))
         #: Whose conversations they are.
@@ -104,7 +104,7 @@ class History:
 
     def problems(self) -> list[str]:
         """What is wrong inside the file, one line each."""
-        return damage(self._db, "history.db")
+        return [] if self._db.served else damage(self._db, "history.db")
 
     def close(self) -> None:
         """Closes the file."""
@@ -116,14 +116,11 @@ class History:
         """The conversations, the last used first; with a query those in which every word of it was
         said, typed with or without diacritics."""
         terms = [fts_token(word) for word in words(query)]
-        where, values = f" WHERE {self._there}", [self.person]
+        where, values = f" WHERE {self._there}", list[object]([self.person])
         if terms:
-            column = "bare" if strip_marks(query) == nfc(query) else "marked"
-            where += (
-                " AND c.id IN (SELECT conversation FROM turn WHERE id IN"
-                " (SELECT rowid FROM said WHERE said MATCH ?))"
-            )
-            values += [f"{column} : ({' AND '.join(f'{chr(34)}{t}{chr(34)}*' for t in terms)})"]
+            turns, said = self._db.text.said(terms, strip_marks(query) == nfc(query))
+            where += f" AND c.id IN (SELECT conversation FROM turn WHERE id IN ({turns}))"
+            values += said
         rows = self._db.rows(
             "SELECT c.id, c.name, c.created, c.updated,"
             " (SELECT count(*) FROM turn t WHERE t.conversation = c.id)"
@@ -315,7 +312,7 @@ class History:
         self._drop([row[0] for row in rows])
 
     def _drop(self, turns: Sequence[int]) -> None:
-        self._db.executemany("DELETE FROM said WHERE rowid = ?", [(turn,) for turn in turns])
+        self._db.text.drop_said(turns)
         self._db.executemany("DELETE FROM turn WHERE id = ?", [(turn,) for turn in turns])
 
     def _touch(self, conversation: str, now: float) -> None:
@@ -323,11 +320,7 @@ class History:
 
     def _index(self, turn: int, text: str) -> None:
         marked = " ".join(fts_token(word) for word in words(text))
-        self._db.execute("DELETE FROM said WHERE rowid = ?", (turn,))
-        self._db.execute(
-            "INSERT INTO said (rowid, marked, bare) VALUES (?, ?, ?)",
-            (turn, marked, strip_marks(marked)),
-        )
+        self._db.text.put_said(turn, marked, strip_marks(marked))
 
 
 def _record(text: str | None) -> Record | None:

@@ -195,7 +195,7 @@ class StandingQuestions:
     def _news(self, number: int) -> Iterable[News]:
         rows = self._db.rows(
             "SELECT kind, article, start, end, value, before FROM standing_news"
-            " WHERE standing = ? AND NOT seen ORDER BY id DESC",
+            " WHERE standing = ? AND seen = 0 ORDER BY id DESC",
             (number,),
         )
         return [News(kind, Told(*told), before) for kind, *told, before in rows]

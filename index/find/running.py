@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from index.config import FIND
+from index.find.parts import Part, Said
 from index.find.query import Dates, Detail, Every, Node, Not
 from index.find.words import Near, Phrase, Term, Words, clumps, runs, words
 from index.language.text import strip_marks
@@ -89,14 +89,7 @@ class Run:
         telling = [near for near in sought if 2 * len(self.matching(near).sure) <= len(self.rows)]
         if not telling:
             return {}
-        anything = " OR ".join(f"({_expression(near)[0]})" for near in telling)
-        weights = f"{FIND.title}, 1.0, {FIND.title}, 1.0"
-        return dict(
-            self._db.rows(
-                f"SELECT rowid, -bm25(full_text, {weights}) FROM full_text WHERE full_text MATCH ?",
-                (anything,),
-            )
-        )
+        return self._db.text.scores([_parts(near)[0] for near in telling])
 
     def texts(self, numbers: Sequence[int]) -> dict[int, tuple[str, str, str]]:
         """Source, title ("" where there is none) and body of articles, by number; of one that is gone,
@@ -113,8 +106,8 @@ class Run:
         return found
 
     def _with(self, near: Near) -> frozenset[int]:
-        expression, exact = _expression(near)
-        found = self._matched(expression)
+        parts, exact = _parts(near)
+        found = self._matched(parts)
         return found if exact else self._read(near, found)
 
     def _read(self, near: Near, may: frozenset[int]) -> frozenset[int]:
@@ -134,14 +127,12 @@ class Run:
             found.add(number)
             if forms < _FORMS:
                 forms += 1
-                same = f"{'{title}' if near.title else '{title body}'} : {written}"
-                found |= may & self._matched(same)
+                found |= may & self._matched([written])
                 left = [one for one in left if one not in found]
         return frozenset(found)
 
-    def _matched(self, expression: str) -> frozenset[int]:
-        rows = self._db.rows("SELECT rowid FROM full_text WHERE full_text MATCH ?", (expression,))
-        return self._all.intersection([row[0] for row in rows])
+    def _matched(self, parts: Sequence[Part]) -> frozenset[int]:
+        return self._all.intersection(self._db.text.articles(parts))
 
     def _dated(self, dates: Dates) -> Matching:
         since, until = dates.since.isoformat(), dates.until.isoformat()
@@ -165,50 +156,36 @@ def day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _expression(near: Near) -> tuple[str, bool]:
-    """An FTS5 expression that articles with these words satisfy, and whether no others do. It is made of words
-    only, each in quotes: nothing that was typed is FTS5's own."""
+def _parts(near: Near) -> tuple[tuple[Part, ...], bool]:
+    """What articles with these words satisfy, and whether no others do."""
     terms = [term for one in near.phrases for term in one]
-    marked = "{title}" if near.title else "{title body}"
-    bare = "{bare_title}" if near.title else "{bare_title bare_body}"
     if not any(term.marked for term in terms):
-        return f"{bare} : {_together(near, bare=True)}", True
+        return (_together(near, bare=True),), True
     if len(terms) == 1:
-        return (
-            f"{marked} : ({' OR '.join(_quoted((form,), terms[0]) for form in terms[0].forms)})",
-            True,
-        )
+        return (_any(terms[0], near.title),), True
     if all((term.marked or term.number) and len(term.forms) == 1 for term in terms):
-        return f"{marked} : {_together(near, bare=False)}", True
-    each = [
-        f"({' OR '.join(_quoted((form,), term) for form in term.forms)})"
-        for term in terms
-        if term.marked
-    ]
-    needed = f"{marked} : ({' AND '.join(dict.fromkeys(each))})"
-    return f"({bare} : {_together(near, bare=True)}) AND ({needed})", False
+        return (_together(near, bare=False),), True
+    needed = (_any(term, near.title) for term in terms if term.marked)
+    return (_together(near, bare=True), *dict.fromkeys(needed)), False
 
 
-def _written(near: Near, among: Words) -> str | None:
-    """The first place where the words stand, as an expression of how they are written there."""
+def _written(near: Near, among: Words) -> Part | None:
+    """The first place where the words stand, as they are written there."""
     for clump in clumps(near, among):
-        phrases = [f'"{" ".join(among.keys[a:b])}"' for a, b in clump]
-        return _joined(phrases, near.distance)
+        phrases = tuple(Said(tuple(among.keys[a:b])) for a, b in clump)
+        return Part(phrases, near.distance, title=near.title)
     return None
 
 
-def _joined(phrases: Sequence[str], distance: int) -> str:
-    return phrases[0] if len(phrases) == 1 else f"NEAR({' '.join(phrases)}, {distance})"
+def _any(term: Term, title: bool) -> Part:
+    return Part(tuple(Said((form,), term.beginning) for form in term.forms), title=title)
 
 
-def _together(near: Near, bare: bool) -> str:
-    return _joined([_phrase(one, bare) for one in near.phrases], near.distance)
+def _together(near: Near, bare: bool) -> Part:
+    phrases = tuple(_phrase(one, bare) for one in near.phrases)
+    return Part(phrases, near.distance, bare, near.title)
 
 
-def _phrase(phrase: Phrase, bare: bool) -> str:
+def _phrase(phrase: Phrase, bare: bool) -> Said:
     forms = tuple(strip_marks(term.forms[0]) if bare else term.forms[0] for term in phrase)
-    return _quoted(forms, phrase[-1])
-
-
-def _quoted(forms: tuple[str, ...], last: Term) -> str:
-    return f'"{" ".join(forms)}"{"*" if last.beginning else ""}'
+    return Said(forms, phrase[-1].beginning)

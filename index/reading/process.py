@@ -34,6 +34,8 @@ _ASLEEP = 3
 _START = 60
 #: Bytes of one message: an article of a million letters has four million at most.
 _MESSAGE = 32_000_000
+#: Where passwords may stand, which nothing that reads a file needs.
+_SECRET = ("HOIBAO_STORE", "PGPASSWORD")
 _CRASHED = "the program that reads it crashed ({how}); save it again, or as plain text"
 #: What a process may be made to build here.
 _OURS = {
@@ -197,7 +199,7 @@ class Parsers:
             prefix="hoibao-read-", ignore_cleanup_errors=True
         )
         environment = {
-            **os.environ,
+            **{name: value for name, value in os.environ.items() if name not in _SECRET},
             **one,
             "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
             "TMPDIR": self._scratch.name,

@@ -17,6 +17,8 @@ from typing import Any
 
 from index.config import STORE
 from index.errors import Damaged, LibraryError
+from index.store.fts5 import Fts5
+from index.store.text_index import TextIndex
 
 #: An SQL statement with its values.
 Statement = tuple[str, Sequence[object]]
@@ -42,9 +44,15 @@ class Database:
         LibraryError: it is of a newer version, another process keeps it busy, or nobody may read it.
     """
 
+    #: Whether it is on a server (`index.store.postgres`).
+    served = False
+
     def __init__(
         self, path: Path, steps: Sequence[str], else_do: str, rows: Sequence[Statement] = ()
     ) -> None:
+        self.name = path.name
+        #: Its full-text index.
+        self.text: TextIndex = Fts5(self)
         self._lock = threading.RLock()
         self._path, self._else_do = path, else_do
         self._reads = threading.RLock()
@@ -106,8 +114,9 @@ class Database:
                 do=do,
             ) from None
 
-    def execute(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
-        """Runs a statement, within a transaction."""
+    def execute(self, statement: str, values: Sequence[object] = ()) -> Any:
+        """Runs a statement, within a transaction; returns what sqlite3's cursor has (fetchone, fetchall,
+        rowcount, lastrowid)."""
         return self._db.execute(statement, values)
 
     def executemany(self, statement: str, rows: Sequence[Sequence[object]]) -> None:
@@ -238,7 +247,7 @@ class Database:
 
     def _known(self, step: str) -> None:
         """Raises sqlite3's error where there are tables, and not those of a step."""
-        ours = set(re.findall(r"CREATE (?:VIRTUAL )?TABLE (\w+)", step))
+        ours = known_tables(step)
         have = self._tables()
         if not have:
             return
@@ -278,6 +287,11 @@ class Database:
                 raise
             finally:
                 self._writer = 0
+
+
+def known_tables(step: str) -> set[str]:
+    """The tables that a step of the schema makes."""
+    return set(re.findall(r"CREATE (?:VIRTUAL )?TABLE (\w+)", step))
 
 
 def _reader(path: Path) -> sqlite3.Connection | None:

@@ -51,7 +51,7 @@ class DossierTable:
     def members(self, number: int) -> list[str]:
         rows = self._db.rows(
             "SELECT a.id FROM dossier_article m JOIN article a ON a.id = m.article_id WHERE m.dossier = ?"
-            " ORDER BY a.published, a.id",
+            " ORDER BY a.published NULLS FIRST, a.id",
             (number,),
         )
         return [row[0] for row in rows]
@@ -65,8 +65,9 @@ class DossierTable:
     def rename(self, number: int, name: str) -> None:
         with self._db.transaction():
             self._db.execute(
-                "UPDATE OR IGNORE dossier SET name = ?, folded = ? WHERE number = ?",
-                (name, fold(name), number),
+                "UPDATE dossier SET name = ?, folded = ? WHERE number = ? AND NOT EXISTS"
+                " (SELECT 1 FROM dossier other WHERE other.folded = ? AND other.number <> ?)",
+                (name, fold(name), number, fold(name), number),
             )
 
     def delete(self, number: int) -> None:

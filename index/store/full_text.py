@@ -1,7 +1,7 @@
 """Every whole article's words in `library.db`, for exact search (`index.find`): two indexed forms of title and
 body, with diacritics and without, whose words stand at the same places.
 
-The index (FTS5) keeps no text of its own: what is taken out of it is told once more from the article, which
+FTS5 keeps no text of its own: what is taken out of it is told once more from the article, which
 must give the same words as when it was put in. Who changes `index.find.words` writes a step that empties both
 tables.
 """
@@ -25,7 +25,6 @@ EMPTIED = (
     "DELETE FROM full_text_of",
     "INSERT INTO full_text (full_text) VALUES ('delete-all')",
 )
-_COLUMNS = "title, body, bare_title, bare_body"
 _MISSING = "FROM article WHERE id NOT IN (SELECT id FROM full_text_of)"
 _log = logging.getLogger("hoibao")
 
@@ -41,10 +40,7 @@ def put(db: Database, article_id: str) -> None:
             "INSERT INTO full_text_of (id, published, outlet, author, place) VALUES (?, ?, ?, ?, ?)",
             (article_id, *details),
         )
-        db.execute(
-            f"INSERT INTO full_text (rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?)",
-            (row.lastrowid, *_indexed(title, body)),
-        )
+        db.text.put_article(int(row.lastrowid or 0), words(title or ""), words(body))
 
 
 def drop(db: Database, article_id: str) -> None:
@@ -55,10 +51,7 @@ def drop(db: Database, article_id: str) -> None:
         (article_id,),
     )
     for number, title, body in rows:
-        db.execute(
-            f"INSERT INTO full_text (full_text, rowid, {_COLUMNS}) VALUES ('delete', ?, ?, ?, ?, ?)",
-            (number, *_indexed(title, body)),
-        )
+        db.text.drop_article(number, words(title or ""), words(body))
         db.execute("DELETE FROM full_text_of WHERE number = ?", (number,))
 
 
@@ -82,12 +75,3 @@ def fill(db: Database) -> None:
         if not ids:  # another process did
             return
         done += len(ids)
-
-
-def _indexed(title: str | None, body: str) -> tuple[str, str, str, str]:
-    """What FTS5 is given for its columns."""
-    of_title, of_body = words(title or ""), words(body)
-    return (
-        *(" ".join(of_title.keys), " ".join(of_body.keys)),
-        *(" ".join(of_title.bare), " ".join(of_body.bare)),
-    )

@@ -17,7 +17,7 @@ def damage(db: Database, name: str) -> list[str]:
 
 def problems(db: Database) -> list[str]:
     """What is wrong inside the file itself, one line each."""
-    found = damage(db, "library.db")
+    found = [] if db.served else damage(db, db.name)
     checks = {
         "chunk(s) without keywords": "SELECT count(*) FROM chunk WHERE id NOT IN"
         " (SELECT rowid FROM keyword)",
@@ -42,5 +42,6 @@ def problems(db: Database) -> list[str]:
     for what, statement in checks.items():
         count = db.rows(statement)[0][0]
         if count:
-            found.append(f"library.db: {count} {what}{_MEND}")
+            mend = "; restore a dump of it (pg_restore)" if db.served else _MEND
+            found.append(f"{db.name}: {count} {what}{mend}")
     return found

@@ -153,7 +153,9 @@ class Names:
             )
             for key in (to, old):
                 self._db.execute(
-                    "INSERT OR REPLACE INTO named_as VALUES (?, ?, ?)", (name.kind, key, to)
+                    "INSERT INTO named_as VALUES (?, ?, ?)"
+                    " ON CONFLICT (kind, key) DO UPDATE SET root = excluded.root",
+                    (name.kind, key, to),
                 )
         return self.one(root.id)
 
@@ -219,14 +221,16 @@ class Names:
         if not self.there:
             return []
         condition, values = where(only)
-        which = "stories > 1 OR by_hand" if root is None else "kind = ? AND root = ?"
+        shown = "count(DISTINCT story) > 1 OR max(hand) = 1"
+        which = shown if root is None else "kind = ? AND root = ?"
         rows = self._db.rows(
             "WITH one AS (SELECT n.kind AS kind, coalesce(c.root, n.key) AS root,"
-            " c.root IS NOT NULL AS hand, a.id AS id, a.story AS story, a.published AS day"
+            " CASE WHEN c.root IS NULL THEN 0 ELSE 1 END AS hand, a.id AS id, a.story AS story,"
+            " a.published AS day"
             " FROM named n JOIN article a ON a.id = n.article_id"
             f" LEFT JOIN named_as c ON c.kind = n.kind AND c.key = n.key{condition})"
-            " SELECT kind, root, count(DISTINCT id), count(DISTINCT story) AS stories, min(day), max(day),"
-            f" max(hand) AS by_hand FROM one GROUP BY kind, root HAVING {which}",
+            " SELECT kind, root, count(DISTINCT id), count(DISTINCT story), min(day), max(day),"
+            f" max(hand) FROM one GROUP BY kind, root HAVING {which}",
             (*values, *(root or ())),
         )
         best = self._spelled()

@@ -46,10 +46,10 @@ class NoteTable:
             conditions.append("number IN (SELECT note FROM note_tag WHERE tag = ?)")
             values.append(tag)
         if starred:
-            conditions.append("starred")
+            conditions.append("starred = 1")
         rows = self._db.rows(
-            "SELECT number, article_id, text, (SELECT group_concat(tag, char(10)) FROM"
-            " (SELECT tag FROM note_tag WHERE note = number ORDER BY tag)), starred, made,"
+            "SELECT number, article_id, text, (SELECT group_concat(tag, '\n') FROM"
+            " (SELECT tag FROM note_tag WHERE note = number ORDER BY tag) AS t), starred, made,"
             f" start, end, quote, before, after FROM note WHERE {' AND '.join(conditions)}"
             " ORDER BY made DESC, number DESC",
             values,

@@ -31,7 +31,7 @@ INSERT INTO meta VALUES ('notices', '0');
 #: All that was found is looked for again when the library is opened; what a user decided stays.
 AGAIN = (
     "DELETE FROM notice_link WHERE state IN ('linked', 'offered')",
-    "INSERT OR REPLACE INTO meta VALUES ('notices', '0')",
+    "UPDATE meta SET value = '0' WHERE key = 'notices'",
 )
 _READ = "a.id, a.title, a.outlet, a.published, a.body, a.story"
 _FOUND = "state IN ('linked', 'offered')"
@@ -92,7 +92,7 @@ class Notices:
         rows = self._db.rows(
             "SELECT l.notice_id, l.article_id, l.state FROM notice_link l"
             " JOIN article n ON n.id = l.notice_id JOIN article a ON a.id = l.article_id"
-            f" WHERE l.state != 'refused'{condition} ORDER BY n.published DESC, 1, 2",
+            f" WHERE l.state != 'refused'{condition} ORDER BY n.published DESC NULLS LAST, 1, 2",
             values,
         )
         return [Link(*row) for row in rows]
@@ -142,7 +142,8 @@ class Notices:
                 raise InputError("no article {id!r} here; hoibao list shows the ids", id=one)
         with self._db.transaction():
             self._db.execute(
-                "INSERT OR REPLACE INTO notice_link VALUES (?, ?, ?)",
+                "INSERT INTO notice_link VALUES (?, ?, ?)"
+                " ON CONFLICT (notice_id, article_id) DO UPDATE SET state = excluded.state",
                 (notice_id, article_id, "confirmed" if right else "refused"),
             )
             self._link([notice_id])
@@ -160,7 +161,7 @@ class Notices:
         for one in self._articles(came):
             fresh.append(one)
             if notices(one.title, one.outlet, one.body):
-                self._db.execute("INSERT OR REPLACE INTO notice VALUES (?)", (one.id,))
+                self._db.execute("INSERT OR IGNORE INTO notice VALUES (?)", (one.id,))
                 again.add(one.id)
         for of in self._articles(self._ids()) if fresh else ():
             told = () if of.id in again else notices(of.title, of.outlet, of.body)
@@ -180,7 +181,7 @@ class Notices:
             self._db.execute("DELETE FROM notice")
             self._db.executemany("INSERT INTO notice VALUES (?)", [(one,) for one in held])
             self._link(held)
-            self._db.execute("INSERT OR REPLACE INTO meta VALUES ('notices', '1')")
+            self._db.execute("UPDATE meta SET value = '1' WHERE key = 'notices'")
 
     def _drop(self, ids: Sequence[str]) -> list[str]:
         """Forgets what was found of articles; returns the notices that were linked to them."""
@@ -233,17 +234,17 @@ class Notices:
         told = words(notice.title or " ".join(sorted(notice.words))).bare
         if notice.title is None and notice.appended:
             return [of]
-        wanted = " OR ".join(f'"{word}"' for word in list(dict.fromkeys(told))[:_WORDS])
-        if not wanted:
+        if not told:
             return []
-        column = "bare_title" if notice.title else "bare_body"
+        some = list(dict.fromkeys(told))[:_WORDS]
+        numbers = self._db.text.likest(some, notice.title is not None, _MOST)
         rows = self._db.rows(
-            f"SELECT {_READ} FROM (SELECT rowid AS row FROM full_text WHERE full_text MATCH ?"
-            " ORDER BY rank LIMIT ?) f JOIN full_text_of o ON o.number = f.row"
-            " JOIN article a ON a.id = o.id",
-            (f"{{{column}}} : ({wanted})", _MOST),
+            f"SELECT o.number, {_READ} FROM full_text_of o JOIN article a ON a.id = o.id"
+            f" WHERE o.number IN ({', '.join('?' * len(numbers))})",
+            numbers,
         )
-        found = [_read(row) for row in rows]
+        rows.sort(key=lambda row: numbers.index(row[0]))
+        found = [_read(row) for _, *row in rows]
         return found if any(one.id == of.id for one in found) else [*found, of]
 
 

@@ -25,7 +25,11 @@ def keep(db: Database, new: NewArticle) -> None:
     parts = [(one.kind, one.text, one.items) for one in new.left_out]
     values = (new.article.pages, new.article.details.origins, parts)
     told = (json.dumps(value, ensure_ascii=False) for value in values)
-    db.execute("INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?)", (new.article.id, *told))
+    db.execute(
+        "INSERT INTO reading VALUES (?, ?, ?, ?) ON CONFLICT (article_id) DO UPDATE SET"
+        " pages = excluded.pages, origins = excluded.origins, left_out = excluded.left_out",
+        (new.article.id, *told),
+    )
 
 
 def forget(db: Database, article_id: str) -> None:

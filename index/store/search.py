@@ -1,48 +1,34 @@
-"""The keyword index of `library.db` (FTS5), searched."""
+"""The articles of a store listed, and its keyword index searched."""
 
+import sys
 from collections.abc import Sequence
 from datetime import date
 
 from index.config import STORE
+from index.language.text import has_marks
 from index.store.database import Database
-from index.store.details import DETAILS, where
-from index.store.keywords import (
-    WEIGHTS,
-    fts_token,
-    keyword_terms,
-    match_expression,
-    one_of_each,
-)
+from index.store.details import DETAILS, details_of, where
+from index.store.keywords import Wanted, all_words, fts_token, keyword_terms, one_of_each
 from index.store.protocol import Need
-from index.types import Filter, Hit
+from index.types import ArticleRow, Filter, Hit, opening
 
 
 def keyword_hits(db: Database, query: str, limit: int, only: Filter) -> list[Hit]:
-    """The best chunks by bm25 (higher is better) for any word or word pair of the query."""
-    expression = match_expression(_rare(db, keyword_terms(query)), query)
-    if expression is None:
+    """The best chunks by bm25 (higher is better) for any word or word pair of the query. One without a single
+    diacritic is looked for without diacritics."""
+    terms = keyword_terms(query)
+    if not terms:
         return []
+    wanted = Wanted((tuple(_rare(db, terms)),), not has_marks(query))
     condition, values = where(only, " AND ")
-    rank = f"bm25(keyword, {', '.join(map(str, WEIGHTS))})"
-    joins = " JOIN chunk c ON c.id = k.rowid JOIN article a ON a.id = c.article_id"
-    rows = db.rows(
-        f"SELECT k.rowid, {rank} AS rank_ FROM keyword k{joins if condition else ''}"
-        f" WHERE keyword MATCH ?{condition} ORDER BY rank_, k.rowid LIMIT ?",
-        (expression, *values, limit),
-    )
-    return [Hit(row[0], -row[1]) for row in rows]
+    return [Hit(*row) for row in db.text.best(wanted, condition, values, limit)]
 
 
 def _rare(db: Database, terms: Sequence[str]) -> list[str]:
     """The rarest of the terms, as many as have no more postings together than may be looked at, and
     at least one: what nearly every chunk has tells none from another, and costs the most. How many a
     term has is counted up to that limit only."""
-    counts = {}
-    for term in terms:
-        counts[term] = db.rows(
-            "SELECT count(*) FROM (SELECT 1 FROM keyword WHERE keyword MATCH ? LIMIT ?)",
-            (f'"{term}"', STORE.postings),
-        )[0][0]
+    counts = db.text.counts(terms, STORE.postings)
     chosen: list[str] = []
     spent = 0
     for term in sorted(terms, key=lambda term: counts[term]):
@@ -58,27 +44,48 @@ def holding(
 ) -> dict[str, date | None]:
     """By article with a chunk for each need: its day. `of` is the table that says whose a chunk is."""
     condition, values = where(only, " AND ")
-    chunks = (
-        f"SELECT article_id FROM {of} WHERE id IN (SELECT rowid FROM keyword WHERE keyword MATCH ?)"
-    )
+    chunks = [db.text.chunks(one_of_each(need, bare)) for need in needs]
     rows = db.rows(
-        f"SELECT a.id, a.published FROM article a WHERE 1{condition}"
-        + f" AND a.id IN ({chunks})" * len(needs),
-        (*values, *(one_of_each(need, bare) for need in needs)),
+        f"SELECT a.id, a.published FROM article a WHERE 1 = 1{condition}"
+        + "".join(
+            f" AND a.id IN (SELECT article_id FROM {of} WHERE id IN ({q}))" for q, _ in chunks
+        ),
+        (*values, *(value for _, some in chunks for value in some)),
     )
-    return {article_id: day and date.fromisoformat(day) for article_id, day in rows}
+    return {article_id: date.fromisoformat(day) if day else None for article_id, day in rows}
 
 
 def spread(db: Database, terms: Sequence[str]) -> dict[str, int]:
     """By term (a word, or a pair joined by "_"): in how many chunks it stands, marked or, for a
     term without diacritics, unmarked."""
-    rows = db.rows(
-        "SELECT term, max(doc) FROM keyword_spread WHERE term IN "
-        f"({', '.join('?' * len(terms))}) AND col IN ('body', 'bare_body') GROUP BY term",
-        [fts_token(term) for term in terms],
-    )
-    found: dict[str, int] = dict(rows)
+    found = db.text.spread([fts_token(term) for term in terms]) if terms else {}
     return {term: found.get(fts_token(term), 0) for term in terms}
+
+
+def articles(
+    db: Database, only: Filter, text: str, limit: int, of: str
+) -> tuple[list[ArticleRow], int]:
+    """See `Store`. `of` is the table that says whose a chunk is."""
+    condition, values = where(only)
+    bound: list[object] = [*values]
+    if every := all_words(text):
+        chunks, its = db.text.chunks(every)
+        condition += f"{' AND' if condition else ' WHERE'} a.id IN"
+        condition += f" (SELECT article_id FROM {of} WHERE id IN ({chunks}))"
+        bound += its
+    rows = db.rows(
+        f"WITH hit AS MATERIALIZED (SELECT a.rowid AS number, source FROM article a{condition})"
+        " SELECT (SELECT count(*) FROM hit), id, source, story, substr(body, 1, 400),"
+        " (SELECT count(*) FROM chunk c WHERE c.article_id = a.id),"
+        " (SELECT count(*) FROM article b WHERE b.story = a.story),"
+        f" {', '.join(DETAILS)} FROM article a"
+        " WHERE a.rowid IN (SELECT number FROM hit ORDER BY source LIMIT ?) ORDER BY source",
+        (*bound, sys.maxsize if limit < 0 else limit),
+    )
+    found = [
+        ArticleRow(r[0], r[1], details_of(r[6:]), opening(r[3]), r[4], r[2], r[5]) for _, *r in rows
+    ]
+    return found, rows[0][0] if rows else 0
 
 
 def values(db: Database, field: str, only: Filter) -> dict[str, int]:
@@ -88,7 +95,7 @@ def values(db: Database, field: str, only: Filter) -> dict[str, int]:
     column = "substr(a.published, 1, 7)" if field == "month" else f"a.{field}"
     condition, parameters = where(only, " AND ")
     rows = db.rows(
-        f"SELECT {column} AS v, count(*) AS n FROM article a WHERE v IS NOT NULL{condition}"
+        f"SELECT {column} AS v, count(*) AS n FROM article a WHERE {column} IS NOT NULL{condition}"
         " GROUP BY v ORDER BY n DESC, v",
         parameters,
     )

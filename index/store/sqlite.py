@@ -1,4 +1,5 @@
-"""A store in one SQLite file, `library.db`. Only `index.library` uses this."""
+"""A store in an SQL database: the file `library.db`, or a schema on a PostgreSQL server. Only `index.library`
+uses this."""
 
 import contextlib
 import json
@@ -25,12 +26,12 @@ from index.store import (
     stories,
     trash,
 )
-from index.store.database import Database
-from index.store.details import DETAILS, columns, corrected, details_of, where
+from index.store.details import DETAILS, columns, corrected, where
 from index.store.dossiers import DossierTable
-from index.store.keywords import COLUMNS, all_words, keyword_row
+from index.store.keywords import keyword_row
 from index.store.notes import NoteTable
 from index.store.people import People
+from index.store.place import opened
 from index.store.protocol import Change, Entry, KnownArticle, Need, NewArticle, Vectors
 from index.store.schema import STEPS
 from index.types import (
@@ -43,18 +44,17 @@ from index.types import (
     Hit,
     LeftOut,
     Trashed,
-    opening,
 )  # fmt: skip
 
 
 class SqliteStore:
-    """See `Store`. Statements over one connection, shared by threads under a lock."""
+    """See `Store`. Our SQL is SQLite's; `index.store.postgres` reads it, too."""
 
     def __init__(self, path: Path, meta: dict[str, str]) -> None:
         rows = [
             ("INSERT INTO meta VALUES (?, ?)", item) for item in {**meta, "generation": "0"}.items()
         ]
-        self._db = Database(
+        self._db = opened(
             path, STEPS, "choose another folder with --library, or restore the file", rows
         )
         # Where the disk was too full for these steps, the planner does without, and there is no trash.
@@ -94,7 +94,9 @@ class SqliteStore:
                 "DELETE FROM correction WHERE article_id = ? AND field = ?", change.undo
             )
             self._db.executemany(
-                "INSERT OR REPLACE INTO correction VALUES (?, ?, ?)", change.correct
+                "INSERT INTO correction VALUES (?, ?, ?)"
+                " ON CONFLICT (article_id, field) DO UPDATE SET value = excluded.value",
+                change.correct,
             )
             for article_id in change.remove:
                 # One that is written again in the same breath has only moved.
@@ -115,11 +117,18 @@ class SqliteStore:
             for article_id, source in change.sources:
                 self._db.execute("UPDATE article SET source = ? WHERE id = ?", (source, article_id))
             for new in change.articles:
-                added += self._insert(new)
+                if self._content_is_new(
+                    new.content_hash
+                ):  # else another process added it meanwhile
+                    added += self._insert(new)
             for article_id in change.remove:
                 readings.forget(self._db, article_id)
             self.notices.follow(change.remove, [new.article.id for new in change.articles])
-            self._db.executemany("INSERT OR REPLACE INTO file VALUES (?, ?)", change.files)
+            self._db.executemany(
+                "INSERT INTO file VALUES (?, ?)"
+                " ON CONFLICT (path) DO UPDATE SET hash = excluded.hash",
+                change.files,
+            )
             if change.remove:
                 self._db.execute("DELETE FROM file WHERE path NOT IN (SELECT file FROM article)")
             self._db.execute(
@@ -157,13 +166,13 @@ class SqliteStore:
         rows = self._db.rows("SELECT content_hash FROM article WHERE id = ?", (article_id,))
         return rows[0][0] if rows else None
 
+    def _content_is_new(self, content: str) -> bool:
+        return not self._db.rows("SELECT 1 FROM article WHERE content_hash = ?", (content,))
+
     def _delete(self, article_id: str) -> list[int]:
         gone = self._db.rows("SELECT id FROM chunk WHERE article_id = ?", (article_id,))
         story = self._db.rows("SELECT story FROM article WHERE id = ?", (article_id,))
-        self._db.execute(
-            "DELETE FROM keyword WHERE rowid IN (SELECT id FROM chunk WHERE article_id = ?)",
-            (article_id,),
-        )
+        self._db.text.drop_chunks(article_id)
         full_text.drop(self._db, article_id)
         self._db.execute("DELETE FROM article WHERE id = ?", (article_id,))
         if story and story[0][0] == article_id:  # the story goes by its first article's id
@@ -196,12 +205,9 @@ class SqliteStore:
                 "INSERT INTO chunk (article_id, start, end, text, vector) VALUES (?, ?, ?, ?, ?)",
                 (article.id, start, end, text, blob),
             )
-            tokens = keyword_row(text, context)
-            self._db.execute(
-                f"INSERT INTO keyword (rowid, {', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?)",
-                (row.lastrowid, *(getattr(tokens, column) for column in COLUMNS)),
-            )
-            numbers.append(int(row.lastrowid or 0))
+            number = int(row.lastrowid or 0)
+            self._db.text.put_chunk(number, keyword_row(text, context))
+            numbers.append(number)
         return numbers
 
     # -- reading ---------------------------------------------------------------------------
@@ -237,26 +243,7 @@ class SqliteStore:
     def articles(
         self, only: Filter, text: str = "", limit: int = -1
     ) -> tuple[list[ArticleRow], int]:
-        condition, values = where(only)
-        if every := all_words(text):
-            condition += f"{' AND' if condition else ' WHERE'} a.id IN (SELECT article_id FROM"
-            condition += f" {self._of} WHERE id IN"
-            condition += " (SELECT rowid FROM keyword WHERE keyword MATCH ?))"
-            values.append(every)
-        rows = self._db.rows(
-            f"WITH hit AS MATERIALIZED (SELECT a.rowid AS row, source FROM article a{condition})"
-            " SELECT (SELECT count(*) FROM hit), id, source, story, substr(body, 1, 400),"
-            " (SELECT count(*) FROM chunk c WHERE c.article_id = a.id),"
-            " (SELECT count(*) FROM article b WHERE b.story = a.story),"
-            f" {', '.join(DETAILS)} FROM article a"
-            " WHERE a.rowid IN (SELECT row FROM hit ORDER BY source LIMIT ?) ORDER BY source",
-            (*values, limit),
-        )
-        found = [
-            ArticleRow(r[0], r[1], details_of(r[6:]), opening(r[3]), r[4], r[2], r[5])
-            for _, *r in rows
-        ]
-        return found, rows[0][0] if rows else 0
+        return search.articles(self._db, only, text, limit, self._of)
 
     def article(self, article_id: str) -> Article | None:
         found = readings.article(self._db, article_id, self._readings)

@@ -18,6 +18,8 @@ from tests.conftest import FakeEmbedder
 from tests.index.stories import ENGLISH, STORIES, USUAL, jsonl, zipped
 from ui.history import History
 
+pytestmark = pytest.mark.usefixtures("each_store")
+
 
 def by_title(library: Library) -> dict[str, str]:
     return {row.details.title or "": row.id for row in library.articles()}
@@ -192,6 +194,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(disk)], check=True)
 
 
+@pytest.mark.embedded
 def test_a_full_disk_is_one_line_and_the_library_still_answers(
     small_disk: Path, tmp_path: Path
 ) -> None:

@@ -13,6 +13,8 @@ from index.repair import alone, repair
 from index.types import Filter
 from tests.conftest import FakeEmbedder
 
+pytestmark = pytest.mark.usefixtures("each_store")
+
 
 def written(folder: Path, name: str, body: str, title: str = "") -> Path:
     folder.mkdir(parents=True, exist_ok=True)
@@ -124,6 +126,7 @@ def test_kept_right_under_trash_erasure_change_and_move(
     assert dossiers.named("Lũ").articles == 1 and library.notes.find() == []
 
 
+@pytest.mark.embedded
 def test_kept_by_repair_and_backup(
     library: Library, ids: dict[str, str], tmp_path: Path, fake_embedder: FakeEmbedder
 ) -> None:

@@ -16,6 +16,8 @@ from index.reading import Document
 from index.types import Details, LeftOut
 from tests.conftest import FakeEmbedder
 
+pytestmark = pytest.mark.usefixtures("each_store")
+
 PAGE = """<html><head><meta charset="utf-8"><title>Chợ Lộc Mai mở lại - Báo Lộc Sơn</title>
 <meta property="og:site_name" content="Báo Lộc Sơn">
 <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Chợ Lộc Mai mở lại",

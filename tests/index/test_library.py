@@ -13,6 +13,8 @@ from index.library import Library
 from index.types import Filter
 from tests.conftest import SAMPLES, FakeEmbedder
 
+pytestmark = pytest.mark.usefixtures("each_store")
+
 
 @pytest.fixture
 def files(tmp_path: Path) -> Path:
@@ -155,12 +157,16 @@ def test_doctor_sees_and_mends_a_chroma_that_differs(library: Library, files: Pa
     assert report.ok and report.repaired and library.check().ok
 
 
-def test_another_model_or_a_foreign_file_is_one_line(tmp_path: Path) -> None:
+def test_another_model_is_one_line(tmp_path: Path) -> None:
     Library(tmp_path / "l", FakeEmbedder()).close()
     other = FakeEmbedder()
     other.identity = "other@2"
     with pytest.raises(LibraryError, match="fake@1.*hoibao models use"):
         Library(tmp_path / "l", other)
+
+
+@pytest.mark.embedded
+def test_a_foreign_file_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "x").mkdir()
     (tmp_path / "x" / "library.db").write_bytes(b"not a database at all, " * 50)
     with pytest.raises(LibraryError, match="--library"):

@@ -13,6 +13,8 @@ from index.naming.found import found
 from index.naming.offices import holdings
 from tests.conftest import FakeEmbedder
 
+pytestmark = pytest.mark.usefixtures("each_store")
+
 FIRST = """Đông Xuân có giám đốc sở mới
 
 Ông Lê Văn Tám, Giám đốc Sở Y tế tỉnh Khánh Hoà, thăm bệnh nhân trên đường Trần Văn Bảy. Theo bà Đỗ Thị Chín,
@@ -163,6 +165,7 @@ def test_one_article_is_shown_when_it_is_confirmed(library: Library, bao: Path) 
         library.names.one("Ai Đó")
 
 
+@pytest.mark.embedded
 def test_a_library_of_0_5_finds_them_when_they_are_asked_for(
     tmp_path: Path, fake_embedder: FakeEmbedder
 ) -> None:

@@ -11,6 +11,8 @@ from index.library import Library
 from index.types import Filter
 from tests.index.test_dossiers import written
 
+pytestmark = pytest.mark.usefixtures("each_store")
+
 BODY = (
     "Sáng 4/3, cầu Nà Lạn được thông xe sau hai năm thi công.\n"
     "Cầu dài 212 m, rộng 7 m, do Công ty Đường Bắc xây. Kinh phí là 84 tỷ đồng từ ngân sách tỉnh.\n"

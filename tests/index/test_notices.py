@@ -11,6 +11,8 @@ from index.library import Library
 from index.notice.notices import notices
 from tests.conftest import FakeEmbedder
 
+pytestmark = pytest.mark.usefixtures("each_store")
+
 ARTICLE = (
     "Phường Tân Mai trồng 850 cây xanh\n02/06/2021\n"
     "Phường Tân Mai đã trồng 850 cây xanh dọc kênh.\nKinh phí 1,2 tỷ đồng do dân góp."
@@ -160,6 +162,7 @@ def test_a_report_about_a_correction_is_no_notice(title: str, body: str) -> None
     assert notices(title, None, body) == ()
 
 
+@pytest.mark.embedded
 def test_the_articles_of_an_older_version_are_looked_through(
     tmp_path: Path, library: Library, fake_embedder: FakeEmbedder
 ) -> None:

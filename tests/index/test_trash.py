@@ -16,6 +16,8 @@ from index.pruning import is_gone
 from tests.conftest import FakeEmbedder
 from tests.index.stories import STORIES, copied_text
 
+pytestmark = pytest.mark.usefixtures("each_store")
+
 
 def rare(number: int) -> list[str]:
     """Words of one article only, of its title, its outlet and its body; none begins as another one does."""
@@ -125,6 +127,7 @@ def test_added_again_it_leaves_the_trash_and_nothing_is_embedded(
 
 
 @pytest.mark.parametrize("way", ["remove --erase", "erase from trash", "empty", "30 days"])
+@pytest.mark.embedded
 def test_erased_it_is_gone_from_every_file(
     tmp_path: Path, bao: Path, way: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -161,6 +164,7 @@ def test_erased_it_is_gone_from_every_file(
         Library(tmp_path / "l", FakeEmbedder()).restore([gone])
 
 
+@pytest.mark.embedded
 def test_an_erasure_that_was_interrupted_is_ended_when_the_library_opens(
     tmp_path: Path, bao: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,6 +11,8 @@ from rag.types import Answer
 from tests.conftest import FakeEmbedder
 from tests.rag.scripted import ScriptedReader, ScriptedWriter
 
+pytestmark = pytest.mark.usefixtures("each_store")
+
 ARTICLE = (
     "Huyện Mộc Sa tiêm vắc xin cho 640 trẻ\n04/03/2023\n"
     "Trung tâm Y tế huyện Mộc Sa đã tiêm vắc xin cho 640 trẻ ở 12 xã trong tháng 2.\n"

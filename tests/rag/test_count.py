@@ -21,6 +21,8 @@ from rag.question.topic import topic
 from rag.types import Answer
 from tests.conftest import FakeEmbedder
 
+pytestmark = pytest.mark.usefixtures("each_store")
+
 ROWS = [
     ("Khánh thành cầu treo Bản Mới", "Báo Núi", "2019-05-03", "Xã Bản Mới có cầu treo dài 120 m. Dân vui."),
     ("Lũ cuốn cầu ở Lào Cai", "Báo Núi", "2020-08-01", "Lũ quét ở tỉnh Lào Cai cuốn trôi 3 cầu treo."),

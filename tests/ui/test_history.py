@@ -19,6 +19,8 @@ from ui.history import History
 from ui.page.turns import answer_html
 from ui.page.why import why_html
 
+pytestmark = pytest.mark.usefixtures("each_store")
+
 BODY = "Cầu An Hòa dài 486 m.\nCầu rộng 12 m."
 ARTICLE = Article("a1", "/bao/cau.txt", Details(title="Cầu An Hòa", outlet="Báo ĐX"), BODY)
 
@@ -115,6 +117,7 @@ def test_deleted_it_waits_in_the_trash_and_comes_back_whole(history: History) ->
 
 
 @pytest.mark.parametrize("way", ["empty", "30 days"])
+@pytest.mark.embedded
 def test_erased_it_is_gone_from_every_file(
     tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -142,12 +145,14 @@ def test_erased_it_is_gone_from_every_file(
     history.close()
 
 
+@pytest.mark.embedded
 def test_a_broken_file_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "history.db").write_bytes(b"no database at all " * 100)
     with pytest.raises(LibraryError, match="begin a new history"):
         History(tmp_path)
 
 
+@pytest.mark.embedded
 def test_a_thousand_conversations_are_listed_and_searched_by_index(
     history: History, tmp_path: Path
 ) -> None:
@@ -162,6 +167,7 @@ def test_a_thousand_conversations_are_listed_and_searched_by_index(
     assert [c.name for c in history.conversations("so 777")] == ["Câu hỏi số 777 về tỉnh 0"]
 
 
+@pytest.mark.embedded
 def test_a_conversation_of_0_5_opens(tmp_path: Path) -> None:
     old = Path(__file__).with_name("history-0.5.db.gz")
     (tmp_path / "history.db").write_bytes(gzip.decompress(old.read_bytes()))
@@ -183,6 +189,7 @@ def test_a_record_comes_back_from_json() -> None:
     assert from_json(json.loads(json.dumps(to_json(kept)))) == kept
 
 
+@pytest.mark.embedded
 def test_an_answer_that_is_not_readable_leaves_the_rest(history: History, tmp_path: Path) -> None:
     talk, turn = history.begin("", "Một?")
     history.finish(turn, document("Một?"))

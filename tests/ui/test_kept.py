@@ -14,6 +14,8 @@ from ui.errors import told
 from ui.history import History
 from ui.kept import Kept, Starter, Wrong, as_file
 
+pytestmark = pytest.mark.usefixtures("each_store")
+
 
 @pytest.fixture
 def history(tmp_path: Path) -> Iterator[History]:
@@ -81,6 +83,7 @@ def test_questions_are_those_of_the_library_as_it_is(kept: Kept) -> None:
     assert kept.starters(4) == [] and kept.starters(3) is None
 
 
+@pytest.mark.embedded
 def test_a_history_without_these_tables_opens_and_gets_them(tmp_path: Path) -> None:
     made = History(tmp_path)
     talk, _ = made.begin("", "Cầu?")

@@ -13,6 +13,8 @@ from ui import documents
 from ui.history import History
 from ui.standing import StandingQuestions
 
+pytestmark = pytest.mark.usefixtures("each_store")
+
 QUESTION = "Cầu An Hòa dài bao nhiêu mét?"
 BODY = (
     "Sáng nay tỉnh khánh thành cầu An Hòa. Cây cầu dài {length} m nối hai bờ sông, người dân hai bên đi lại dễ "

@@ -16,6 +16,8 @@ from ui.cli.output import asked
 from ui.history import History
 from ui.trash import Trash
 
+pytestmark = pytest.mark.usefixtures("each_store")
+
 Run = Callable[..., tuple[int, str, str]]
 
 

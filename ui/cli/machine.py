@@ -163,8 +163,12 @@ def _shipped(folder: Path, mend: bool) -> _Found:
     yield from ()
 
 
+def _kept(folder: Path, name: str) -> bool:
+    return bool(config.store_address()) or (folder / name).exists()
+
+
 def _library(folder: Path, mend: bool) -> _Found:
-    if not (folder / "library.db").exists() and not folder.is_file():
+    if not _kept(folder, "library.db") and not folder.is_file():
         return
     embedding = registry.active("embedding").identity
     try:
@@ -186,7 +190,7 @@ def _looked_at(folder: Path, mend: bool) -> CheckReport:
 
 
 def _history(folder: Path, mend: bool) -> _Found:
-    if not (folder / "history.db").exists():
+    if not _kept(folder, "history.db"):
         return
     try:
         with closing(History(folder)) as history:

@@ -18,7 +18,7 @@ from ui.kept import Wrong, as_questions
 def wrong(options: argparse.Namespace) -> int:
     """Lists them, forgets some, or writes them into a question file."""
     folder = options.library or config.library_dir()
-    if not (folder / "history.db").exists():
+    if not config.store_address() and not (folder / "history.db").exists():
         marked: list[Wrong] = []
     else:
         with closing(History(folder)) as history:

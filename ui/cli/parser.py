@@ -298,6 +298,11 @@ def parser() -> argparse.ArgumentParser:
         "restore", "keeping", "restore", "put a backup into a library's folder, a new or empty one"
     )
     restore.add_argument("file", type=Path, metavar="FILE")
+    move = verb(
+        "move", "keeping", "move",
+        "copy the library to a PostgreSQL server, or from there to a folder; nothing is embedded again",
+    )  # fmt: skip
+    move.add_argument("to", metavar="TO", help="postgresql://USER@HOST:PORT/NAME, or a folder")
     export = verb(
         "export", "evidence", "export", "evidence to hand over: answers, quotes, articles in a zip"
     )

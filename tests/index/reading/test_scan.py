@@ -23,6 +23,8 @@ from rag.cite import cite
 from rag.types import Source
 from tests.index.stories import VN
 
+pytestmark = pytest.mark.usefixtures("each_store")
+
 real = pytest.mark.skipif(
     "vie" not in languages(), reason="Tesseract with Vietnamese is not installed"
 )

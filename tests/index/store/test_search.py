@@ -7,6 +7,8 @@ from index.config import STORE
 from index.library import Library
 from tests.conftest import SAMPLES
 
+pytestmark = pytest.mark.usefixtures("each_store")
+
 
 def test_common_words_are_left_out_of_a_long_search_rare_ones_never(
     library: Library, monkeypatch: pytest.MonkeyPatch
