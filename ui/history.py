@@ -290,7 +290,7 @@ class History:
     def _erase(self, before: float, person: str | None = None) -> int:
         """Erases what was deleted up to a time, by a person or anybody, and the traces of what was erased
         earlier."""
-        whose = (self._mine, (person,)) if person is not None else ("1", ())
+        whose = (self._mine, (person,)) if person is not None else ("1 = 1", ())
         old = self._db.rows(
             f"SELECT id FROM conversation WHERE deleted <= ? AND {whose[0]}", (before, *whose[1])
         )

@@ -63,7 +63,7 @@ class StandingQuestions:
         found._person = person
         return found
 
-    def _found(self, whose: str = "1", values: Sequence[object] = ()) -> list[Standing]:
+    def _found(self, whose: str = "1 = 1", values: Sequence[object] = ()) -> list[Standing]:
         if not self._there:
             return []
         rows = self._db.rows(

@@ -8,15 +8,30 @@ from typing import Any
 from index.config import STORE
 from index.store.database import Database
 
-_CREATED = re.compile(r"^CREATE TABLE (\w+) \(", re.MULTILINE)
+#: A table made, dropped, or given another name.
+_TABLE = re.compile(
+    r"^(?:CREATE TABLE (\w+) \(|DROP TABLE (\w+)|ALTER TABLE (\w+) RENAME TO (\w+))", re.MULTILINE
+)
 #: Of tables whose rows are large: the column by which they are read some at a time.
 _BY = {"article": "rowid", "chunk": "id"}
 
 
 def tables(steps: Sequence[str]) -> list[str]:
-    """The tables that steps of a schema make, each behind those that it refers to; without the full-text
-    indexes."""
-    return [name for one in steps for name in _CREATED.findall(one)]
+    """The tables that there are after the steps of a schema, each behind those that it refers to; without the
+    full-text indexes.
+
+    >>> tables(["CREATE TABLE a (id);\\nCREATE TABLE b (id);", "DROP TABLE a;\\nALTER TABLE b RENAME TO a;"])
+    ['a']
+    """
+    found: list[str] = []
+    for made, dropped, old, new in (row for one in steps for row in _TABLE.findall(one)):
+        if made:
+            found.append(made)
+        elif dropped:
+            found.remove(dropped)
+        else:
+            found[found.index(old)] = new
+    return found
 
 
 def columns(db: Database, table: str) -> list[str]:
