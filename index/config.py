@@ -188,6 +188,24 @@ class VectorSettings:
     #: Queries of a trial, and the cosine distance up to which two vectors are the same one.
     trials: int = 200
     same: float = 1e-3
+    #: To a server: entries sent and numbers asked for at once, and entries compared with the store's.
+    sent: int = 500
+    page: int = 20_000
+    sample: int = 50
+    #: While a server is away the store's own vectors are compared, if they are so many at most (some 0.5 s);
+    #: in a larger library words alone find.
+    compared: int = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """How a server is waited for, in seconds."""
+
+    #: Until it takes a connection; until it answers.
+    connect: float = 2.0
+    answer: float = 10.0
+    #: After which one that was away is tried again.
+    retry: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +255,7 @@ GIVING_WAY = GivingWaySettings()
 LEFT_OUT = LeftOutLimits()
 LIMITS = ReadLimits()
 OCR = OcrSettings()
+SERVER = ServerSettings()
 STORE = StoreSettings()
 STORY = StorySettings()
 TEXT = TextLimits()

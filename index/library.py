@@ -42,6 +42,8 @@ from index.types import (
     Trashed,
 )
 from index.vectors.beside import Beside
+from index.vectors.place import served
+from index.vectors.served import Served
 
 EVERYTHING = Filter()
 
@@ -65,6 +67,7 @@ class Library:
                 f"{folder} cannot be made ({error.strerror}); choose another with --library"
             ) from None
         shut(folder)
+        place = served()
         mine = config.made_with(embedder.identity)
         self._store: Store = SqliteStore(folder / "library.db", mine)
         theirs = self._store.meta()
@@ -78,7 +81,8 @@ class Library:
                 )
         self.notices, self.names = self._store.notices, self._store.names
         self.dossiers, self.notes = Dossiers(self._store), Notes(self._store)
-        self._chroma = Beside(folder / "chroma", self._store)
+        chroma = folder / "chroma"
+        self._chroma = Served(place, chroma, self._store) if place else Beside(chroma, self._store)
         self._put_out()
         self.embedding = embedder.identity
 
@@ -337,12 +341,10 @@ class Library:
             if Path(file).is_relative_to(self.folder / "files") and not needed:
                 Path(file).unlink(missing_ok=True)
         self._store.erase(ids)
-        renewed = self._chroma.renew()
+        undone = self._chroma.renew()
         self._store.scrub()
-        if not renewed:
-            raise LibraryError(
-                "it is erased, but Chroma is open in another process; traces go when hoibao serve is stopped"
-            )
+        if undone:
+            raise LibraryError(undone)
 
 
 def _silent(done: int, total: int, name: str, page: AtPage | None) -> None:
