@@ -16,7 +16,8 @@ from index.adding import Adding, embedded
 from index.corrections import corrected_value
 from index.dossiers import Dossiers
 from index.embed import Embedder
-from index.errors import InputError, LibraryError
+from index.embed_served import agreed
+from index.errors import Away, InputError, LibraryError, Line
 from index.find.found import Found, Order
 from index.find.query import parsed
 from index.giving_way import GivingWay
@@ -41,9 +42,7 @@ from index.types import (
     Progress,
     Trashed,
 )
-from index.vectors.beside import Beside
-from index.vectors.place import served
-from index.vectors.served import Served
+from index.vectors.served import opened
 
 EVERYTHING = Filter()
 
@@ -67,10 +66,9 @@ class Library:
                 f"{folder} cannot be made ({error.strerror}); choose another with --library"
             ) from None
         shut(folder)
-        place = served()
         mine = config.made_with(embedder.identity)
         self._store: Store = SqliteStore(folder / "library.db", mine)
-        theirs = self._store.meta()
+        theirs, mine = self._store.meta(), agreed(embedder, self._store, mine)
         for key, value in mine.items():
             if theirs.get(key) != value:
                 self._store.close()
@@ -81,8 +79,7 @@ class Library:
                 )
         self.notices, self.names = self._store.notices, self._store.names
         self.dossiers, self.notes = Dossiers(self._store), Notes(self._store)
-        chroma = folder / "chroma"
-        self._chroma = Served(place, chroma, self._store) if place else Beside(chroma, self._store)
+        self._chroma = opened(folder / "chroma", self._store)
         self._put_out()
         self.embedding = embedder.identity
 
@@ -196,9 +193,15 @@ class Library:
         shown = slice(first, None if limit is None else first + limit)
         return self._store.find(parsed(query), only, by, shown, places)
 
+    @property
+    def away(self) -> Line | None:
+        """Which server is away, so that questions go on without it; None where none is."""
+        return self._chroma.line or getattr(self._embedder, "line", None)
+
     def warm(self) -> None:
         """Reads into memory what searches need, and lets Chroma catch up where it is behind."""
-        self._chroma.warm(self._embedder.query("khởi động"))
+        with contextlib.suppress(Away):
+            self._chroma.warm(self._embedder.query("khởi động"))
 
     # -- changing --------------------------------------------------------------------------
 

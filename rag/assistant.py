@@ -3,9 +3,11 @@
 import threading
 import time
 from collections.abc import Generator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from index.embed import Embedder
+from index.errors import Away
 from index.library import EVERYTHING, Library
 from index.types import Filter
 from rag import about, compose, count, decide, differ, prompts, suggest, tables, talk
@@ -50,7 +52,8 @@ class Assistant:
 
     def warm(self) -> None:
         """Loads the models, the constant part of the prompt, and what the library searches in memory."""
-        self.embedder.query("khởi động")
+        with suppress(Away):
+            self.embedder.query("khởi động")
         self.reader.load()
         for name in ("sentence", "answer"):
             self.writer.warm(prompts.constant("vi", name))
@@ -111,6 +114,7 @@ class Assistant:
             passages=tuple(passages),
             seconds=Timing(retrieve=passed, first_evidence=passed),
             model=self.writer.name,
+            unsearched=self.library.away or "",
         )
         yield answer
         several = () if asked.comparison or asked.kind == "summary" else parts(asked.query)

@@ -12,7 +12,8 @@ from index.errors import IndexBroken, IndexRefused, Line
 from index.store.protocol import Change, Store, Vectors
 from index.types import Filter, Hit
 from index.vectors import files
-from index.vectors.place import Place
+from index.vectors.beside import Beside
+from index.vectors.place import Place, served
 from index.vectors.protocol import scan
 
 if TYPE_CHECKING:
@@ -248,6 +249,16 @@ class Served:
             _log.warning("hoibao: %s", line)
         elif before and not line:
             _log.warning("hoibao: the Chroma server %s is in step", self._place.url)
+
+
+def opened(folder: Path, store: Store) -> Beside | Served:
+    """What searches the vectors of a store: on the server that the environment names, else in this folder.
+
+    Raises:
+        InputError: the environment names none.
+    """
+    place = served()
+    return Served(place, folder, store) if place else Beside(folder, store)
 
 
 def _let_go(index: "ChromaIndex") -> None:

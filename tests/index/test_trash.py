@@ -16,6 +16,8 @@ from index.pruning import is_gone
 from tests.conftest import FakeEmbedder
 from tests.index.stories import STORIES, copied_text
 
+pytestmark = pytest.mark.usefixtures("both_indexes")
+
 
 def rare(number: int) -> list[str]:
     """Words of one article only, of its title, its outlet and its body; none begins as another one does."""
@@ -182,6 +184,7 @@ def test_an_erasure_that_was_interrupted_is_ended_when_the_library_opens(
     library.close()
 
 
+@pytest.mark.embedded
 def test_chroma_in_another_process_is_thrown_away_when_that_one_closes(
     tmp_path: Path, bao: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

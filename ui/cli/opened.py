@@ -6,6 +6,7 @@ from pathlib import Path
 
 from index import config
 from index.embed import Embedder, SentenceEmbedder
+from index.embed_served import served
 from index.library import Library
 from index.models import registry
 from index.private import keep_temporary
@@ -20,11 +21,18 @@ from ui.console import tell_error
 
 def open_library(folder: Path | None) -> tuple[Library, Embedder]:
     """The library in a folder, else the user's own, with the embedding model in use."""
-    model = registry.active("embedding")
-    embedder = SentenceEmbedder(model.path, model.identity)
+    embedder = open_embedder()
     library = Library(folder or config.library_dir(), embedder)
     keep_temporary(library.folder)
     return library, embedder
+
+
+def open_embedder() -> Embedder:
+    """The embedding model: the server's where one is named, else the one in use here."""
+    if server := served():
+        return server
+    model = registry.active("embedding")
+    return SentenceEmbedder(model.path, model.identity)
 
 
 def open_assistant(folder: Path | None, threshold: float | None = None) -> Assistant:
