@@ -1,11 +1,12 @@
 """Servers that the environment names: their addresses, and the secrets that they are told, which lie in
 files."""
 
+import ipaddress
 import os
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
-from index.errors import InputError
+from index.errors import InputError, Line
 
 
 def address(variable: str) -> SplitResult | None:
@@ -50,3 +51,21 @@ def secret(variable: str) -> str | None:
     if len(lines) != 1 or not lines[0].isascii():
         raise InputError("the file that {name} names holds no secret in one line", name=variable)
     return lines[0]
+
+
+def exposed(found: SplitResult, variable: str) -> Line | None:
+    """A line for the owner where the secret of a file goes off this machine unencrypted."""
+    if found.scheme == "https" or variable not in os.environ or _is_here(found.hostname or ""):
+        return None
+    return Line.of(
+        "what {name} names goes to {host} unencrypted: use an https:// address, or a tunnel",
+        name=variable,
+        host=found.netloc,
+    )
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,6 +1,7 @@
 """Where a Chroma server is, which of its collections is ours, and what is said to it first."""
 
 import json
+import logging
 import re
 from dataclasses import dataclass
 
@@ -8,9 +9,10 @@ import httpx2
 
 from index.config import SERVER
 from index.errors import IndexBroken, IndexRefused, InputError, Line
-from index.servers import address, secret
+from index.servers import address, exposed, secret
 
 _VARIABLE, _TOKEN = "HOIBAO_VECTORS", "HOIBAO_VECTORS_KEY_FILE"
+_log = logging.getLogger("hoibao")
 _LINES = {
     "token": "the Chroma server {url} refuses the token; write the right one into the file that {token} names",
     "version": "{url} is no Chroma server that this program can speak with (version {version}, not 1); install "
@@ -87,6 +89,8 @@ def served() -> Place | None:
     if found is None:
         return None
     assert found.hostname
+    if line := exposed(found, _TOKEN):
+        _log.warning("hoibao: %s", line)
     ssl = found.scheme == "https"
     port = found.port or (443 if ssl else 8000)
     host = f"[{found.hostname}]" if ":" in found.hostname else found.hostname

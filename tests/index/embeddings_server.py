@@ -22,7 +22,7 @@ class EmbeddingsServer:
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                outer._answer(self)
+                outer.answer(self)
 
             def log_message(self, *_: object) -> None:
                 pass
@@ -38,7 +38,7 @@ class EmbeddingsServer:
         self._server.shutdown()
         self._server.server_close()
 
-    def _answer(self, request: BaseHTTPRequestHandler) -> None:
+    def answer(self, request: BaseHTTPRequestHandler) -> None:
         body = json.loads(request.rfile.read(int(request.headers["Content-Length"])))
         self.asked.append(body)
         if self.silent:

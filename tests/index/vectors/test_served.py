@@ -319,6 +319,18 @@ def test_what_is_no_address_is_refused(
         Library(tmp_path / "l", FakeEmbedder())
 
 
+@pytest.mark.parametrize(
+    ("value", "told"), [("http://10.0.0.9:1", 1), ("https://10.0.0.9:1", 0), ("http://[::1]:1", 0)]
+)
+def test_a_token_that_goes_off_this_machine_unencrypted_is_one_line(
+    value: str, told: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("HOIBAO_VECTORS", value)
+    assert place.served() and not caplog.records
+    monkeypatch.setenv("HOIBAO_VECTORS_KEY_FILE", "token")
+    assert place.served() and len(caplog.records) == told
+
+
 class Many:
     """As much of a store as the index asks for, with more chunks than a server takes at once."""
 
