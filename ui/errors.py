@@ -251,16 +251,16 @@ VIETNAMESE = {
     ),
     "the embeddings server {url} refuses the model {model}, or a text ({why}); name one of its models "
     "with {variable}": (
-        "máy chủ embedding {url} không nhận mô hình {model}, hoặc một đoạn văn; hãy đặt tên mô hình của nó trong "
-        "{variable}"
+        "máy chủ embedding {url} không nhận mô hình {model}, hoặc một đoạn văn; hãy đặt tên mô hình của nó "
+        "trong {variable}"
     ),
     "the embeddings server {url} gives no vectors ({why}); is it one with /v1/embeddings?": (
         "máy chủ embedding {url} không trả về vectơ; nó có /v1/embeddings không?"
     ),
     "the embeddings server {url} gives other vectors than {identity}, with which the library was made "
     "(cosine {cosine}, it must be {least}); have it serve that model, or unset HOIBAO_EMBEDDINGS": (
-        "máy chủ embedding {url} cho vectơ khác với {identity}, mô hình đã dựng kho (cosine {cosine}); hãy chạy "
-        "đúng mô hình đó, hoặc bỏ HOIBAO_EMBEDDINGS"
+        "máy chủ embedding {url} cho vectơ khác với {identity}, mô hình đã dựng kho (cosine {cosine}); hãy "
+        "chạy đúng mô hình đó, hoặc bỏ HOIBAO_EMBEDDINGS"
     ),
     "it is erased, but Chroma is open in another process; traces go when hoibao serve is stopped": (
         "đã xóa, nhưng Chroma đang mở ở nơi khác; khi nơi đó dừng, dấu vết sẽ mất nốt"
