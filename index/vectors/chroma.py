@@ -3,8 +3,7 @@ server. The only module that imports chromadb.
 
 Chroma's `PersistentClient` is not safe for two processes, so the folder is held under a file lock:
 a process that does not get it scans `library.db` itself (`index.vectors.protocol`). Its native code trusts its
-files, and can end the process over damaged ones: sealed ones are opened, others tried in a child process
-first, and what fails there is thrown away and made anew (`index.vectors.files`).
+files, and can end the process over damaged ones (`index.vectors.files` tells them).
 
 A server's collection may be shared by several processes over one store. The index records the generation of the
 store that it has caught up with; what differs is taken from there, nothing is embedded. That record is only
@@ -14,13 +13,12 @@ whose number is never used again: so it stays true whatever the others write, in
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import chromadb
-import httpx
 import numpy as np
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
@@ -270,17 +268,25 @@ def open_served(place: Place, store: Store, anew: bool = False) -> ChromaIndex:
             place.tenant,
             place.database,
         )
+    with ExitStack() as failed:
+        failed.callback(client.close)
+        index = _on_server(client, place, store, anew)
+        failed.pop_all()
+    return index
+
+
+def _on_server(client: Any, place: Place, store: Store, anew: bool) -> ChromaIndex:
+    with _native():
         # It would wait for ever: chromadb has no setting for it.
-        client._server._session.timeout = httpx.Timeout(SERVER.answer, connect=SERVER.connect)
+        client._server._session.timeout = (SERVER.connect, *3 * (SERVER.answer,))
         if anew:
             _dropped(client, place.collection)
         batch = client.get_max_batch_size()
+    mine = store.meta().get("embedding", "")
+    nothing = {"embedding": mine, "generation": -1, "erasures": store.erasures(), "fields": _FIELDS}
 
     def collection() -> Any:
         return client.get_collection(place.collection, embedding_function=None)
-
-    embedding = {"embedding": store.meta().get("embedding", "")}
-    nothing = {**embedding, "generation": -1, "erasures": store.erasures(), "fields": _FIELDS}
 
     def made() -> ChromaIndex:
         with _native():
@@ -291,13 +297,13 @@ def open_served(place: Place, store: Store, anew: bool = False) -> ChromaIndex:
                 metadata=nothing,
             )
             some = min(VECTORS.sent, batch) if batch > 0 else VECTORS.sent
-            return ChromaIndex(store, collection, client.close, some, embedding)
+            return ChromaIndex(store, collection, client.close, some, {"embedding": mine})
 
     index = made()
     with _native():
         theirs = dict(collection().metadata or {}).get("embedding", "")
-    if theirs != embedding["embedding"]:
-        raise place.refused("embedding", theirs=theirs, mine=embedding["embedding"])
+    if theirs != mine:
+        raise place.refused("embedding", theirs=theirs, mine=mine)
     if index.strange():
         raise place.refused("library")
     if not index.current():

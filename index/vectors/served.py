@@ -203,6 +203,8 @@ class Served:
             if self._index is not index:  # another thread has noticed, and may have it again
                 return
             self._index = None
+        if index:
+            _let_go(index)
         why = Line.of(_AWAY, url=self._place.url, why=error)
         self._tell(error.line if isinstance(error, IndexRefused) else why)
         self._follow()

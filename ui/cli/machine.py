@@ -23,7 +23,7 @@ from rag.llm.local import load_once
 from rag.llm.tune import tuned
 from rag.reader.card import intact, shipped
 from ui import documents
-from ui.cli.opened import open_library
+from ui.cli.opened import open_embedder, open_library
 from ui.cli.output import print_json
 from ui.cli.parser import PART_DONE
 from ui.console import tell
@@ -148,7 +148,7 @@ def _shipped(folder: Path, mend: bool) -> _Found:
 def _library(folder: Path, mend: bool) -> _Found:
     if not (folder / "library.db").exists() and not folder.is_file():
         return
-    embedding = registry.active("embedding").identity
+    embedding = open_embedder().identity
     try:
         found = _looked_at(folder, mend)
         inside = [one for one in found.problems if one.startswith("library.db: ")]
