@@ -195,6 +195,51 @@ class VectorSettings:
     #: Queries of a trial, and the cosine distance up to which two vectors are the same one.
     trials: int = 200
     same: float = 1e-3
+    #: To a server: entries sent and numbers asked for at once, and entries compared with the store's.
+    sent: int = 500
+    page: int = 20_000
+    sample: int = 50
+    #: While a server is away the store's own vectors are compared, if they are so many at most (some 0.5 s);
+    #: in a larger library words alone find.
+    compared: int = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """How a server is waited for, in seconds."""
+
+    #: Until it takes a connection; until it answers.
+    connect: float = 2.0
+    answer: float = 10.0
+    #: After which one that was away is tried again.
+    retry: float = 2.0
+    #: Before a request is sent again; each time twice as long.
+    pause: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddingSettings:
+    """How a server of embeddings is asked."""
+
+    #: The model, where none is named and none is installed here.
+    model: str = "intfloat/multilingual-e5-small"
+    #: What E5 models read before a question and before a passage; the local one's folder says the same.
+    query: str = "query: "
+    passage: str = "passage: "
+    #: Seconds for an answer, and how often it is asked again: for a question, and for texts that are added.
+    patience: tuple[float, int] = (5.0, 1)
+    adding: tuple[float, int] = (60.0, 4)
+    #: Texts in one request.
+    sent: int = 32
+    #: The cosine from which two vectors are of one model (bfloat16 to float32: 0.9999).
+    same: float = 0.999
+    #: Seconds for which questions trust that it still has that model.
+    proved: float = 60.0
+    #: Chunks among which one is chosen to compare by, and the characters of a usual one; what is compared
+    #: where a library has none.
+    tried: int = 20
+    usual: int = 1200
+    probe: str = "Sáng 14/9, Hội Nông dân tỉnh bế mạc đại hội với 215 đại biểu chính thức."
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,11 +284,13 @@ class WatchSettings:
 
 
 CHUNKS = ChunkSettings()
+EMBEDDING = EmbeddingSettings()
 FIND = FindSettings()
 GIVING_WAY = GivingWaySettings()
 LEFT_OUT = LeftOutLimits()
 LIMITS = ReadLimits()
 OCR = OcrSettings()
+SERVER = ServerSettings()
 STORE = StoreSettings()
 STORY = StorySettings()
 TEXT = TextLimits()

@@ -59,5 +59,17 @@ class ModelError(HoiBaoError):
     """A model is missing, broken, or could not be fetched."""
 
 
+class Away(ModelError):
+    """A model's server does not answer, or must not be used as it is."""
+
+
 class IndexBroken(Exception):
     """Chroma cannot read or write its files. Never shown: all of it can be made anew from `library.db`."""
+
+
+class IndexRefused(IndexBroken):
+    """A vector server that must not be used as it is: its line says why, and what to do."""
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+        super().__init__(line)

@@ -16,7 +16,8 @@ from index.adding import Adding, embedded
 from index.corrections import corrected_value
 from index.dossiers import Dossiers
 from index.embed import Embedder
-from index.errors import InputError, LibraryError
+from index.embed_served import agreed
+from index.errors import Away, InputError, LibraryError, Line
 from index.find.found import Found, Order
 from index.find.query import parsed
 from index.giving_way import GivingWay
@@ -41,7 +42,7 @@ from index.types import (
     Progress,
     Trashed,
 )
-from index.vectors.beside import Beside
+from index.vectors.served import opened
 
 EVERYTHING = Filter()
 
@@ -67,7 +68,7 @@ class Library:
         shut(folder)
         mine = config.made_with(embedder.identity)
         self._store: Store = SqliteStore(folder / "library.db", mine)
-        theirs = self._store.meta()
+        theirs, mine = self._store.meta(), agreed(embedder, self._store, mine)
         for key, value in mine.items():
             if theirs.get(key) != value:
                 self._store.close()
@@ -79,7 +80,7 @@ class Library:
         self.notices, self.names = self._store.notices, self._store.names
         self.people = self._store.people
         self.dossiers, self.notes = Dossiers(self._store), Notes(self._store)
-        self._chroma = Beside(folder / "chroma", self._store)
+        self._chroma = opened(folder / "chroma", self._store)
         self._put_out()
         self.embedding = embedder.identity
 
@@ -193,9 +194,15 @@ class Library:
         shown = slice(first, None if limit is None else first + limit)
         return self._store.find(parsed(query), only, by, shown, places)
 
+    @property
+    def away(self) -> Line | None:
+        """Which server is away, so that questions go on without it; None where none is."""
+        return self._chroma.line or getattr(self._embedder, "line", None)
+
     def warm(self) -> None:
         """Reads into memory what searches need, and lets Chroma catch up where it is behind."""
-        self._chroma.warm(self._embedder.query("khởi động"))
+        with contextlib.suppress(Away):
+            self._chroma.warm(self._embedder.query("khởi động"))
 
     # -- changing --------------------------------------------------------------------------
 
@@ -338,12 +345,10 @@ class Library:
             if Path(file).is_relative_to(self.folder / "files") and not needed:
                 Path(file).unlink(missing_ok=True)
         self._store.erase(ids)
-        renewed = self._chroma.renew()
+        undone = self._chroma.renew()
         self._store.scrub()
-        if not renewed:
-            raise LibraryError(
-                "it is erased, but Chroma is open in another process; traces go when hoibao serve is stopped"
-            )
+        if undone:
+            raise LibraryError(undone)
 
 
 def _silent(done: int, total: int, name: str, page: AtPage | None) -> None:

@@ -3,9 +3,11 @@
 import threading
 import time
 from collections.abc import Generator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from index.embed import Embedder
+from index.errors import Away
 from index.library import EVERYTHING, Library
 from index.types import Filter
 from rag import about, compose, count, decide, differ, prompts, suggest, tables, talk
@@ -14,7 +16,7 @@ from rag.check.verdict import instead
 from rag.cite import Said, context
 from rag.config import DECIDING, RETRIEVAL
 from rag.corrected import growing
-from rag.llm.failures import Away
+from rag.llm import failures
 from rag.llm.local import LanguageModel
 from rag.opinion import brief, opinion_of, sources, whole
 from rag.parted import joined
@@ -51,7 +53,8 @@ class Assistant:
 
     def warm(self) -> None:
         """Loads the models, the constant part of the prompt, and what the library searches in memory."""
-        self.embedder.query("khởi động")
+        with suppress(Away):
+            self.embedder.query("khởi động")
         self.reader.load()
         for name in ("sentence", "answer"):
             self.writer.warm(prompts.constant("vi", name))
@@ -112,6 +115,7 @@ class Assistant:
             passages=tuple(passages),
             seconds=Timing(retrieve=passed, first_evidence=passed),
             model=self.writer.name,
+            unsearched=self.library.away or "",
         )
         yield answer
         several = () if asked.comparison or asked.kind == "summary" else parts(asked.query)
@@ -257,7 +261,7 @@ class Assistant:
             except StopIteration as end:
                 said = end.value
                 break
-            except Away as away:
+            except failures.Away as away:
                 answer = replace(answer, unwritten=away.line)
                 break
             if answer.seconds.first_token is None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from index.embed import Embedder
+from index.errors import Away
 from index.language.figures import figures
 from index.language.names import mentions
 from index.language.text import has_marks, words
@@ -24,14 +25,18 @@ def retrieve(
 ) -> list[Passage]:
     """At most `limit` passages, best first, with the fused score (comparable within one query)."""
     keywords = library.search_keywords(query, RETRIEVAL.candidates, only)
-    vector = embedder.query(query)
-    nearest = library.search_vectors(vector, RETRIEVAL.candidates, only)
+    try:
+        vector = embedder.query(query)
+        nearest = library.search_vectors(vector, RETRIEVAL.candidates, only)
+    except Away:  # words alone find
+        vector, nearest = None, []
     found = dict.fromkeys([hit.chunk_id for hit in (*nearest, *keywords)])
     chunks = library.chunks(list(found))
     ids = [i for i in found if i in chunks]  # another process may drop some at this moment
     if not ids:
         return []
-    near = dict(zip(ids, map(float, library.chunk_vectors(ids) @ vector), strict=True))
+    cosines = np.zeros(len(ids)) if vector is None else library.chunk_vectors(ids) @ vector
+    near = dict(zip(ids, map(float, cosines), strict=True))
     scored = fuse(keywords, [Hit(chunk_id, cosine) for chunk_id, cosine in near.items()])
     by_words = {hit.chunk_id: rank for rank, hit in enumerate(keywords, 1)}
     by_meaning = {hit.chunk_id: rank for rank, hit in enumerate(nearest, 1)}

@@ -12,6 +12,7 @@ import numpy as np
 import regex as re
 
 from index.embed import Embedder
+from index.errors import Away
 from index.language.figures import figures
 from index.language.names import mentions, names
 from index.language.sentences import sentences
@@ -61,13 +62,16 @@ def summary(article: Article, embedder: Embedder) -> list[Source]:
     if len(spans) <= SUMMARISING.least:
         return [Source(article, *span) for span in spans]
     texts = [" ".join(article.body[start:end].split()) for start, end in spans]
-    vectors = embedder.documents([*texts, article.title])
+    wanted = min(SUMMARISING.most, max(SUMMARISING.least, len(spans) // SUMMARISING.share))
+    try:
+        vectors = embedder.documents([*texts, article.title])
+    except Away:  # an article's first sentences are nearly as good
+        return [Source(article, *span) for span in spans[:wanted]]
     vectors, title = vectors[:-1], vectors[-1]
     centre = vectors.mean(axis=0)
     worth = vectors @ (centre / np.linalg.norm(centre)) + SUMMARISING.title * vectors @ title
     worth += [SUMMARISING.figures * bool(figures(text) or names(text)) for text in texts]
     worth -= SUMMARISING.later * np.arange(len(spans)) / len(spans)
-    wanted = min(SUMMARISING.most, max(SUMMARISING.least, len(spans) // SUMMARISING.share))
     kept: list[int] = []
     while len(kept) < wanted:
         again = (vectors @ vectors[kept].T).max(axis=1) if kept else np.zeros(len(spans))

@@ -247,6 +247,8 @@ class Answer:
     candidates: tuple[Candidate, ...] = ()
     opinions: tuple[Opinion, ...] = ()
     count: Count | None = None
+    #: In a line, which server was away, without whose vectors the passages were found.
+    unsearched: str = ""
     suggestions: tuple[Suggestion, ...] = ()
     unwritten: str = ""
 

@@ -128,6 +128,7 @@ class Record:
     passages: tuple[Seen, ...] = ()
     candidates: tuple[Guess, ...] = ()
     opinions: tuple[Reread, ...] = ()
+    unsearched: str = ""
     filters: tuple[str, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     count: Count | None = None
@@ -164,6 +165,7 @@ def record(
         question=found.question,
         search_query=found.search_query,
         answer=found.text,
+        unsearched=found.unsearched,
         outcome=broken_off if broken_off and unanswered else found.outcome,
         kind=found.kind,
         short=found.short,

@@ -246,6 +246,29 @@ VIETNAMESE = {
     ),
     "it is erased, but {name} is read by another process; traces go when the library is opened "
     "next": "đã xóa, nhưng {name} đang được đọc ở nơi khác; lần mở sau sẽ xóa nốt dấu vết",
+    "it is erased here; the Chroma server {url} forgets it when it is back": (
+        "đã xóa hẳn ở đây; máy chủ Chroma {url} sẽ quên nó khi hoạt động trở lại"
+    ),
+    "the embeddings server {url} does not answer ({why}); questions are answered by words alone, {add}": (
+        "máy chủ embedding {url} không trả lời; câu hỏi được tìm theo từ, còn thêm bài thì phải chờ: hãy khởi "
+        "động nó rồi thêm lại, những gì đã xác nhận vẫn còn"
+    ),
+    "the embeddings server {url} refuses the key; write the right one into the file that {key} names": (
+        "máy chủ embedding {url} từ chối khóa; hãy ghi khóa đúng vào tệp mà {key} chỉ tới"
+    ),
+    "the embeddings server {url} refuses the model {model}, or a text ({why}); name one of its models "
+    "with {variable}": (
+        "máy chủ embedding {url} không nhận mô hình {model}, hoặc một đoạn văn; hãy đặt tên mô hình của nó "
+        "trong {variable}"
+    ),
+    "the embeddings server {url} gives no vectors ({why}); is it one with /v1/embeddings?": (
+        "máy chủ embedding {url} không trả về vectơ; nó có /v1/embeddings không?"
+    ),
+    "the embeddings server {url} gives other vectors than {identity}, with which the library was made "
+    "(cosine {cosine}, it must be {least}); have it serve that model, or unset HOIBAO_EMBEDDINGS": (
+        "máy chủ embedding {url} cho vectơ khác với {identity}, mô hình đã dựng kho (cosine {cosine}); hãy "
+        "chạy đúng mô hình đó, hoặc bỏ HOIBAO_EMBEDDINGS"
+    ),
     "it is erased, but Chroma is open in another process; traces go when hoibao serve is stopped": (
         "đã xóa, nhưng Chroma đang mở ở nơi khác; khi nơi đó dừng, dấu vết sẽ mất nốt"
     ),

@@ -12,6 +12,8 @@ from ui.text import both as both_said
 def answer_lines(answer: Answer) -> list[str]:
     """An answer: the text, then each citation with its quote."""
     lines = [answer.text]
+    if answer.unsearched:
+        lines += ["", f"! {both_said('unsearched')} ({one_line(answer.unsearched)})"]
     if not answer.answered:
         lines += [f"  ~ {one_line(passage.article.title)}" for passage in answer.passages[:3]]
         lines += [f"  ? {question.text}" for question in answer.suggestions]

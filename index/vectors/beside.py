@@ -6,10 +6,14 @@ import threading
 from pathlib import Path
 
 from index.config import VECTORS
-from index.errors import IndexBroken, LibraryError
+from index.errors import IndexBroken, LibraryError, Line
 from index.store.protocol import Change, Store, Vectors
 from index.types import Filter, Hit
 from index.vectors.protocol import VectorIndex, scan
+
+_LEFT = (
+    "it is erased, but Chroma is open in another process; traces go when hoibao serve is stopped"
+)
 
 
 class Beside:
@@ -114,13 +118,16 @@ class Beside:
                     self._let_go()
         return None
 
-    def renew(self) -> bool:
+    #: Why questions go on without it: they never do.
+    line = None
+
+    def renew(self) -> Line | None:
         """Brings it in step where something was erased, which makes it anew, and closes its files: only then
-        they are free of traces. False where another process has it, or the disk is full."""
+        they are free of traces. A line where another process has it, or the disk is full."""
         with self._changes, self._lock:
             renewed = self.in_step() is not None
             self._let_go()
-        return renewed
+        return None if renewed else Line.of(_LEFT)
 
     def _let_go(self) -> None:
         if self._index:

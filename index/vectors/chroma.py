@@ -1,21 +1,19 @@
-"""The vector index in Chroma, over the vectors that `library.db` holds. The only module that
-imports chromadb.
+"""The vector index in Chroma, over the vectors that the store holds: embedded, in the library's folder, or on a
+server. The only module that imports chromadb.
 
 Chroma's `PersistentClient` is not safe for two processes, so the folder is held under a file lock:
-a process that does not get it scans `library.db` itself (`index.vectors.protocol`). The index records the
-generation of `library.db` that it has caught up with; what differs is taken from there, nothing is embedded.
+a process that does not get it scans `library.db` itself (`index.vectors.protocol`). Its native code trusts its
+files, and can end the process over damaged ones (`index.vectors.files` tells them).
 
-Chroma's native code trusts its files, and can end the process over damaged ones. So they are sealed with their
-hashes when they are closed; what comes back without its seal is searched in a child process first, and what
-fails there is thrown away and made anew.
+A server's collection may be shared by several processes over one store. The index records the generation of the
+store that it has caught up with; what differs is taken from there, nothing is embedded. That record is only
+ever written by who knows that all of that generation is there, and an entry goes only when its chunk has gone,
+whose number is never used again: so it stays true whatever the others write, in whatever order.
 """
 
-import json
 import logging
-import shutil
-import struct
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,14 +22,16 @@ import chromadb
 import numpy as np
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
-from filelock import FileLock, Timeout
+from chromadb.errors import NotFoundError
+from filelock import FileLock
 
-from index.config import TRIALS, VECTORS
+from index.config import SERVER, VECTORS
 from index.errors import IndexBroken
-from index.models.registry import sha256
-from index.models.trial import TrialFailed, attempt
-from index.store.protocol import Entry, Store, Vectors
+from index.store.protocol import Store, Vectors
 from index.types import Filter, Hit
+from index.vectors import files
+from index.vectors.filters import filed, where
+from index.vectors.place import Place
 
 _NAME = "chunks"
 _HNSW: Any = {
@@ -47,37 +47,34 @@ _FIELDS = 1
 
 
 class ChromaIndex:
-    """Chroma's side of a library (see `VectorIndex`); made by `open_index`."""
+    """Chroma's side of a library (see `VectorIndex`); made by `open_index` and `open_served`. `collection`
+    gives the collection as it is now, `notes` are noted beside what an index always notes, `let_go` closes
+    it."""
 
-    def __init__(self, folder: Path, lock: FileLock, store: Store) -> None:
-        self._folder = folder
-        self._lock = lock
+    def __init__(
+        self,
+        store: Store,
+        collection: Callable[[], Any],
+        let_go: Callable[[], None],
+        batch: int = _BATCH,
+        notes: Mapping[str, str] | None = None,
+    ) -> None:
         self._store = store
-        _removed(_seal(folder))
-        settings = Settings(anonymized_telemetry=False)
-        # Any: chromadb types what it returns as an interface without close().
-        self._client: Any = chromadb.PersistentClient(str(folder), settings)
-        self._collection = self._client.get_or_create_collection(
-            _NAME, embedding_function=None, configuration={"hnsw": _HNSW}
-        )
+        self._current = collection
+        self._collection = collection()
+        self._let_go = let_go
+        self._batch = batch
+        self._notes = notes or {}
+        #: The generation that it was last seen in step with.
+        self._at = -1
 
     def close(self) -> None:
-        """Lets another process have the folder."""
-        try:
-            with _native():
-                self._client.close()
-            _blank(self._folder)
-            _seal(self._folder).write_text(json.dumps(_hashes(self._folder)), "utf-8")
-        except (IndexBroken, OSError, struct.error):
-            pass  # without its seal it is tried first when it is opened again
-        finally:
-            self._lock.release()
+        """Lets another process have it."""
+        self._let_go()
 
     def current(self) -> bool:
         """See `VectorIndex`."""
-        with _native():
-            metadata: dict[str, Any] = dict(self._collection.metadata or {})
-            count = self._collection.count()
+        metadata, count = self._told()
         if not metadata:
             return not count
         # What was deleted stays in Chroma's files: an index from before an erasure is made anew.
@@ -86,43 +83,91 @@ class ChromaIndex:
 
     def in_step(self) -> bool:
         """See `VectorIndex`."""
-        with _native():
-            metadata: dict[str, Any] = dict(self._collection.metadata or {})
-            count = self._collection.count()
-        return metadata == self._noted() and count == self._store.counts()[1]
+        metadata, count = self._told()
+        noted = self._noted()
+        if metadata != noted or count != self._store.counts()[1]:
+            return False
+        self._at = noted["generation"]
+        return True
 
     def sync(self) -> None:
         """See `VectorIndex`. Chunk numbers are never used twice, so an entry with a known number is the right
-        one."""
+        one; and one that is here when the store has no such chunk any more, read after it, has gone for
+        good."""
         if not self.current():
             raise IndexBroken("it has not what is filtered by")
-        with _native():
-            present = {int(i) for i in self._collection.get(include=[])["ids"]}
+        noted = self._noted()
+        present = self._present()
         wanted = self._store.chunk_ids()
-        self.apply(sorted(wanted - present), sorted(present - wanted))
+        self._take(sorted(wanted - present), sorted(present - wanted), noted)
 
     def apply(self, added: Sequence[int], dropped: Sequence[int]) -> None:
         """See `VectorIndex`."""
         noted = self._noted()
-        for first in range(0, len(dropped), _BATCH):
+        if noted["generation"] == self._at + 1:
+            self._take(added, dropped, noted)
+        else:  # another process has changed the store, too
+            self.sync()
+
+    def strange(self) -> bool:
+        """Whether it holds other vectors than the store for some of its chunks, or has seen more of a store
+        than this one: it is another library's."""
+        metadata, count = self._told()
+        noted = self._noted()
+        if any(metadata.get(key, -1) > noted[key] for key in ("generation", "erasures")):
+            return True
+        if not count:
+            return False
+        numbers = sorted(self._store.chunk_ids())
+        some = numbers[:: max(1, len(numbers) // VECTORS.sample)]
+        with _native():
+            found = self._collection.get(ids=[str(i) for i in some], include=["embeddings"])
+        theirs = dict(zip(map(int, found["ids"]), found["embeddings"], strict=True))
+        return any(
+            entry.chunk_id in theirs
+            and _apart(entry.vector, np.asarray(theirs[entry.chunk_id], np.float32))
+            for entry in self._store.entries(some)
+        )
+
+    def _told(self) -> tuple[dict[str, Any], int]:
+        """What it notes, and how many entries it has."""
+        with _native():
+            self._collection = self._current()
+            return dict(self._collection.metadata or {}), self._collection.count()
+
+    def _present(self) -> set[int]:
+        """The numbers of its entries; some time passes over many."""
+        found: set[int] = set()
+        while True:
             with _native():
-                self._collection.delete([str(i) for i in dropped[first : first + _BATCH]])
-        for first in range(0, len(added), _BATCH):
-            some = self._store.entries(added[first : first + _BATCH])
+                ids = self._collection.get(include=[], limit=VECTORS.page, offset=len(found))["ids"]
+            before = len(found)
+            found.update(map(int, ids))
+            if len(ids) < VECTORS.page or len(found) == before:
+                return found
+
+    def _take(self, added: Sequence[int], dropped: Sequence[int], noted: dict[str, Any]) -> None:
+        for first in range(0, len(dropped), self._batch):
+            with _native():
+                self._collection.delete([str(i) for i in dropped[first : first + self._batch]])
+        for first in range(0, len(added), self._batch):
+            some = self._store.entries(added[first : first + self._batch])
             if some:
                 with _native():
                     self._collection.upsert(
                         ids=[str(one.chunk_id) for one in some],
                         embeddings=np.stack([one.vector for one in some]),
-                        metadatas=[_filed(one) for one in some],
+                        metadatas=[filed(one) for one in some],
                     )
         with _native():
             self._collection.modify(metadata=noted)
+        self._at = noted["generation"]
 
-    def _noted(self) -> dict[str, int]:
+    def _noted(self) -> dict[str, Any]:
         """What an index that is in step notes of the store."""
         generation, erasures = self._store.generation(), self._store.erasures()
-        return {"generation": generation, "erasures": erasures, "fields": _FIELDS}
+        own = {"generation": generation, "erasures": erasures, "fields": _FIELDS}
+        return {**self._notes, **own}
 
     def search(self, vector: Vectors, limit: int, only: Filter) -> list[Hit]:
         """See `VectorIndex`."""
@@ -143,7 +188,7 @@ class ChromaIndex:
             mine = tuple(self._store.dossiers.members(only.dossier))
             ids = tuple(i for i in only.article_ids if i in mine) if only.article_ids else mine
             only = replace(only, article_ids=ids, dossier=None)
-        return self._nearest(vector, min(limit, len(admitted)), _where(only))
+        return self._nearest(vector, min(limit, len(admitted)), where(only))
 
     def _nearest(self, vector: Vectors, count: int, where: Any = None) -> list[Hit]:
         if not count:
@@ -159,59 +204,122 @@ class ChromaIndex:
         return [Hit(int(i), 1.0 - d) for i, d in zip(found["ids"][0], distances[0], strict=True)]
 
 
-def _filed(entry: Entry) -> dict[str, str | int]:
-    """What a chunk is filtered by; what its article does not tell is left out, and met by no condition."""
-    day = int(f"{entry.published:%Y%m%d}") if entry.published else None
-    fields = {
-        "article": entry.article_id, "day": day, "outlet": entry.outlet, "place": entry.place
-    }  # fmt: skip
-    return {name: value for name, value in fields.items() if value is not None}
-
-
-def _where(only: Filter) -> Any:
-    """A filter as Chroma takes it."""
-    conditions: list[dict[str, Any]] = []
-    if only.since:
-        conditions.append({"day": {"$gte": int(f"{only.since:%Y%m%d}")}})
-    if only.until:
-        conditions.append({"day": {"$lte": int(f"{only.until:%Y%m%d}")}})
-    if only.outlet:
-        conditions.append({"outlet": only.outlet})
-    for field, operator, values in (
-        ("place", "$in", only.places),
-        ("article", "$in", only.article_ids),
-        ("article", "$nin", only.without),
-    ):
-        if values:
-            conditions.append({field: {operator: list(values)}})
-    return conditions[0] if len(conditions) == 1 else {"$and": conditions}
-
-
 def open_index(folder: Path, store: Store, anew: bool = False) -> ChromaIndex | None:
     """The index in this folder (made where there is none, and made `anew`, or where Chroma cannot read
     what is there), or None while another process has it or the disk is full."""
-    lock = FileLock(folder.parent / "chroma.lock", thread_local=False)
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=0)
-    except (Timeout, OSError):
+    lock = files.taken(folder)
+    if lock is None:
         return None
     for fresh in (anew, True):
         try:
-            if fresh or not _sound(folder):
+            if fresh or not files.is_sound(folder, probe):
                 if not anew:
                     _log.warning(
                         "hoibao: Chroma's files are damaged; they are made anew from library.db"
                     )
-                _removed(folder)
+                files.remove(folder)
             folder.mkdir(mode=0o700, exist_ok=True)
+            files.unseal(folder)
             with _native():
-                return ChromaIndex(folder, lock, store)
+                return _embedded(folder, lock, store)
         except (IndexBroken, OSError):
             # chromadb keeps the failed client in a cache by path; a process opens one library.
             SharedSystemClient.clear_system_cache()
     lock.release()
     return None
+
+
+def _embedded(folder: Path, lock: FileLock, store: Store) -> ChromaIndex:
+    # Any: chromadb types what it returns as an interface without close().
+    client: Any = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
+    collection = client.get_or_create_collection(
+        _NAME, embedding_function=None, configuration={"hnsw": _HNSW}
+    )
+
+    def let_go() -> None:
+        try:
+            with _native():
+                client.close()
+            files.seal(folder)
+        except IndexBroken:
+            pass  # without its seal it is tried first when it is opened again
+        finally:
+            lock.release()
+
+    return ChromaIndex(store, lambda: collection, let_go)
+
+
+def open_served(place: Place, store: Store, anew: bool = False) -> ChromaIndex:
+    """The index in a collection of a server, made where there is none; made `anew`, or where something was
+    erased or is filtered by that it has not.
+
+    Raises:
+        IndexRefused: it is another library's, or made with another embedding model; or see `Place.greet`.
+        IndexBroken: the server does not answer.
+    """
+    place.greet()
+    with _native():
+        client: Any = chromadb.HttpClient(
+            place.host,
+            place.port,
+            place.ssl,
+            place.headers(),
+            Settings(anonymized_telemetry=False),
+            place.tenant,
+            place.database,
+        )
+    with ExitStack() as failed:
+        failed.callback(client.close)
+        index = _on_server(client, place, store, anew)
+        failed.pop_all()
+    return index
+
+
+def _on_server(client: Any, place: Place, store: Store, anew: bool) -> ChromaIndex:
+    with _native():
+        # It would wait for ever: chromadb has no setting for it.
+        client._server._session.timeout = (SERVER.connect, *3 * (SERVER.answer,))
+        if anew:
+            _dropped(client, place.collection)
+        batch = client.get_max_batch_size()
+    mine = store.meta().get("embedding", "")
+    nothing = {"embedding": mine, "generation": -1, "erasures": store.erasures(), "fields": _FIELDS}
+
+    def collection() -> Any:
+        return client.get_collection(place.collection, embedding_function=None)
+
+    def made() -> ChromaIndex:
+        with _native():
+            client.get_or_create_collection(
+                place.collection,
+                embedding_function=None,
+                configuration={"hnsw": _HNSW},
+                metadata=nothing,
+            )
+            some = min(VECTORS.sent, batch) if batch > 0 else VECTORS.sent
+            return ChromaIndex(store, collection, client.close, some, {"embedding": mine})
+
+    index = made()
+    with _native():
+        theirs = dict(collection().metadata or {}).get("embedding", "")
+    if theirs != mine:
+        raise place.refused("embedding", theirs=theirs, mine=mine)
+    if index.strange():
+        raise place.refused("library")
+    if not index.current():
+        with _native():
+            _dropped(client, place.collection)
+        index = made()
+    return index
+
+
+def _dropped(client: Any, name: str) -> None:
+    with suppress(NotFoundError):
+        client.delete_collection(name)
+
+
+def _apart(one: Vectors, other: Vectors) -> bool:
+    return one.shape != other.shape or float(one @ other) < 1 - VECTORS.same
 
 
 def probe(folder: Path) -> bool:
@@ -227,59 +335,6 @@ def probe(folder: Path) -> bool:
     some: Any = collection.get(ids=ids, include=["embeddings"])["embeddings"]
     found = collection.query(query_embeddings=some, n_results=1, include=["distances"])["distances"]
     return len(some) == len(ids) and all(near and near[0] < VECTORS.same for near in found or [[]])
-
-
-def _sound(folder: Path) -> bool:
-    """Whether what is there can be opened without a risk: it is nothing, or as it was closed, or, where it was
-    not closed (a kill), it went well in a child process."""
-    if not folder.exists():
-        return True
-    if not folder.is_dir():
-        return False
-    if not any(folder.iterdir()):
-        return True
-    try:
-        seal = _seal(folder).read_text("utf-8")
-    except OSError:
-        try:
-            return attempt(probe, folder, seconds=TRIALS.chroma)
-        except TrialFailed:
-            return False
-    except ValueError:
-        return False
-    try:
-        return bool(json.loads(seal) == _hashes(folder))
-    except (OSError, ValueError, RecursionError):
-        return False
-
-
-def _removed(folder: Path) -> None:
-    if folder.is_dir():
-        shutil.rmtree(folder)
-    else:
-        folder.unlink(missing_ok=True)
-
-
-def _blank(folder: Path) -> None:
-    """Overwrites with zeros what hnswlib wrote into its files for elements that are not there yet: memory as it
-    was, in which the program may have had an article that is erased by now."""
-    for header in folder.rglob("header.bin"):
-        _, _, room, count, size = struct.unpack_from("<iQQQQ", header.read_bytes())
-        for name, each in (("data_level0.bin", size), ("length.bin", 4)):
-            path = header.with_name(name)
-            if count < room and path.stat().st_size == room * each:
-                with path.open("r+b") as file:
-                    file.seek(count * each)
-                    file.write(bytes((room - count) * each))
-
-
-def _seal(folder: Path) -> Path:
-    return folder.with_name(f"{folder.name}.seal")
-
-
-def _hashes(folder: Path) -> dict[str, str]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {str(path.relative_to(folder)): sha256(path) for path in files}
 
 
 @contextmanager

@@ -17,6 +17,8 @@ from tests.index.stories import STORIES, copied_text
 
 LIMIT = 60.0
 
+pytestmark = pytest.mark.usefixtures("both_indexes")
+
 
 class Bites(FakeEmbedder):
     """Notes how many texts it is given at once."""

@@ -13,7 +13,7 @@ from index.library import Library
 from index.types import Filter
 from tests.conftest import SAMPLES, FakeEmbedder
 
-pytestmark = pytest.mark.usefixtures("each_store")
+pytestmark = pytest.mark.usefixtures("each_part")
 
 
 @pytest.fixture
@@ -107,6 +107,7 @@ def test_filters(library: Library, files: Path) -> None:
     }
 
 
+@pytest.mark.embedded
 def test_chroma_is_rebuilt_without_embedding(tmp_path: Path, files: Path) -> None:
     embedder = FakeEmbedder()
     library = Library(tmp_path / "l", embedder)
@@ -146,6 +147,7 @@ def test_a_second_opener_searches_and_adds_and_the_first_catches_up(
     first.close()
 
 
+@pytest.mark.embedded
 def test_doctor_sees_and_mends_a_chroma_that_differs(library: Library, files: Path) -> None:
     library.add([files])
     settings = Settings(anonymized_telemetry=False)

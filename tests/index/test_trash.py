@@ -16,7 +16,7 @@ from index.pruning import is_gone
 from tests.conftest import FakeEmbedder
 from tests.index.stories import STORIES, copied_text
 
-pytestmark = pytest.mark.usefixtures("each_store")
+pytestmark = pytest.mark.usefixtures("each_part")
 
 
 def rare(number: int) -> list[str]:
@@ -186,6 +186,7 @@ def test_an_erasure_that_was_interrupted_is_ended_when_the_library_opens(
     library.close()
 
 
+@pytest.mark.embedded
 def test_chroma_in_another_process_is_thrown_away_when_that_one_closes(
     tmp_path: Path, bao: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,7 +26,7 @@ from rag.llm.served import ServedModel
 from rag.llm.tune import tuned
 from rag.reader.card import intact, shipped
 from ui import documents
-from ui.cli.opened import open_library, served_line
+from ui.cli.opened import open_embedder, open_library, served_line
 from ui.cli.output import print_json
 from ui.cli.parser import PART_DONE
 from ui.console import tell
@@ -170,7 +170,7 @@ def _kept(folder: Path, name: str) -> bool:
 def _library(folder: Path, mend: bool) -> _Found:
     if not _kept(folder, "library.db") and not folder.is_file():
         return
-    embedding = registry.active("embedding").identity
+    embedding = open_embedder().identity
     try:
         found = _looked_at(folder, mend)
         inside = [one for one in found.problems if one.startswith("library.db: ")]

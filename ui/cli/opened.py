@@ -4,7 +4,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from index import config
+from index import config, embed_served
 from index.embed import Embedder, SentenceEmbedder
 from index.library import Library
 from index.models import registry
@@ -16,25 +16,38 @@ from rag.llm import address
 from rag.llm.failures import Away
 from rag.llm.local import LanguageModel, LlamaModel
 from rag.llm.served import Abilities, ServedModel
+from rag.pool import Pool, PooledEmbedder, PooledReader, processes
 from rag.reader.card import shipped
 from rag.reader.read import Reader
 from ui.console import tell_error
 
 
-def open_library(folder: Path | None) -> tuple[Library, Embedder]:
-    """The library in a folder, else the user's own, with the embedding model in use."""
-    model = registry.active("embedding")
-    embedder = SentenceEmbedder(model.path, model.identity)
+def open_library(folder: Path | None, pool: Pool | None = None) -> tuple[Library, Embedder]:
+    """The library in a folder, else the user's own, with the embedding model in use, of a pool's processes
+    where there is one."""
+    embedder = open_embedder(pool)
     library = Library(folder or config.library_dir(), embedder)
     keep_temporary(library.folder)
     return library, embedder
 
 
+def open_embedder(pool: Pool | None = None) -> Embedder:
+    """The embedding model: the server's where one is named, else the one in use here."""
+    if server := embed_served.served():
+        return server
+    model = registry.active("embedding")
+    if pool:
+        return PooledEmbedder(pool, model.path, model.identity)
+    return SentenceEmbedder(model.path, model.identity)
+
+
 def open_assistant(folder: Path | None, threshold: float | None = None) -> Assistant:
     """An assistant over such a library, with the models in use; a line to standard error where the decision
     was fitted on others."""
-    library, embedder = open_library(folder)
-    reader = Reader(shipped())
+    count = processes()
+    pool = Pool(count, shipped()) if count else None
+    library, embedder = open_library(folder, pool)
+    reader = PooledReader(pool) if pool else Reader(shipped())
     return Assistant(library, embedder, reader, _writer(embedder, reader), threshold)
 
 

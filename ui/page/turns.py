@@ -111,13 +111,16 @@ def answer_html(
         "unwritten": bool(record.unwritten),
         "checked": record.answered and all(line.verified for line in record.statements),
         "seconds": _seconds(record, language),
+        "unsearched": bool(record.unsearched),
     }
     return filled("answer", **plain)
 
 
 def _plain(turn: int, question: str, language: Language) -> dict[str, Any]:
     """What every answer's template wants, empty."""
-    empty: dict[str, Any] = dict.fromkeys(("short", "plot", "completed", "note", "text", "seconds"))
+    empty: dict[str, Any] = dict.fromkeys(
+        ("short", "plot", "completed", "note", "text", "seconds", "unsearched")
+    )
     empty |= {"lines": [], "nearest": [], "gone": [], "form": "text"}
     empty |= {"stopped": False, "unwritten": False, "checked": False}
     return {**empty, "turn": turn, "question": question, "language": language}

@@ -29,6 +29,10 @@ TEXT: dict[str, tuple[str, str]] = {
     "nearest": ("Bài gần nhất:", "Nearest articles:"),
     "unverified": ("chưa kiểm chứng được", "not verified"),
     "thinking": ("Đang đọc các đoạn trích…", "Reading the passages…"),
+    "unsearched": (
+        "Máy chủ tìm theo nghĩa không trả lời; câu này được tìm không có nó.",
+        "The server that searches by meaning did not answer; this was searched without it.",
+    ),
     "searching": ("Đang tìm…", "Searching…"),
     "stopped": ("Đã dừng.", "Stopped."),
     "unwritten": (
