@@ -5,6 +5,7 @@ from typing import Literal
 
 from index.types import Article
 from rag.check.problem import Problem
+from rag.llm.queue import Wait
 
 #: What a question asks for.
 Kind = Literal[
@@ -186,13 +187,14 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Seconds from the question on; None until it happened."""
+    """Seconds from the question on; None until it happened. `waited`: of these, for the writer's turn."""
 
     retrieve: float | None = None
     first_evidence: float | None = None
     short: float | None = None
     first_token: float | None = None
     total: float | None = None
+    waited: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +225,8 @@ class Answer:
     is the reader's span, None for kinds that have none. `probability` is that of the best candidate, 0 to 1,
     and `threshold` what it takes to be said. `candidates` are the best ones and `opinions` what the writer
     made of them: with the passages' ranks they say why the answer is what it is. `count`: of the kind "count"
-    only; `suggestions`: what could be asked next, where that is known already."""
+    only; `suggestions`: what could be asked next, where that is known already; `waits`: its place in the
+    queue, while it waits for the writer."""
 
     question: str
     search_query: str
@@ -246,6 +249,7 @@ class Answer:
     opinions: tuple[Opinion, ...] = ()
     count: Count | None = None
     suggestions: tuple[Suggestion, ...] = ()
+    waits: Wait | None = None
 
     @property
     def answered(self) -> bool:

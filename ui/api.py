@@ -1,14 +1,18 @@
-"""What programs can ask for, read-only: `search`, `find`, `ask`, `read_article`; through Gradio's own API, and
-through the Model Context Protocol (MCP), by which language models' desktop programs call tools."""
+"""What programs can ask for, read-only: `search`, `find`, `ask`, `read_article`; through Gradio's own API,
+there also an answer as it grows, and through the Model Context Protocol (MCP), by which language models'
+desktop programs call tools."""
 
 import re
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from functools import wraps
 from inspect import signature
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
+import gradio as gr
 from gradio.events import api as endpoint
 
 from index.errors import HoiBaoError
@@ -17,6 +21,7 @@ from index.types import Filter
 from rag.assistant import Assistant
 from ui import documents
 from ui.answers import document, record
+from ui.config import DOOR
 from ui.door import Door, Place
 from ui.keys import Keys
 from ui.serving import Entrance, Serving, address, listen
@@ -74,14 +79,38 @@ def functions(assistant: Assistant) -> tuple[Callable[..., Json], ...]:
     return search, find, ask, read_article
 
 
+def growing(assistant: Assistant) -> Callable[..., Iterator[Json]]:
+    """The function that answers in growing documents, for programs that show an answer as the page does."""
+
+    def ask_growing(question: str, dossier: str, asked: gr.Request) -> Iterator[Json]:
+        """An answer as it grows, each time the document of `ask` so far: first with its passages, then with the
+        short answer. "waits" is its place in the writer's queue and about how many seconds it will be, null
+        where it does not wait; "done": whether it is the whole answer. Who leaves gives the place up.
+        `dossier`: as for search, "" for all."""
+        stop, library = Event(), assistant.library
+        only = Filter(dossier=library.dossiers.named(dossier).number if dossier else None)
+        try:
+            with library.way.asked():
+                for answer in assistant.ask(question, (), only, stop, asked.session_hash or ""):
+                    waits = asdict(answer.waits) if answer.waits else None
+                    yield {**document(record(answer)), "waits": waits, "done": answer.done}
+        finally:
+            stop.set()
+
+    return ask_growing
+
+
 def offer(assistant: Assistant) -> None:
-    """Adds the endpoints to the page that is being built: `/search`, `/find`, `/ask`, `/read_article`; and,
-    with the name of a dossier as the last value, `/search_in`, `/find_in`, `/ask_in`."""
+    """Adds the endpoints to the page that is being built: `/search`, `/find`, `/ask`, `/read_article`; with
+    the name of a dossier as the last value `/search_in`, `/find_in`, `/ask_in`, and, in growing documents,
+    `/ask_growing`."""
     for function in functions(assistant):
         name = function.__name__
-        endpoint(_everywhere(function), api_name=name, concurrency_limit=2)
+        limit = DOOR.asking if name == "ask" else 2
+        endpoint(_everywhere(function), api_name=name, concurrency_limit=limit)
         if "dossier" in signature(function).parameters:
-            endpoint(function, api_name=f"{name}_in", concurrency_limit=2)
+            endpoint(function, api_name=f"{name}_in", concurrency_limit=limit)
+    endpoint(growing(assistant), api_name="ask_growing", concurrency_limit=DOOR.asking)
 
 
 def _everywhere(function: Callable[..., Json]) -> Callable[..., Json]:

@@ -73,6 +73,11 @@ class Door:
     files: int = 1000
     #: Events that wait for their turn; beyond that it is busy. A page has one or two, rarely more.
     waiting: int = 64
+    #: Questions, of one way to ask, that are answered at once. All of them are searched and read for at once;
+    #: only for the writer they wait, where their place is told.
+    asking: int = 64
+    #: What goes on at once on the page's server: besides each question's own, each open page holds one place.
+    threads: int = 512
 
 
 DOOR = Door()

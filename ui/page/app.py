@@ -119,6 +119,7 @@ def launch(page: gr.Blocks, keys: Keys, at: Entrance, library: Library | None = 
     """
     stay_here()
     listening = listen(at.host, at.port)
+    page.max_threads = DOOR.threads  # of Gradio's queue, and for what it runs
     page.queue(default_concurrency_limit=8, max_size=DOOR.waiting)
     app = gr.mount_gradio_app(
         gives(FastAPI(openapi_url=None), library, is_local(at.host)), page, path="",

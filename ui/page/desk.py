@@ -28,17 +28,24 @@ _log = logging.getLogger("hoibao")
 
 
 class Job:
-    """A question that is being answered, instead of the turns from `first` on (its own, where of none). `error`
-    is the line for the reader where it failed, "" for a bug (the terminal has the rest)."""
+    """A question that is being answered, instead of the turns from `first` on (its own, where of none); `who`
+    asked. `error` is the line for the reader where it failed, "" for a bug (the terminal has the rest)."""
 
     def __init__(
-        self, conversation: str, turn: int, question: str, only: Filter, first: int | None = None
+        self,
+        conversation: str,
+        turn: int,
+        question: str,
+        only: Filter,
+        first: int | None = None,
+        who: str = "",
     ) -> None:
         self.conversation = conversation
         self.turn = turn
         self.question = question
         self.only = only
         self.first = turn if first is None else first
+        self.who = who
         self.broken_off: BrokenOff | None = None
         self.answer: Answer | None = None
         self.record: Record | None = None
@@ -114,10 +121,12 @@ class Desk:
         filters: Sequence[str] = (),
         again: int | None = None,
         alone: bool = False,
+        who: str = "",
     ) -> Job:
         """Begins an answer, in a new conversation where "" is given; `filters` are what `only` says in
         words. With `again`, the id of a turn, that turn and those behind it go as soon as the answer is kept;
         one that is broken off or fails stands behind them. `alone`: what was said before completes nothing.
+        `who` asks: the writer's turns go round among people.
         An answer that was under way in this conversation is overtaken; where it is to the very same question (a
         second click), it stays and is returned.
 
@@ -140,7 +149,7 @@ class Desk:
             conversation, turn = self._history.begin(conversation, question)
             if before:
                 before.break_off("overtaken")
-            job = Job(conversation, turn, question, only, first)
+            job = Job(conversation, turn, question, only, first, who)
             self._jobs[conversation] = job
             arguments = (job, [] if alone else messages(turns), filters)
             thread = threading.Thread(target=self._answer, args=arguments, daemon=True)
@@ -191,7 +200,8 @@ class Desk:
     def _answer(self, job: Job, earlier: list[Message], filters: Sequence[str]) -> None:
         try:
             with self.library.way.asked():
-                for answer in self._assistant.ask(job.question, earlier, job.only, job.stop):
+                asking = self._assistant.ask(job.question, earlier, job.only, job.stop, job.who)
+                for answer in asking:
                     if answer.done:
                         self._finish(job, answer, filters)
                     job.tell(answer)
