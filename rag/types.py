@@ -187,7 +187,8 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Seconds from the question on; None until it happened. `waited`: of these, for the writer's turn."""
+    """Seconds from the question on; None until it happened. `waited`: of these, for the
+    writer's turn, where it was not free."""
 
     retrieve: float | None = None
     first_evidence: float | None = None

@@ -20,8 +20,8 @@ def queued(answer: Answer, turn: Turn) -> Generator[Answer, None, Answer]:
     waits = None
     for waits in turn.ticket.turn():
         yield replace(answer, waits=waits)
-    answer = replace(answer, seconds=replace(answer.seconds, waited=turn.ticket.waited))
     if waits:
+        answer = replace(answer, seconds=replace(answer.seconds, waited=turn.ticket.waited))
         yield answer
     return answer
 

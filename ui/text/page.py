@@ -243,6 +243,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "why_first_evidence": ("Đoạn đầu tiên hiện ra", "First passages shown"),
     "why_short": ("Câu trả lời ngắn", "Short answer"),
     "why_first_token": ("Từ đầu tiên", "First word"),
+    "why_waited": ("Trong đó chờ lượt viết", "Of these, waiting for the writer"),
     "why_total": ("Trả lời xong", "Answer finished"),
     "overview": ("Toàn cảnh", "Overview"),
     "by_month": ("Theo tháng đăng", "By month of publication"),
