@@ -22,6 +22,7 @@ HEAVY = {
     "chromadb": "index/vectors/chroma.py",
     "sentence_transformers": "index/embed.py",
     "llama_cpp": "rag/llm/runtime.py",
+    "prometheus_client": "ui/metrics.py",
 }
 
 

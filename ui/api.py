@@ -22,6 +22,7 @@ from rag.assistant import Assistant
 from ui import documents
 from ui.answers import document, record
 from ui.config import DOOR
+from ui.console import tell
 from ui.door import Door, Place
 from ui.keys import Keys
 from ui.serving import Entrance, Serving, address, listen
@@ -140,13 +141,12 @@ def serve_http(assistant: Assistant, at: Entrance) -> None:
     """
     keys = at.keys(assistant.library.folder)
     serving = launch_http(assistant, keys, at)
-    print(
+    tell(
         f"Hỏi Báo: {address(at.host, serving.port)}mcp  "
         f"(Authorization: Bearer {keys.token or '-'}; Ctrl+C: stop)",
-        file=sys.stderr,
-        flush=True,
+        sys.stderr,
     )
-    serving.wait()
+    serving.wait(lambda: not assistant.library.way.quiet)
 
 
 def launch_http(assistant: Assistant, keys: Keys, at: Entrance) -> Serving:

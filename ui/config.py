@@ -34,8 +34,10 @@ class Shown:
 class Waits:
     """Seconds that something is waited for."""
 
-    #: At the program's end: what was told to stop.
+    #: At the program's end: what was told to stop; before that, where SIGTERM ends it, what is under way
+    #: (docs/deploy says so to systemd).
     ends: float = 30.0
+    drains: float = 30.0
     #: For open connections when the page is closed.
     closes: float = 5.0
     #: An event that waits is asked after them whether its page is still there.

@@ -80,7 +80,7 @@ def serve(
     page = build(assistant, desk, shelf, use=lambda choice: use_writer(assistant, choice))
     keys = at.keys(library.folder)
     serving = launch(page, keys, at, library)
-    print(told_where(at.host, serving.port, keys.token), file=sys.stderr, flush=True)
+    tell(told_where(at.host, serving.port, keys.token), sys.stderr)
     if browser:
         open_browser(library.folder, address(at.host, serving.port, keys.token))
     # Not sooner: the heavy libraries that these load would hold the page up.
@@ -99,7 +99,7 @@ def serve(
     asking = threading.Thread(target=again.run, args=(stop,), daemon=True)
     for thread in (warming, asking, *watching):
         thread.start()
-    serving.wait()
+    serving.wait(lambda: desk.busy or not library.way.quiet or shelf.given > 0)
     stop.set()
     desk.close()
     shelf.close()

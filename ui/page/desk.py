@@ -188,6 +188,11 @@ class Desk:
                 job.break_off()
             self._history.delete(conversation)
 
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is under way."""
+        return bool(self._at_work)
+
     def close(self) -> None:
         """Stops all answers, and returns when nothing is written any more."""
         with self._lock:
