@@ -94,11 +94,11 @@ class Assistant:
         history: Sequence[Message] = (),
         only: Filter = EVERYTHING,
         stop: threading.Event | None = None,
-        who: str = "",
+        who: str | None = "",
     ) -> Generator[Answer, None, None]:
         """Snapshots of the answer: first with the passages, then with the short answer, last the checked one
         (`done`). Setting `stop` stops the writer. `who` asks, a person or a session: the writer's turns go
-        round among them, and snapshots say which place this one has.
+        round among them, and snapshots say which place this one has; None: nobody, it is tried by the program.
 
         Raises:
             InputError: the question is empty or too long.
@@ -106,7 +106,7 @@ class Assistant:
         """
         try:
             asked = parse(usable(question), remembered(history))
-            with self.queue.ticket(who, stop or threading.Event()) as ticket:
+            with self.queue.ticket(who or "", stop or threading.Event()) as ticket:
                 turn = Turn(
                     asked, asked, chosen(asked, only), ticket.stop, time.monotonic(), ticket
                 )
@@ -117,7 +117,7 @@ class Assistant:
             for one in self.observers:
                 one.failed(error)
             raise
-        for one in self.observers:
+        for one in self.observers if who is not None else ():
             one.ended(final)
         yield final  # the writer is free for the next by now
 

@@ -1,5 +1,5 @@
-"""The end by SIGTERM: what is under way is finished, nothing new is taken, nothing is lost. What was counted and
-logged by then has no words in it."""
+"""The end by SIGTERM: what is under way is finished, nothing new is taken, nothing is lost. What was counted
+and logged by then has no words in it."""
 
 import json
 import os
