@@ -5,14 +5,11 @@ desktop programs call tools."""
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from collections.abc import Callable
 from functools import wraps
 from inspect import signature
-from threading import Event
 from typing import TYPE_CHECKING, Any
 
-import gradio as gr
 from gradio.events import api as endpoint
 
 from index.errors import HoiBaoError
@@ -24,6 +21,7 @@ from ui.answers import document, record
 from ui.config import DOOR
 from ui.console import tell
 from ui.door import Door, Place
+from ui.growing import growing
 from ui.keys import Keys
 from ui.serving import Entrance, Serving, address, listen
 
@@ -78,27 +76,6 @@ def functions(assistant: Assistant) -> tuple[Callable[..., Json], ...]:
         return documents.article(found, row, assistant.library.left_out(article_id))
 
     return search, find, ask, read_article
-
-
-def growing(assistant: Assistant) -> Callable[..., Iterator[Json]]:
-    """The function that answers in growing documents, for programs that show an answer as the page does."""
-
-    def ask_growing(question: str, dossier: str, asked: gr.Request) -> Iterator[Json]:
-        """An answer as it grows, each time the document of `ask` so far: first with its passages, then with the
-        short answer. "waits" is its place in the writer's queue and about how many seconds it will be, null
-        where it does not wait; "done": whether it is the whole answer. Who leaves gives the place up.
-        `dossier`: as for search, "" for all."""
-        stop, library = Event(), assistant.library
-        only = Filter(dossier=library.dossiers.named(dossier).number if dossier else None)
-        try:
-            with library.way.asked():
-                for answer in assistant.ask(question, (), only, stop, asked.session_hash or ""):
-                    waits = asdict(answer.waits) if answer.waits else None
-                    yield {**document(record(answer)), "waits": waits, "done": answer.done}
-        finally:
-            stop.set()
-
-    return ask_growing
 
 
 def offer(assistant: Assistant) -> None:

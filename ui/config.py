@@ -42,6 +42,8 @@ class Waits:
     closes: float = 5.0
     #: An event that waits is asked after them whether its page is still there.
     beat: float = 20.0
+    #: A program that hears an answer grow hears something after so long, by which it is known to be there.
+    hears: float = 1.0
     #: Between two looks at what is being added, and for questions to start with; for the machine to be idle
     #: before those are looked for.
     queue: float = 0.5

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -34,11 +34,17 @@ class Asked:
         reply = client.post("/gradio_api/call/ask_growing", json={"data": [BRIDGE, ""]})
         self._rest = self._documents(client, reply.raise_for_status().json()["event_id"])
 
-    def _documents(self, client: httpx2.Client, event: str) -> Iterator[dict[str, Any]]:
+    def _documents(
+        self, client: httpx2.Client, event: str
+    ) -> Generator[dict[str, Any], None, None]:
         with client.stream("GET", f"/gradio_api/call/ask_growing/{event}") as stream:
             for line in stream.iter_lines():
                 if line.startswith("data: [{"):
                     yield json.loads(line.removeprefix("data: "))[0]
+
+    def leave(self) -> None:
+        """Closes the stream."""
+        self._rest.close()
 
     def until(self, key: str) -> dict[str, Any]:
         """The first document that has it."""
