@@ -50,25 +50,25 @@ class Asker:
         self.client = httpx.Client(base_url=self.address, headers=key, timeout=LOST)
 
     def ask(self, question: str, to_the_end: bool) -> Took:
-        """Asks, and leaves when the short answer is there, or, where none comes, the answer; `to_the_end`: only
-        then."""
+        """Asks, and leaves when the short answer is there, or, where none comes, when it waits for the writer or
+        is answered; `to_the_end`: only then. A question that has no short answer has no time of one."""
         took, began, waits_since = Took(), time.monotonic(), None
         try:
             for told in self._documents(question):
                 now = time.monotonic() - began
                 if told["passages"] and took.evidence is None:
                     took.evidence = now
-                if (told["short"] or told["done"]) and took.short is None:
+                if told["short"] and took.short is None:
                     took.short = now
-                    if not to_the_end:
-                        took.outcome = told["outcome"] if told["done"] else "left"
-                        return took
                 if told["waits"] and waits_since is None:
                     waits_since, took.promised = now, float(told["waits"]["seconds"])
                 elif waits_since is not None and not told["waits"] and took.waited is None:
                     took.waited = now - waits_since
                 if told["done"]:
                     took.end, took.outcome = now, told["outcome"]
+                elif not to_the_end and (told["short"] or told["waits"]):
+                    took.outcome = "left"
+                    return took
         except (httpx.HTTPError, ValueError, KeyError) as error:
             took.error = f"{type(error).__name__}: {error}"[:200]
         if took.end is None and not took.error:
@@ -106,10 +106,10 @@ def questions(file: Path | None, seed: int = 1) -> list[str]:
     return found
 
 
-def share(values: list[float | None], part: float) -> float:
-    """The value below which a part of them lies; NaN of none."""
+def share(values: list[float | None], part: float) -> float | None:
+    """The value below which a part of them lies; None of none."""
     known = sorted(one for one in values if one is not None)
-    return known[min(len(known) - 1, int(part * len(known)))] if known else float("nan")
+    return round(known[min(len(known) - 1, int(part * len(known)))], 3) if known else None
 
 
 @contextmanager

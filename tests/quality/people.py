@@ -174,12 +174,13 @@ def report(
         "asked": len(took), "errors": [one.error for one in took if one.error],
         "outcomes": {o: sum(one.outcome == o for one in took) for o in sorted({one.outcome for one in took})},
         **{
-            f"{what}_{name}": round(share([getattr(one, what) for one in of], part), 3)
+            f"{what}_{name}": share([getattr(one, what) for one in of], part)
             for what, of in (("evidence", took), ("short", took), ("end", wrote))
             for name, part in (("p50", 0.5), ("p95", 0.95))
         },
+        "had_a_short_answer": sum(one.short is not None for one in took),
         "queued": len(kept),
-        "promised_less_than_waited_p50_p95": [round(share(list(off), part), 2) for part in (0.5, 0.95)],
+        "promised_less_than_waited_p50_p95": [share(list(off), part) for part in (0.5, 0.95)],
         "kept_within_5_s": round(sum(abs(one) <= 5 for one in off) / len(off), 3) if off else None,
         "memory_mb_by_minute": [round(one / 1e6) for one in by_minute],
         "memory_last_over_first": round(by_minute[-1] / by_minute[0], 3) if by_minute else None,

@@ -52,7 +52,7 @@ def main() -> None:
         "count": options.count,
         "errors": {side: [t.error for t in took[side] if t.error] for side in took},
         **{
-            name: {**of, "ratio": of["served"] / of["embedded"]}
+            name: {**of, "ratio": round((of["served"] or 0) / (of["embedded"] or 1), 3)}
             for name, of in found.items()
         },
     }, indent=1))  # fmt: skip
