@@ -50,8 +50,8 @@ class Asker:
         self.client = httpx.Client(base_url=self.address, headers=key, timeout=LOST)
 
     def ask(self, question: str, to_the_end: bool) -> Took:
-        """Asks, and leaves when the short answer is there, or, where none comes, when it waits for the writer or
-        is answered; `to_the_end`: only then. A question that has no short answer has no time of one."""
+        """Asks, and leaves when the short answer is there, or, where none comes, when it waits for the writer
+        or is answered; `to_the_end`: only then. A question that has no short answer has no time of one."""
         took, began, waits_since = Took(), time.monotonic(), None
         try:
             for told in self._documents(question):
