@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from index.embed import Embedder
-from index.errors import Away
+from index.errors import Away, InputError
 from index.library import EVERYTHING, Library
 from index.types import Filter
 from rag import about, compose, count, decide, differ, prompts, suggest, tables, talk
@@ -16,9 +16,10 @@ from rag.check.verdict import instead
 from rag.cite import Said, context
 from rag.config import DECIDING, RETRIEVAL
 from rag.corrected import growing
-from rag.llm import failures
 from rag.llm.local import LanguageModel
-from rag.opinion import brief, opinion_of, sources, whole
+from rag.llm.queue import WriterQueue
+from rag.observer import Observer, spends
+from rag.opinion import brief, whole
 from rag.parted import joined
 from rag.question import SHORT, Question, parse, plain
 from rag.question.compare import Comparison
@@ -30,12 +31,14 @@ from rag.scope import chosen, titled
 from rag.stated import STATED, stated, stated_outermost
 from rag.summary import meant, summary
 from rag.turn import Turn, finished, refused, remembered, timed, usable
-from rag.types import Answer, Candidate, Message, Opinion, Passage, Source, Suggestion, Timing
+from rag.types import Answer, Candidate, Message, Passage, Source, Suggestion, Timing
+from rag.writing import composed, queued, read_again
 
 
 class Assistant:
     """Answers questions from one library with its models; threads may share it. `threshold` is the
-    probability, after the writer's opinion, below which nothing is said."""
+    probability, after the writer's opinion, below which nothing is said. Who asks waits for nobody but the
+    writer, in `queue`; the `observers` are told how it goes."""
 
     def __init__(
         self,
@@ -50,6 +53,8 @@ class Assistant:
         self.reader = reader
         self.writer = writer
         self.threshold = decide.threshold() if threshold is None else threshold
+        self.queue = WriterQueue()
+        self.observers: list[Observer] = []
 
     def warm(self) -> None:
         """Loads the models, the constant part of the prompt, and what the library searches in memory."""
@@ -71,12 +76,15 @@ class Assistant:
         return self._retrieve(usable(query), only, limit)
 
     def _retrieve(self, query: str, only: Filter, limit: int = RETRIEVAL.passages) -> list[Passage]:
-        return retrieve(self.library, self.embedder, query, limit, only)
+        with spends(self.observers, "retrieve"):
+            return retrieve(self.library, self.embedder, query, limit, only)
 
     def read(self, question: Question, passages: Sequence[Passage]) -> list[Candidate]:
         """What may answer in these passages, the likeliest first."""
-        readings = self.reader.read(question.query, [decide.excerpt(p) for p in passages])
-        return decide.candidates(question, passages, readings)
+        with spends(self.observers, "read"):
+            readings = self.reader.read(question.query, [decide.excerpt(p) for p in passages])
+        with spends(self.observers, "decide"):
+            return decide.candidates(question, passages, readings)
 
     def suggestions(self, answer: Answer) -> list[Suggestion]:
         """Questions that could be asked next, each with the article at hand that answers it."""
@@ -88,23 +96,39 @@ class Assistant:
         history: Sequence[Message] = (),
         only: Filter = EVERYTHING,
         stop: threading.Event | None = None,
+        who: str | None = "",
     ) -> Generator[Answer, None, None]:
         """Snapshots of the answer: first with the passages, then with the short answer, last the checked one
-        (`done`). Setting `stop` stops the writer.
+        (`done`). Setting `stop` stops the writer. `who` asks, a person or a session: the writer's turns go
+        round among them, and snapshots say which place this one has; None: nobody, it is tried by the program.
 
         Raises:
             InputError: the question is empty or too long.
             ModelError: a model is missing or cannot be loaded.
         """
-        asked = parse(usable(question), remembered(history))
-        only = chosen(asked, only)
-        turn = Turn(asked, asked, only, stop or threading.Event(), time.monotonic())
+        try:
+            asked = parse(usable(question), remembered(history))
+            with self.queue.ticket(who or "", stop or threading.Event()) as ticket:
+                turn = Turn(
+                    asked, asked, chosen(asked, only), ticket.stop, time.monotonic(), ticket
+                )
+                final = yield from self._asked(turn)
+        except InputError:
+            raise
+        except Exception as error:
+            for one in self.observers:
+                one.failed(error)
+            raise
+        for one in self.observers if who is not None else ():
+            one.ended(final)
+        yield final  # the writer is free for the next by now
+
+    def _asked(self, turn: Turn) -> Generator[Answer, None, Answer]:
+        asked, only = turn.asked, turn.only
         if asked.talk:
-            yield timed(talk.answer(asked, self.library, only), turn)
-            return
+            return timed(talk.answer(asked, self.library, only), turn)
         if asked.counting:
-            yield timed(count.answer(asked, self.library, only, turn.stop), turn)
-            return
+            return timed(count.answer(asked, self.library, only, turn.stop), turn)
         turn, passages = self._gone_on(turn) or self._found(turn)
         asked = turn.asked
         passed = time.monotonic() - turn.began
@@ -123,7 +147,7 @@ class Assistant:
             way = self._in_parts(answer, turn, several)
         else:
             way = self._asked_for(answer, turn)
-        yield (yield from growing(self.library, asked.language, way))
+        return (yield from growing(self.library, asked.language, way))
 
     def _asked_for(self, answer: Answer, turn: Turn) -> Generator[Answer, None, Answer]:
         """The answer to a question whose passages are found, in the way that it asks for."""
@@ -158,7 +182,10 @@ class Assistant:
 
     def _found(self, turn: Turn, limit: int = RETRIEVAL.passages) -> tuple[Turn, list[Passage]]:
         """The passages, of the article only whose title stands in the question, where one does."""
-        question, passages = sought(self.library, self.embedder, turn.question, limit, turn.only)
+        with spends(self.observers, "retrieve"):
+            question, passages = sought(
+                self.library, self.embedder, turn.question, limit, turn.only
+            )
         turn = replace(turn, asked=question, question=question)
         rest, named = titled(question.query, [passage.article for passage in passages])
         if not named or question.comparison:
@@ -207,7 +234,11 @@ class Assistant:
         opinion = None
         near = decide.near(found)
         if not decide.settled(near):
-            answer, opinion = self._read_again(answer, near, turn)
+            answer = yield from queued(answer, turn)
+            if turn.stop.is_set():
+                return refused(self.library, answer, turn)
+            with spends(self.observers, "write"):
+                answer, opinion = read_again(self.writer, answer, near, turn)
             found = decide.reconsidered(near, opinion, turn.question.kind in SHORT)
             best = found[0]
         answer = replace(
@@ -221,7 +252,9 @@ class Assistant:
             return refused(self.library, answer, turn)
         short = brief(best, opinion) if turn.question.kind in SHORT else None
         answer = replace(answer, short=short)
-        answer, said = yield from self._composed(answer, compose.chosen(turn.question, found), turn)
+        answer, said = yield from composed(
+            self.writer, answer, compose.chosen(turn.question, found), turn, self.observers
+        )
         same = [
             c.source
             for c in sure
@@ -245,49 +278,6 @@ class Assistant:
         near = tuple(found[: DECIDING.kept])
         answer = replace(answer, short=word, candidates=near, probability=found[0].probability)
         return finished(answer, [said], turn)
-
-    def _composed(
-        self, answer: Answer, chosen: Sequence[Candidate], turn: Turn
-    ) -> Generator[Answer, None, tuple[Answer, list[Said]]]:
-        """The statements, of which the writer's are shown as they grow."""
-        question = turn.question
-        if question.kind in ("list", "said"):
-            return answer, compose.quoted(question, chosen)
-        writing = compose.written(self.writer, question, answer.short, chosen, turn.stop)
-        said = None
-        while not answer.unwritten:
-            try:
-                draft = next(writing)
-            except StopIteration as end:
-                said = end.value
-                break
-            except failures.Away as away:
-                answer = replace(answer, unwritten=away.line)
-                break
-            if answer.seconds.first_token is None:
-                took = replace(answer.seconds, first_token=time.monotonic() - turn.began)
-                answer = replace(answer, seconds=took)
-            yield replace(answer, draft=draft)
-        if question.kind == "yes_no":
-            word, said = compose.answered_yes_or_no(question, said, chosen[0])
-            return replace(answer, short=word), [said]
-        return answer, [said] if said else compose.quoted(question, chosen)
-
-    def _read_again(
-        self, answer: Answer, found: Sequence[Candidate], turn: Turn
-    ) -> tuple[Answer, Opinion]:
-        """What the writer makes of the best candidates' sentences."""
-        writing = opinion_of(self.writer, turn.question, sources(found), turn.stop)
-        seconds = answer.seconds
-        while True:
-            try:
-                next(writing)
-            except StopIteration as end:
-                opinion: Opinion = end.value
-                answer = replace(answer, opinions=(opinion,), unwritten=opinion.away)
-                return replace(answer, seconds=seconds), opinion
-            if seconds.first_token is None:
-                seconds = replace(seconds, first_token=time.monotonic() - turn.began)
 
     def _decided(self, answer: Answer, turn: Turn) -> tuple[Answer, list[Candidate]]:
         """All candidates of the answer's passages."""

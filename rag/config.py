@@ -157,6 +157,20 @@ class Serving:
 
 
 @dataclass(frozen=True, slots=True)
+class Queue:
+    """How the writer's turns are promised."""
+
+    #: Seconds that a turn is taken to last before any was measured, and what the latest one counts in the
+    #: running mean after it: the last few, so that another model or a busier machine is soon known.
+    turn: float = 6.0
+    weight: float = 0.2
+    #: Seconds from which a promise is rounded up to five: nobody needs to see each one pass.
+    exact: int = 10
+    #: Seconds between two looks at whether a question that waits was stopped.
+    beat: float = 0.2
+
+
+@dataclass(frozen=True, slots=True)
 class Checking:
     """How a draft of the user's own is looked up."""
 
@@ -179,6 +193,7 @@ COUNTING = Counting()
 COMPOSING = Composing()
 DECIDING = Deciding()
 GENERATION = Generation()
+QUEUE = Queue()
 RETRIEVAL = Retrieval()
 SERVING = Serving()
 WRITING = Writing()

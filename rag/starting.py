@@ -101,5 +101,5 @@ def _count(assistant: Assistant) -> Suggestion | None:
 
 
 def _answered(text: str, assistant: Assistant) -> bool:
-    *_, answer = assistant.ask(text)
+    *_, answer = assistant.ask(text, who=None)
     return answer.answered and answer.kind in ("summary", "count")

@@ -13,6 +13,7 @@ from index.types import Filter
 from rag import compose, prompts
 from rag.cite import Said, cite, render
 from rag.config import ASKING
+from rag.llm.queue import Ticket
 from rag.question import Question
 from rag.types import Answer, Candidate, Message, Timing
 
@@ -20,13 +21,14 @@ from rag.types import Answer, Candidate, Message, Timing
 @dataclass(frozen=True, slots=True)
 class Turn:
     """What is asked, as a whole and, where a title says of which article, without that title; of which
-    articles; since when."""
+    articles; since when; with which place in the writer's queue."""
 
     asked: Question
     question: Question
     only: Filter
     stop: threading.Event
     began: float
+    ticket: Ticket
 
 
 def finished(answer: Answer, said: Sequence[Said], turn: Turn, lead: str = "") -> Answer:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from index.types import Article
 from rag.check.problem import Problem
+from rag.llm.queue import Wait
 
 #: What a question asks for.
 Kind = Literal[
@@ -187,13 +188,15 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Seconds from the question on; None until it happened."""
+    """Seconds from the question on; None until it happened. `waited`: of these, for the
+    writer's turn, where it was not free."""
 
     retrieve: float | None = None
     first_evidence: float | None = None
     short: float | None = None
     first_token: float | None = None
     total: float | None = None
+    waited: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +228,8 @@ class Answer:
     and `threshold` what it takes to be said. `candidates` are the best ones and `opinions` what the writer
     made of them: with the passages' ranks they say why the answer is what it is. `count`: of the kind "count"
     only; `suggestions`: what could be asked next, where that is known already. `unwritten`: in a line, why the
-    writer took no part where it would have; the answer is the reader's and the articles' own words then."""
+    writer took no part where it would have; the answer is the reader's and the articles' own words then.
+    `waits`: its place in the queue, while it waits for the writer."""
 
     question: str
     search_query: str
@@ -251,6 +255,7 @@ class Answer:
     unsearched: str = ""
     suggestions: tuple[Suggestion, ...] = ()
     unwritten: str = ""
+    waits: Wait | None = None
 
     @property
     def answered(self) -> bool:

@@ -24,6 +24,7 @@ HEAVY = {
     "llama_cpp": "rag/llm/runtime.py",
     "openai": "rag/llm/client.py",
     "psycopg": "index/store/postgres.py",
+    "prometheus_client": "ui/metrics.py",
 }
 
 

@@ -1,5 +1,6 @@
-"""What programs can ask for, read-only: `search`, `find`, `ask`, `read_article`; through Gradio's own API, and
-through the Model Context Protocol (MCP), by which language models' desktop programs call tools."""
+"""What programs can ask for, read-only: `search`, `find`, `ask`, `read_article`; through Gradio's own API,
+there also an answer as it grows, and through the Model Context Protocol (MCP), by which language models'
+desktop programs call tools."""
 
 import re
 import sys
@@ -21,8 +22,10 @@ from index.types import Filter
 from rag.assistant import Assistant
 from ui import documents
 from ui.answers import document, record
-from ui.config import EACH
+from ui.config import DOOR, EACH
+from ui.console import tell
 from ui.door import Door, who
+from ui.growing import growing
 from ui.keys import Keys
 from ui.limits import UnderWay
 from ui.page.who import here
@@ -86,8 +89,9 @@ def functions(
 
 
 def offer(assistant: Assistant, under_way: UnderWay) -> None:
-    """Adds the endpoints to the page that is being built: `/search`, `/find`, `/ask`, `/read_article`; and,
-    with the name of a dossier as the last value, `/search_in`, `/find_in`, `/ask_in`."""
+    """Adds the endpoints to the page that is being built: `/search`, `/find`, `/ask`, `/read_article`; with
+    the name of a dossier as the last value `/search_in`, `/find_in`, `/ask_in`, and, in growing documents,
+    `/ask_growing`."""
 
     @contextmanager
     def turn() -> Iterator[None]:
@@ -104,9 +108,11 @@ def offer(assistant: Assistant, under_way: UnderWay) -> None:
 
     for function in functions(assistant, turn):
         name = function.__name__
-        endpoint(_everywhere(function), api_name=name, concurrency_limit=2)
+        limit = DOOR.asking if name == "ask" else 2
+        endpoint(_everywhere(function), api_name=name, concurrency_limit=limit)
         if "dossier" in signature(function).parameters:
-            endpoint(function, api_name=f"{name}_in", concurrency_limit=2)
+            endpoint(function, api_name=f"{name}_in", concurrency_limit=limit)
+    endpoint(growing(assistant, turn), api_name="ask_growing", concurrency_limit=DOOR.asking)
 
 
 def _everywhere(function: Callable[..., Json]) -> Callable[..., Json]:
@@ -137,13 +143,12 @@ def serve_http(assistant: Assistant, at: Entrance) -> None:
     keys = at.keys(assistant.library.folder, assistant.library.people)
     serving = launch_http(assistant, keys, at)
     token = "TOKEN" if keys.asks else keys.token or "-"
-    print(
+    tell(
         f"Hỏi Báo: {address(at.host, serving.port)}mcp  "
         f"(Authorization: Bearer {token}; Ctrl+C: stop)",
-        file=sys.stderr,
-        flush=True,
+        sys.stderr,
     )
-    serving.wait()
+    serving.wait(lambda: not assistant.library.way.quiet)
 
 
 def launch_http(assistant: Assistant, keys: Keys, at: Entrance) -> Serving:

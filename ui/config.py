@@ -34,12 +34,16 @@ class Shown:
 class Waits:
     """Seconds that something is waited for."""
 
-    #: At the program's end: what was told to stop.
+    #: At the program's end: what was told to stop; before that, where SIGTERM ends it, what is under way
+    #: (docs/deploy says so to systemd).
     ends: float = 30.0
+    drains: float = 30.0
     #: For open connections when the page is closed.
     closes: float = 5.0
     #: An event that waits is asked after them whether its page is still there.
     beat: float = 20.0
+    #: A program that hears an answer grow hears something after so long, by which it is known to be there.
+    hears: float = 1.0
     #: Between two looks at what is being added, and for questions to start with; for the machine to be idle
     #: before those are looked for.
     queue: float = 0.5
@@ -75,6 +79,11 @@ class Door:
     files: int = 1000
     #: Events that wait for their turn; beyond that it is busy. A page has one or two, rarely more.
     waiting: int = 64
+    #: Questions, of one way to ask, that are answered at once. All of them are searched and read for at once;
+    #: only for the writer they wait, where their place is told.
+    asking: int = 64
+    #: What goes on at once on the page's server: besides each question's own, each open page holds one place.
+    threads: int = 512
 
 
 @dataclass(frozen=True, slots=True)

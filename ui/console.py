@@ -25,8 +25,13 @@ def ready() -> None:
 
 
 def tell(text: str = "", file: TextIO | None = None) -> None:
-    """Text for a person, without control characters, on standard output or another stream."""
-    print(visible(text), file=file or sys.stdout, flush=True)
+    """Text for a person, without control characters, on standard output or another stream; what is for
+    standard error becomes part of the log where that is kept (`ui.logs`)."""
+    log = logging.getLogger("hoibao")
+    if file is sys.stderr and log.isEnabledFor(logging.INFO):
+        log.info(visible(text))
+    else:
+        print(visible(text), file=file or sys.stdout, flush=True)
 
 
 def tell_error(line: str) -> None:

@@ -4,10 +4,12 @@ import errno
 import logging
 import os
 import re
+import signal
 import socket
 import threading
 import time
 import webbrowser
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from index.store.people import People
 from ui.config import DOOR, WAITS
 from ui.door import Place, is_local
 from ui.keys import Keys, kept_token, private_file
+from ui.leaving import Leaving
 from ui.templates import filled
 from ui.text import both
 
@@ -120,8 +123,10 @@ class Serving:
 
     def __init__(self, app: ASGIApp, at: socket.socket) -> None:
         self.port: int = at.getsockname()[1]
+        self._leaving = Leaving(app)
         config = uvicorn.Config(
-            app,
+            self._leaving,
+            log_config=None,
             log_level="warning",
             server_header=False,
             proxy_headers=False,
@@ -135,13 +140,26 @@ class Serving:
         while not self._server.started and self._thread.is_alive():
             time.sleep(0.001)
 
-    def wait(self) -> None:
-        """Returns when it ends, or when Ctrl+C ended it."""
+    def wait(self, busy: Callable[[], bool]) -> None:
+        """Returns when it ended: at once with Ctrl+C; with SIGTERM, from which on nothing new is taken, when
+        nobody is `busy` any more, after `WAITS.drains` seconds at the latest, or at a second one."""
+        before = signal.signal(signal.SIGTERM, self._leave)
         try:
-            while self._thread.is_alive():
-                self._thread.join(1)
+            while self._thread.is_alive() and not self._leaving.begun:
+                self._thread.join(0.5)
+            end = time.monotonic() + WAITS.drains
+            while self._thread.is_alive() and busy() and time.monotonic() < end:
+                time.sleep(0.05)
         except KeyboardInterrupt:
-            self.close()
+            pass
+        finally:
+            signal.signal(signal.SIGTERM, before)
+        self.close()
+
+    def _leave(self, *_: object) -> None:
+        if self._leaving.begun:
+            raise KeyboardInterrupt
+        self._leaving.begun = True
 
     def close(self) -> None:
         """Ends it, with the pages that are still open, which is no error."""

@@ -39,9 +39,10 @@ class Growing(Told):
         history: Sequence[Message] = (),
         only: Filter = EVERYTHING,
         stop: threading.Event | None = None,
+        who: str = "",
     ) -> Generator[Answer, None, None]:
         if question != LONG:
-            yield from super().ask(question, history, only, stop)
+            yield from super().ask(question, history, only, stop, who)
             return
         done = whole(question, self.library.article(self.library.articles()[0].id))
         article = done.citations[0].article

@@ -198,3 +198,34 @@ def test_two_things_asked_at_once_are_both_answered(
     *_, final = assistant.ask("Cầu An Hòa dài bao nhiêu mét, sâu bao nhiêu mét?")
     assert final.answered and final.short is None
     assert final.lead == "Không tìm thấy: Cầu An Hòa sâu bao nhiêu mét."
+
+
+def test_only_the_writer_is_waited_for_and_a_stop_makes_it_free(assistant: Assistant) -> None:
+    stop = threading.Event()
+    first = assistant.ask(BRIDGE, stop=stop, who="An")
+    assert [next(first).draft for _ in range(3)][-1] == "Cầu An Hòa dài 486 m."  # it is written
+    second = assistant.ask(BRIDGE, who="Bình")
+    found, short, waits = (next(second) for _ in range(3))
+    assert found.passages and short.short == "486 m"
+    assert waits.short == "486 m" and waits.waits and waits.waits.place == 1
+    assert waits.waits.seconds > 0 and not waits.done
+    stop.set()
+    assert list(first)[-1].done and len(assistant.queue) == 1
+    *rest, final = second
+    assert not any(one.waits for one in rest) and final.waits is None
+    assert final.text == "Cầu An Hòa dài 486 m. [1]" and final.seconds.waited
+
+
+def test_stopped_while_it_waits_it_never_comes_to_the_writer(
+    assistant: Assistant, reader: ScriptedReader, writer: ScriptedWriter
+) -> None:
+    reader.words = UNSURE
+    turn = assistant.queue.ticket("An", threading.Event())
+    assert list(turn.turn()) == []
+    stop = threading.Event()
+    asked = assistant.ask(BRIDGE, stop=stop, who="Bình")
+    while not next(asked).waits:
+        pass
+    stop.set()
+    final = list(asked)[-1]
+    assert final.outcome == "stopped" and not writer.prompts and not len(assistant.queue)

@@ -37,7 +37,7 @@ class Assistant:
         sure = 0.1 if article.id == self._elsewhere else 0.9
         return [SimpleNamespace(article=article, start=made.start, end=made.end, probability=sure)]
 
-    def ask(self, text: str) -> Any:
+    def ask(self, text: str, who: str | None = "") -> Any:
         kind = "summary" if text.startswith("Tóm tắt") else "count"
         yield Answer(text, text, kind=kind, outcome="answered", done=True)  # type: ignore[arg-type]
 

@@ -583,7 +583,8 @@ def test_without_a_token_the_machine_gets_in_and_no_other_page(
 
 
 def test_when_too_much_waits_it_says_busy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.page.app.DOOR", replace(DOOR, waiting=2))
+    for module in ("ui.page.app", "ui.api"):
+        monkeypatch.setattr(f"{module}.DOOR", replace(DOOR, waiting=2, asking=2))
     made = Served(tmp_path / "library")
     made.library.add([next(SAMPLES.glob("08*"))])
     statuses = []

@@ -38,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     made.set_defaults(
         verb=("serve", "serve"), host="127.0.0.1", port=7860, mcp=None, no_browser=False, watch=[],
         no_token=False, upload_mb=DOOR.upload_mb, name="", proxy=[], root_path="",
+        metrics=None, log="text", log_questions=False,
     )  # fmt: skip
     verbs = made.add_subparsers(title="verbs", metavar="VERB", parser_class=Parser)
 
@@ -87,6 +88,19 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--watch", type=Path, action="append", default=[], metavar="DIR",
         help="take over what is put into this folder; may be given more than once",
+    )  # fmt: skip
+    serve.add_argument(
+        "--metrics", type=count, metavar="PORT",
+        help="count questions, seconds, the queue and errors for Prometheus, at http://127.0.0.1:PORT/metrics",
+    )  # fmt: skip
+    serve.add_argument(
+        "--log", choices=("text", "json"), default="text",
+        help="json: a line of JSON on standard error for each question's end and each error, without words of "
+        "questions, answers and articles",
+    )  # fmt: skip
+    serve.add_argument(
+        "--log-questions", action="store_true",
+        help="with --log json: also what was asked and answered",
     )  # fmt: skip
     serve.add_argument(
         "--mcp", nargs="?", const="stdio", choices=("stdio", "http"),

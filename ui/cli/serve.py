@@ -4,16 +4,23 @@ import argparse
 from contextlib import closing
 
 from index import config
+from index.errors import InputError
 from index.private import keep_temporary
+from rag.assistant import Assistant
+from ui import logs
 from ui.cli.opened import open_assistant
 
 
 def serve(options: argparse.Namespace) -> int:
     """Serves until it is stopped."""
+    if options.log_questions and options.log != "json":
+        raise InputError("--log-questions says what --log json writes; give both")
+    if options.log == "json":
+        logs.begin(options.log_questions)
     if options.mcp == "stdio":
         from ui.api import serve_stdio
 
-        assistant = open_assistant(options.library)
+        assistant = _opened(options)
         with closing(assistant.library):
             serve_stdio(assistant)
         return 0
@@ -27,7 +34,7 @@ def serve(options: argparse.Namespace) -> int:
     if options.mcp:
         from ui.api import serve_http
 
-        assistant = open_assistant(options.library)
+        assistant = _opened(options)
         with closing(assistant.library):
             serve_http(assistant, at)
         return 0
@@ -35,9 +42,23 @@ def serve(options: argparse.Namespace) -> int:
     from ui.page.app import serve
 
     serve(
-        lambda: open_assistant(options.library),
+        lambda: _opened(options),
         at,
         browser=not options.no_browser,
         watched=options.watch,
     )
     return 0
+
+
+def _opened(options: argparse.Namespace) -> Assistant:
+    """The assistant, with those who watch over it."""
+    assistant = open_assistant(options.library)
+    if options.log == "json":
+        assistant.observers.append(logs.Logged(options.log_questions))
+    if options.metrics:
+        from ui.metrics import Metrics
+
+        metrics = Metrics(assistant)
+        metrics.serve(options.metrics)
+        assistant.observers.append(metrics)
+    return assistant

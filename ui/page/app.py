@@ -87,7 +87,7 @@ def serve(
     page = build(assistant, desk, shelf, use=lambda choice: use_writer(assistant, choice))
     serving = launch(page, keys, at, library)
     people = keys.asks
-    print(told_where(at, serving.port, keys.token, people), file=sys.stderr, flush=True)
+    tell(told_where(at, serving.port, keys.token, people), sys.stderr)
     if browser:
         token = "" if people else keys.token
         open_browser(library.folder, address(at.host, serving.port, token))
@@ -109,7 +109,7 @@ def serve(
     asking = threading.Thread(target=again.run, args=(stop,), daemon=True)
     for thread in (warming, asking, *watching):
         thread.start()
-    serving.wait()
+    serving.wait(lambda: desk.busy or not library.way.quiet or shelf.given > 0)
     stop.set()
     desk.close()
     shelf.close()
@@ -129,6 +129,7 @@ def launch(page: gr.Blocks, keys: Keys, at: Entrance, library: Library | None = 
     """
     stay_here()
     listening = listen(at.host, at.port)
+    page.max_threads = DOOR.threads  # of Gradio's queue, and for what it runs
     page.queue(default_concurrency_limit=8, max_size=DOOR.waiting)
     app = gr.mount_gradio_app(
         gives(FastAPI(openapi_url=None), library, at.is_here), page, path="",

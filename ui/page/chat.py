@@ -7,6 +7,7 @@ from typing import Any
 import gradio as gr
 
 from index.errors import HoiBaoError
+from ui.config import DOOR
 from ui.errors import told
 from ui.export import FORMATS
 from ui.page import render
@@ -239,6 +240,7 @@ class ChatTab:
                 chat = {"chat": conversation_html(frame["chat"])} if "chat" in frame else {}
                 yield {**frame, **chat}
 
+        how = {"concurrency_limit": DOOR.asking, **how}  # each may follow an answer to its end
         return plays(event, drawn, [self._view, *inputs], self._parts, **how)
 
     def _wire(self) -> None:

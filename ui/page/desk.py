@@ -31,7 +31,8 @@ _log = logging.getLogger("hoibao")
 
 class Job:
     """A question of a `person` that is being answered, instead of the turns from `first` on (its own, where of
-    none). `error` is the line for the reader where it failed, "" for a bug (the terminal has the rest)."""
+    none); `who` waits for the writer, a person or a session. `error` is the line for the reader where it
+    failed, "" for a bug (the terminal has the rest)."""
 
     def __init__(
         self,
@@ -41,6 +42,7 @@ class Job:
         only: Filter,
         first: int | None = None,
         person: str = "",
+        who: str = "",
     ) -> None:
         self.person = person
         self.conversation = conversation
@@ -48,6 +50,7 @@ class Job:
         self.question = question
         self.only = only
         self.first = turn if first is None else first
+        self.who = who
         self.broken_off: BrokenOff | None = None
         self.answer: Answer | None = None
         self.record: Record | None = None
@@ -133,10 +136,12 @@ class Desk:
         filters: Sequence[str] = (),
         again: int | None = None,
         alone: bool = False,
+        who: str = "",
     ) -> Job:
         """Begins an answer, in a new conversation where "" is given; `filters` are what `only` says in
         words. With `again`, the id of a turn, that turn and those behind it go as soon as the answer is kept;
         one that is broken off or fails stands behind them. `alone`: what was said before completes nothing.
+        `who` asks: the writer's turns go round among people.
         An answer that was under way in this conversation is overtaken; where it is to the very same question (a
         second click), it stays and is returned.
 
@@ -165,7 +170,7 @@ class Desk:
                 raise
             if before:
                 before.break_off("overtaken")
-            job = Job(conversation, turn, question, only, first, self._history.person)
+            job = Job(conversation, turn, question, only, first, self._history.person, who)
             self._jobs[conversation] = job
             arguments = (job, [] if alone else messages(turns), filters)
             thread = threading.Thread(target=self._answer, args=arguments, daemon=True)
@@ -208,6 +213,11 @@ class Desk:
                 job.break_off()
             self._history.delete(conversation)
 
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is under way."""
+        return bool(self._at_work)
+
     def close(self) -> None:
         """Stops all answers, and returns when nothing is written any more."""
         with self._lock:
@@ -220,7 +230,8 @@ class Desk:
     def _answer(self, job: Job, earlier: list[Message], filters: Sequence[str]) -> None:
         try:
             with self.library.way.asked():
-                for answer in self._assistant.ask(job.question, earlier, job.only, job.stop):
+                asking = self._assistant.ask(job.question, earlier, job.only, job.stop, job.who)
+                for answer in asking:
                     if answer.done:
                         self._finish(job, answer, filters)
                     job.tell(answer)

@@ -14,7 +14,7 @@ from index.errors import InputError
 from index.reading import SUFFIXES
 from ui.text import both
 
-_CALL = r"call/((?:search|find|ask)(?:_in)?|read_article)"
+_CALL = r"call/((?:search|find|ask)(?:_in)?|ask_growing|read_article)"
 #: Of its more than eighty. Left out are those that fetch from elsewhere, watch, record or edit.
 ROUTES = re.compile(
     r"(GET|HEAD) /"

@@ -62,7 +62,8 @@ class Talk:
         try:
             filters = chosen(fields)
             said = worded(self._desk.library, filters, language)
-            job = self._desk.ask(conversation, question, filters.only(), said, again, alone)
+            only, who = filters.only(), here().id or view.session
+            job = self._desk.ask(conversation, question, only, said, again, alone, who)
         except HoiBaoError as error:
             if again is None:
                 yield {"note": _warning(error, language), "question": question}

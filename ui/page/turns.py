@@ -35,8 +35,8 @@ def question_html(turn: int, question: str, language: Language) -> str:
 
 
 def growing_html(turn: int, answer: Answer | None, language: Language) -> str:
-    """An answer that is not finished: what is being done, the short answer with the place of its words, and
-    the sentences as far as they are written."""
+    """An answer that is not finished: what is being done or waited for, the short answer with the place of its
+    words, and the sentences as far as they are written."""
     draft = re.sub(r"\[\d*\]?", "", answer.draft) if answer else ""
     short = answer.short if answer and answer.candidates else None
     state, said = "searching", say("searching", language)
@@ -44,6 +44,10 @@ def growing_html(turn: int, answer: Answer | None, language: Language) -> str:
         state, said = "writing", say("writing", language)
     elif answer and answer.passages:
         state, said = "reading", say("found_count", language, count=len(answer.passages))
+    told, waits = said, answer.waits if answer else None
+    if waits:
+        state, said = "waiting", say("waits", language, place=waits.place, seconds=waits.seconds)
+        told = say("waits_told", language, place=waits.place)  # not read out anew each second
     chip = None
     if answer and draft and short:
         best = answer.candidates[0]
@@ -56,6 +60,8 @@ def growing_html(turn: int, answer: Answer | None, language: Language) -> str:
         turn=turn,
         state=state,
         said=said,
+        told=told,
+        waits=bool(waits),
         short=short if draft else None,
         growing="" if draft == short else draft,
         chip=chip,

@@ -1,6 +1,7 @@
 """Who paints a page: an answer that grows, a conversation that was opened, a language that was chosen all
 write to the same places, and only what the user asked for last may."""
 
+import secrets
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -41,9 +42,10 @@ class Painter:
 
 class View:
     """One place of a page, where the chat stands or an article; `shown` says which (a frame's "current"),
-    None before the first."""
+    None before the first; `session` tells it from other pages."""
 
     def __init__(self) -> None:
+        self.session = secrets.token_hex(8)
         self.shown: str | None = None
         self._painter: Painter | None = None
         self._lock = threading.Lock()

@@ -25,6 +25,11 @@ TEXT: dict[str, tuple[str, str]] = {
     "wrong_answer": ("Sai?", "Wrong?"),
     "found_count": ("Đang đọc {count} đoạn…", "Reading {count} passages…"),
     "writing": ("Đang viết…", "Writing…"),
+    "waits": (
+        "Chờ lượt viết câu trả lời: thứ {place}, khoảng {seconds} giây",
+        "Waiting for the writer's turn: number {place}, about {seconds} s",
+    ),
+    "waits_told": ("Chờ lượt viết: thứ {place}", "Waiting for the writer's turn: number {place}"),
     "told_answered": ("Đã trả lời", "Answered"),
     "told_refused": ("Không tìm thấy trong các bài", "Not found in the articles"),
     "told_near": (

@@ -212,6 +212,10 @@ TEXT: dict[str, tuple[str, str]] = {
     "cells_more": ("… còn {count} dòng", "… {count} more rows"),
     "suggested": ("Có thể hỏi tiếp:", "You could ask next:"),
     "why": ("Vì sao trả lời như vậy", "Why this answer"),
+    "leaving": (
+        "đang tắt để khởi động lại; chờ một lát rồi thử lại",
+        "it is about to restart; try again in a moment",
+    ),
     "why_hint": (
         "Cách tìm, các đoạn, các câu trả lời có thể và lời nhắc của câu trả lời cuối hiện ở đây.",
         "How the last answer came about is shown here: searches, candidates, prompt, times.",
@@ -251,6 +255,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "why_first_evidence": ("Đoạn đầu tiên hiện ra", "First passages shown"),
     "why_short": ("Câu trả lời ngắn", "Short answer"),
     "why_first_token": ("Từ đầu tiên", "First word"),
+    "why_waited": ("Trong đó chờ lượt viết", "Of these, waiting for the writer"),
     "why_total": ("Trả lời xong", "Answer finished"),
     "overview": ("Toàn cảnh", "Overview"),
     "by_month": ("Theo tháng đăng", "By month of publication"),

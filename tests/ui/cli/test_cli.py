@@ -200,7 +200,14 @@ def test_ask_reads_lines_and_histories(environment: dict[str, str], tmp_path: Pa
         "question", "search_query", "kind", "short", "answer", "answered", "probability", "statements",
         "citations", "passages", "seconds", "model",
     }  # fmt: skip
-    assert set(bridge["seconds"]) == {"retrieve", "first_evidence", "short", "first_token", "total"}
+    assert set(bridge["seconds"]) == {
+        "retrieve",
+        "first_evidence",
+        "short",
+        "first_token",
+        "total",
+        "waited",
+    }
     assert set(bridge["citations"][0]) >= {
         "number", "article_id", "title", "outlet", "author", "published", "source", "start", "end",
         "quote",

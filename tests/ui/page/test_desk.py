@@ -35,6 +35,7 @@ class SlowAssistant:
         history: Sequence[Message] = (),
         only: Filter = EVERYTHING,
         stop: threading.Event | None = None,
+        who: str = "",
     ) -> Generator[Answer, None, None]:
         self.histories.append(list(history))
         yield Answer(question, question)

@@ -6,10 +6,13 @@ from datetime import date
 import pytest
 from lxml.html import HtmlElement, fragment_fromstring
 
+from rag.llm.queue import Wait
+from rag.types import Answer
 from tests.ui.page.told import words
 from ui.answers import Line, Quote, Record, document, from_json, to_json
 from ui.page.plot import plot
 from ui.page.turns import answer_html, conversation_html, growing_html, question_html
+from ui.text import Language
 
 QUOTE = Quote(1, "a1", "Bắc cầu", 4, 20, "Cầu dài 486 m.", "Báo Núi", published=date(2021, 4, 7))
 SAID = Record(
@@ -95,3 +98,15 @@ def test_a_conversation_is_turns() -> None:
     turn = fragment_fromstring(conversation_html(whole))
     assert [one.get("class") for one in turn] == ["hb-question user", "hb-answer bot"]
     assert turn[1].get("data-state") == "searching" and "Đang tìm…" in words(whole[1])
+
+
+def test_who_waits_for_the_writer_is_told_the_place() -> None:
+    waiting = Answer("Cầu?", "Cầu?", waits=Wait(3, 20))
+    told: dict[Language, str] = {
+        "vi": "Chờ lượt viết câu trả lời: thứ 3, khoảng 20 giây",
+        "en": "Waiting for the writer's turn: number 3, about 20 s",
+    }
+    for language, said in told.items():
+        shown = growing_html(1, waiting, language)
+        assert words(shown) == said and 'data-state="waiting"' in shown
+        assert "20" not in fragment_fromstring(shown).get("data-told")  # not read out each second

@@ -49,6 +49,7 @@ class Told:
         history: Sequence[Message] = (),
         only: Filter = EVERYTHING,
         stop: threading.Event | None = None,
+        who: str = "",
     ) -> Generator[Answer, None, None]:
         self.asked.append(question)
         self.given.append((history, only))
