@@ -70,6 +70,7 @@ reader: models
 screenshot: models browser
 	$(BIN)/python tests/e2e/tasks.py
 	$(BIN)/python tests/e2e/kinds.py
+	$(BIN)/python tests/e2e/states.py
 
 models: setup
 	@$(HOIBAO) models pull

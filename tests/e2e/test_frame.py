@@ -182,6 +182,25 @@ def test_the_first_citation_opens_by_itself_and_nothing_else_moves(page: Page) -
     assert page.evaluate("window.shifted") <= 0.05
 
 
+def test_the_article_scrolls_by_itself_above_its_notes(page: Page) -> None:
+    page.set_viewport_size({"width": 1440, "height": 600})
+    answered(page)
+    source = page.locator("#hb-source")
+    expect(source.locator(".hb-quote").first).to_be_in_viewport()
+    expect(page.locator("#hb-pane-notes section")).to_be_visible()
+    source.hover()
+    page.mouse.wheel(0, 2000)
+    page.wait_for_function("document.querySelector('#hb-source').scrollTop > 0")
+    last = page.locator("#hb-source a, #hb-source button, #hb-source summary").last
+    covered = """e => {
+      const box = e.getBoundingClientRect();
+      const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+      return !e.contains(top);
+    }"""
+    last.scroll_into_view_if_needed()
+    assert not last.evaluate(covered)
+
+
 def test_the_dividers_move_and_are_remembered(page: Page) -> None:
     answered(page)
     left, pane = page.locator("#hb-left"), page.locator("#hb-pane")
