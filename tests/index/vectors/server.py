@@ -8,7 +8,6 @@ import time
 import urllib.request
 from pathlib import Path
 
-
 #: Seconds within which it answers, also for the first time on a busy machine.
 _STARTS = 180
 
