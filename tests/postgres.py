@@ -91,7 +91,8 @@ def running() -> Iterator[Server]:
     """A server; the test that asks for it is skipped where PostgreSQL is not installed."""
     if not _BINARIES or (os.geteuid() == 0 and shutil.which("runuser") is None):
         pytest.skip("PostgreSQL is not installed (Debian: apt install postgresql)")
-    folder = Path(tempfile.mkdtemp(prefix="hoibao-pg-"))
+    # Not where tests put this process's temporary files, which is closed to others.
+    folder = Path(tempfile.mkdtemp(prefix="hoibao-pg-", dir="/tmp"))
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, _USER, _USER)

@@ -211,6 +211,7 @@ def test_a_page_is_told_that_it_is_busy(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ui.page.app.DOOR", replace(DOOR, waiting=20))
+    monkeypatch.setattr("ui.api.DOOR", replace(DOOR, asking=2))
     served = Served(tmp_path / "library")
     served.library.add([next(SAMPLES.glob("08*"))])
     with opened(browser, served.address) as page:

@@ -148,7 +148,8 @@ def test_programs_search_and_find_in_a_dossier(run: Callable[..., Any], tmp_path
         offer(assistant, UnderWay())
     given = {e.api_name: len(e.inputs) for e in page.fns.values()}
     assert given == {
-        "search": 2, "search_in": 3, "find": 3, "find_in": 4, "ask": 1, "ask_in": 2, "read_article": 1
+        "search": 2, "search_in": 3, "find": 3, "find_in": 4, "ask": 1, "ask_in": 2, "ask_growing": 2,
+        "read_article": 1
     }  # fmt: skip
     assert all(ROUTES.fullmatch(f"POST /gradio_api/call/{name}") for name in given)
     library.close()
