@@ -1,9 +1,7 @@
 """Scans: pages drawn here, made pictures of, and read by the real Tesseract."""
 
-import contextlib
 import io
 import shutil
-import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -135,8 +133,7 @@ def test_each_page_is_read_by_its_own_way(library: Library, tmp_path: Path) -> N
     assert not wrong.verified and [p.key for p in wrong.problems] == ["scanned"] and right.verified
     assert library.add([tmp_path]).unchanged == 2
     library.remove([article.id], erase=True)
-    with contextlib.closing(sqlite3.connect(library.folder / "library.db")) as db:
-        assert db.execute("SELECT count(*) FROM doubt").fetchone() == (0,)
+    assert library._store._db.rows("SELECT count(*) FROM doubt") == [(0,)]  # type: ignore[attr-defined]
 
 
 @real
