@@ -1,5 +1,6 @@
 """Scans: pages drawn here, made pictures of, and read by the real Tesseract."""
 
+import contextlib
 import io
 import shutil
 from collections.abc import Sequence
@@ -16,6 +17,8 @@ from index.library import Library
 from index.reading import Document, Seen, read
 from index.reading.doubtful import blanked, doubts
 from index.reading.tesseract import Word, languages
+from index.store.place import opened
+from index.store.schema import STEPS
 from index.types import AtPage
 from rag.cite import cite
 from rag.types import Source
@@ -133,7 +136,9 @@ def test_each_page_is_read_by_its_own_way(library: Library, tmp_path: Path) -> N
     assert not wrong.verified and [p.key for p in wrong.problems] == ["scanned"] and right.verified
     assert library.add([tmp_path]).unchanged == 2
     library.remove([article.id], erase=True)
-    assert library._store._db.rows("SELECT count(*) FROM doubt") == [(0,)]  # type: ignore[attr-defined]
+    library.close()
+    with contextlib.closing(opened(library.folder / "library.db", STEPS, "")) as db:
+        assert db.rows("SELECT count(*) FROM doubt") == [(0,)]
 
 
 @real
