@@ -9,3 +9,6 @@ os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 # llama.cpp ends a process by abort() where it is given nonsense, and would first let debuggers of its own loose
 # on it, which can wait for each other for ever.
 os.environ.setdefault("GGML_NO_BACKTRACE", "1")
+# Where it is below the threads that PyTorch asks for, oneDNN leaves rows of a bfloat16 product undone, and the
+# vectors are wrong without a word.
+os.environ.pop("OMP_THREAD_LIMIT", None)

@@ -115,35 +115,21 @@ class SentenceEmbedder:
         found: list[Vectors] = []
         for first in range(0, len(order), STORE.batch_texts):
             batch = [texts[i] for i in order[first : first + STORE.batch_texts]]
-            found.append(self._encoded("encode_document", batch))
+            with self._turns:
+                encoded = self.load().encode_document(
+                    batch, batch_size=STORE.batch_texts, show_progress_bar=False
+                )
+            found.append(_unit(encoded))
         result = np.concatenate(found)
         result[order] = result.copy()
         return result
 
     def query(self, text: str) -> Vectors:
         """The unit vector of a question, shape (dimensions,)."""
-        vector: Vectors = self._encoded("encode_query", [text])[0]
+        with self._turns:
+            found = self.load().encode_query([text], show_progress_bar=False)
+        vector: Vectors = _unit(found)[0]
         return vector
-
-    def _encoded(self, encode: str, texts: Sequence[str]) -> Vectors:
-        """Their unit vectors by a method of the model. Vectors without numbers, seen once on a loaded machine
-        with bfloat16, would be stored and never found: the model is loaded anew, in float32.
-
-        Raises:
-            ModelError: then, too.
-        """
-        for _ in range(2):
-            with self._turns:
-                given = getattr(self.load(), encode)(
-                    texts, batch_size=STORE.batch_texts, show_progress_bar=False
-                )
-                vectors = _unit(given)
-                if np.isfinite(vectors).all():
-                    return vectors
-                self._model, self._numbers = None, "float32"
-        raise ModelError(
-            f"the embedding model in {self._folder} gives vectors without numbers; run: hoibao doctor"
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +161,5 @@ def _in_bfloat16(model: "SentenceTransformer") -> None:
 
 def _unit(vectors: object) -> Vectors:
     found = np.asarray(vectors, dtype=np.float32)
-    with np.errstate(invalid="ignore"):
-        unit: Vectors = found / np.linalg.norm(found, axis=1, keepdims=True)
+    unit: Vectors = found / np.linalg.norm(found, axis=1, keepdims=True)
     return unit

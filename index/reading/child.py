@@ -5,6 +5,7 @@ Nothing heavy that only answering needs (torch, chromadb, gradio) is loaded here
 """
 
 import contextlib
+import os
 import pickle
 import signal
 import sys
@@ -104,6 +105,8 @@ Told = Opened | Begun | Counted | Paged | Parsed | Bad | Ended
 
 def main() -> None:
     """Reads what it is told to until nobody is there to tell."""
+    # Tesseract's threads wait for each other. Only here: with this limit the models are wrong (see `index`).
+    os.environ["OMP_THREAD_LIMIT"] = "1"
     pipe = Connection(int(sys.argv[1]))
     limits: FileLimits = pickle.loads(pipe.recv_bytes())
     _bound(limits)

@@ -1,7 +1,6 @@
 """Tesseract, which reads words off a picture: found where it is installed, through pytesseract. Only this
 module knows it."""
 
-import os
 from dataclasses import dataclass
 from functools import cache
 
@@ -37,7 +36,6 @@ def words(picture: Image.Image, language: str) -> list[Word]:
     import pytesseract
 
     require()
-    os.environ["OMP_THREAD_LIMIT"] = "1"  # its threads wait for each other
     try:
         told = pytesseract.image_to_data(
             picture,

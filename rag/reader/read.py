@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import ModelError
 from index.language.sentences import sentences
 from index.models.tuning import kept
 from rag.reader import END, RELEVANT, START, SUPPORT
@@ -99,13 +98,6 @@ class Reader:
             encodings = [words.encode(e.text, add_special_tokens=False) for e in excerpts]
             parts = _parts(question, excerpts, [e.ids for e in encodings], words)
             logits = _logits(network, parts)
-        if not all(np.isfinite(own).all() for own in logits):
-            if self._numbers == "float32":
-                raise ModelError(
-                    f"the reader in {self._folder} gives no numbers; run: hoibao doctor"
-                )
-            self._network, self._numbers = None, "float32"  # see `SentenceEmbedder`
-            return self.read(question, excerpts, spans)
         found = []
         for number, (excerpt, encoding) in enumerate(zip(excerpts, encodings, strict=True)):
             own = [i for i, part in enumerate(parts) if part.passage == number]

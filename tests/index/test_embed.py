@@ -1,5 +1,8 @@
 """The embedding model between a long `add` and a question."""
 
+import os
+import subprocess
+import sys
 import threading
 from pathlib import Path
 from typing import Any
@@ -9,7 +12,7 @@ import pytest
 
 from index.config import STORE
 from index.embed import SentenceEmbedder, Turns
-from index.errors import ModelError
+from index.models import registry
 
 
 class Model:
@@ -44,31 +47,22 @@ def test_a_question_waits_for_the_texts_at_hand_only(monkeypatch: pytest.MonkeyP
     assert model.done == ["texts", "question", *["texts"] * 19]
 
 
-class Spoiled:
-    """Gives no numbers, as a model once did on a loaded machine, until it is loaded in float32."""
-
-    def __init__(self, numbers: str | None) -> None:
-        self.numbers = numbers
-
-    def encode_query(self, texts: list[str], **_: Any) -> Any:
-        return np.full((len(texts), 2), 1 if self.numbers == "float32" else np.nan, np.float32)
-
-    encode_document = encode_query
-
-
-def test_vectors_without_numbers_are_never_given(monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[Spoiled] = []
-
-    def load(self: SentenceEmbedder) -> Spoiled:
-        if self._model is None:
-            made.append(Spoiled(self._numbers))
-            self._model = made[-1]  # type: ignore[assignment]
-        return made[-1]
-
-    monkeypatch.setattr(SentenceEmbedder, "load", load)
-    embedder = SentenceEmbedder(Path("nowhere"), "none@1", "bfloat16")
-    assert np.isfinite(embedder.documents(["lũ", "mưa"])).all()
-    assert [one.numbers for one in made] == ["bfloat16", "float32"]
-    monkeypatch.setattr(Spoiled, "encode_query", lambda self, texts, **_: np.zeros((1, 2)))
-    with pytest.raises(ModelError, match="hoibao doctor"):
-        embedder.query("lũ")
+@pytest.mark.model
+def test_vectors_are_right_whatever_limit_somebody_set(
+    embedder: SentenceEmbedder, tmp_path: Path
+) -> None:
+    """With fewer threads than PyTorch asks for, products in bfloat16 came out half done."""
+    code = (
+        "import index, torch; from pathlib import Path; from index.embed import SentenceEmbedder\n"
+        "torch.set_num_threads(2); made = SentenceEmbedder(Path({folder!r}), 'x@1', 'bfloat16')\n"
+        "made.documents({texts!r}).tofile({out!r})"
+    )
+    texts = [f"Cầu số {number} dài {number} m." for number in range(20)]
+    folder, out = str(registry.active("embedding").path), str(tmp_path / "vectors")
+    subprocess.run(
+        [sys.executable, "-c", code.format(folder=folder, texts=texts, out=out)],
+        env={**os.environ, "OMP_THREAD_LIMIT": "1", "OMP_NUM_THREADS": "2"},
+        check=True,
+    )
+    found = np.fromfile(out, np.float32).reshape(20, -1)
+    assert (np.einsum("ij,ij->i", found, embedder.documents(texts)) > 0.999).all()
