@@ -24,8 +24,6 @@ from rag.cite import cite
 from rag.types import Source
 from tests.index.stories import VN
 
-pytestmark = pytest.mark.usefixtures("each_store")
-
 real = pytest.mark.skipif(
     "vie" not in languages(), reason="Tesseract with Vietnamese is not installed"
 )
@@ -99,6 +97,7 @@ def test_a_tilted_photo_is_read_and_its_figures_are_sure() -> None:
 
 
 @real
+@pytest.mark.usefixtures("each_store")
 def test_each_page_is_read_by_its_own_way(library: Library, tmp_path: Path) -> None:
     spoiled = picture(BRIDGE)
     left, right = (30 + pdfmetrics.stringWidth(text, "D", 12) for text in ("dài 48", "dài 486"))
