@@ -146,7 +146,8 @@ def answered_yes_or_no(
 
 def corrected(question: Question, claimed: str, best: Candidate) -> tuple[str, Said] | None:
     """ "Có" or "Không" to a question that names a person or a figure (`claimed`), by whom or what the article
-    names, and the article's sentence; None where that has it, too, but for something else, it may be."""
+    names, and the article's sentence; None where that has it, too, but for something else, it may be. The same
+    figure is no "Có" where the sentence denies the rest ("mỗi năm", not "mỗi tháng")."""
     yes, no = prompts.YES_NO[question.language]
     wanted = figures(claimed)
     if wanted:
@@ -157,6 +158,8 @@ def corrected(question: Question, claimed: str, best: Candidate) -> tuple[str, S
         right, near = (name <= set(words(text)) for text in (best.text, best.source.text))
     if near and not right:
         return None
+    if right and verdict(question.query, best.source.text, context(best.article)) is False:
+        right = False
     word = yes if right else no
     return word, ("", f"{word}: {own_words(best.source)}", [best.source])
 

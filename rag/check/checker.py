@@ -64,6 +64,16 @@ def cover(statement: str, quote: str, context: str = "") -> float:
     return _cover(written_alike(items(statement, bare), around), around)
 
 
+def beyond(statement: str, quote: str, context: str) -> float:
+    """The share (0 to 1) of what a statement says beyond what stands beside the quote that the quote has; 1
+    where it says nothing beyond."""
+    bare = has_marks(quote) and not has_marks(statement)
+    source, beside = items(quote, bare), items(context, bare)
+    said = written_alike(items(statement, bare), [*source, *beside])
+    known = {item.key for item in beside}
+    return _cover([item for item in said if item.key not in known], source)
+
+
 def _cover(said: Sequence[Item], around: Sequence[Item]) -> float:
     """The share of the statement's content that stands in the quote or beside it."""
     have = {item.key for item in around} | {item.measure for item in around if item.measure}

@@ -4,7 +4,7 @@ import regex as re
 
 from index.language.figures import days, figures
 from rag.check.align import items
-from rag.check.checker import cover, problems
+from rag.check.checker import beyond, cover, problems
 from rag.check.senses import denies, directions, negations
 from rag.config import CHECKING
 
@@ -41,10 +41,11 @@ def proposition(question: str) -> str:
 
 def verdict(question: str, sentence: str, context: str) -> bool | None:
     """Whether a sentence says what the question asks about (True), denies it (False), or neither (None): it
-    must have most of its words. One that denies something else is neither: "chưa thông xe" may deny in other
-    words that cars could pass."""
+    must have most of its words, and of those that do not stand beside it, too: a title tells of what it is,
+    not what of it. One that denies something else is neither: "chưa thông xe" may deny in other words that
+    cars could pass."""
     asked = proposition(question)
-    if cover(asked, sentence, context) < CHECKING.said:
+    if min(cover(asked, sentence, context), beyond(asked, sentence, context)) < CHECKING.said:
         asked = _WHEN_OR_WHERE.sub("", asked)
         if len(asked.split()) < 2 or cover(asked, sentence) < 1:
             return None

@@ -144,3 +144,14 @@ def test_what_a_question_claims_is_compared_with_what_the_article_names(
 def test_a_claim_that_the_sentence_has_elsewhere_is_not_decided() -> None:
     asked = parse("Có phải tổng vốn là 186 m không?")
     assert compose.corrected(asked, "186", candidate("42 tỷ đồng")) is None
+
+
+def test_the_same_figure_of_another_measure_is_no_yes() -> None:
+    body = "Người giữ đền được trợ cấp 500.000 đồng mỗi năm."
+    article = Article("a4", "t.txt", Details(title="Trợ cấp"), body)
+    at = body.index("500.000")
+    one = Candidate(article, at, at + 12, (0, len(body)), Signals(5, 0, 0), 0.9)
+    for often, word in (("mỗi tháng", "Không"), ("mỗi năm", "Có")):
+        asked = parse(f"Người giữ đền được trợ cấp 500.000 đồng {often} phải không?")
+        told = compose.corrected(asked, "500.000", one)
+        assert told and told[0] == word
