@@ -65,13 +65,14 @@ def cover(statement: str, quote: str, context: str = "") -> float:
 
 
 def beyond(statement: str, quote: str, context: str) -> float:
-    """The share (0 to 1) of what a statement says beyond what stands beside the quote that the quote has; 1
-    where it says nothing beyond."""
+    """The share (0 to 1) of what a statement says, apart from names and figures, that the quote has, where it
+    does not stand beside the quote; 1 where it says nothing beyond that."""
     bare = has_marks(quote) and not has_marks(statement)
     source, beside = items(quote, bare), items(context, bare)
     said = written_alike(items(statement, bare), [*source, *beside])
     known = {item.key for item in beside}
-    return _cover([item for item in said if item.key not in known], source)
+    told = [i for i in said if i.kind == "word" and not i.capital and i.key not in known]
+    return _cover(told, source)
 
 
 def _cover(said: Sequence[Item], around: Sequence[Item]) -> float:
