@@ -13,7 +13,7 @@ _MANNERS = re.compile(r"(?:[\s,]+(?:ạ|vậy|rứa|nhỉ|hả|ha|bạn|bn))+\s*
 _FRAME = re.compile(
     r"^(?:có phải(?: là)?|có (?:đúng|thật)(?: là)?|phải chăng|liệu)\s+"
     r"|[\s,]+có phải(?=\s+(?:là|do)(?!\p{L}))"
-    r"|[\s,]+(?:phải không|đúng không|có phải không|hay không|hay chưa|không|ko|hông|chưa|à|ư)\s*$",
+    r"|[\s,]+(?:(?:(?:(?:có )?phải|đúng|hay)\s+)?(?:không|ko|hông|chưa)|à|ư)\s*$",
     re.IGNORECASE,
 )
 _IS_PERSON = re.compile(
