@@ -255,6 +255,9 @@ class Assistant:
         answer, said = yield from composed(
             self.writer, answer, compose.chosen(turn.question, found), turn, self.observers
         )
+        unsaid = turn.question.kind == "yes_no" and answer.short is None
+        if unsaid and best.probability < DECIDING.unsaid:
+            return refused(self.library, answer, turn, decide.nearest(turn.question, found))
         same = [
             c.source
             for c in sure

@@ -16,7 +16,7 @@ from rag import decide, prompts
 from rag.check.align import items
 from rag.check.checker import cover, problems
 from rag.check.senses import denies
-from rag.check.verdict import verdict
+from rag.check.verdict import proposition, verdict
 from rag.cite import Said, context
 from rag.config import COMPOSING
 from rag.extent import cell, gone_on, spoken
@@ -61,6 +61,15 @@ def quoted(question: Question, candidates: Sequence[Candidate]) -> list[Said]:
         one.source: part for one in candidates if short and (part := cell(one.source, one.start))
     }
     return [("", cells.get(source) or own_words(source), [source]) for source in told]
+
+
+def going_on(question: Question, said: Said) -> list[Said]:
+    """The sentences that go on with those that a written statement cites ("Ngoài ra, …"), in their own words:
+    a second reason stands there. None to a question in another language than theirs."""
+    if question.kind in SHORT or question.language == "en":
+        return []
+    behind = dict.fromkeys(part for source in said[2] for part in gone_on(source))
+    return [("", own_words(part), [part]) for part in behind if part not in said[2]]
 
 
 def _items(source: Source) -> list[Source]:
@@ -146,7 +155,8 @@ def answered_yes_or_no(
 
 def corrected(question: Question, claimed: str, best: Candidate) -> tuple[str, Said] | None:
     """ "Có" or "Không" to a question that names a person or a figure (`claimed`), by whom or what the article
-    names, and the article's sentence; None where that has it, too, but for something else, it may be."""
+    names, and the article's sentence; None where that has it, too, but for something else, it may be. The same
+    figure is no "Có" where the sentence says the opposite beside it ("mỗi năm" for "mỗi tháng")."""
     yes, no = prompts.YES_NO[question.language]
     wanted = figures(claimed)
     if wanted:
@@ -157,6 +167,8 @@ def corrected(question: Question, claimed: str, best: Candidate) -> tuple[str, S
         right, near = (name <= set(words(text)) for text in (best.text, best.source.text))
     if near and not right:
         return None
+    found = problems(proposition(question.query), [best.source.text], context(best.article))
+    right = right and all(one.key != "opposite" for one in found)
     word = yes if right else no
     return word, ("", f"{word}: {own_words(best.source)}", [best.source])
 

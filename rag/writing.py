@@ -84,4 +84,6 @@ def _written(
     if question.kind == "yes_no":
         word, said = compose.answered_yes_or_no(question, said, chosen[0])
         return replace(answer, short=word), [said]
-    return answer, [said] if said else compose.quoted(question, chosen)
+    if said:
+        return answer, [said, *compose.going_on(question, said)]
+    return answer, compose.quoted(question, chosen)

@@ -64,6 +64,17 @@ def cover(statement: str, quote: str, context: str = "") -> float:
     return _cover(written_alike(items(statement, bare), around), around)
 
 
+def beyond(statement: str, quote: str, context: str) -> float:
+    """The share (0 to 1) of what a statement says, apart from names and figures, that the quote has, where it
+    does not stand beside the quote; 1 where it says nothing beyond that."""
+    bare = has_marks(quote) and not has_marks(statement)
+    source, beside = items(quote, bare), items(context, bare)
+    said = written_alike(items(statement, bare), [*source, *beside])
+    known = {item.key for item in beside}
+    told = [i for i in said if i.kind == "word" and not i.capital and i.key not in known]
+    return _cover(told, source)
+
+
 def _cover(said: Sequence[Item], around: Sequence[Item]) -> float:
     """The share of the statement's content that stands in the quote or beside it."""
     have = {item.key for item in around} | {item.measure for item in around if item.measure}

@@ -4,13 +4,16 @@ import regex as re
 
 from index.language.figures import days, figures
 from rag.check.align import items
-from rag.check.checker import cover, problems
+from rag.check.checker import beyond, cover, problems
 from rag.check.senses import denies, directions, negations
 from rag.config import CHECKING
 
+# How a question is said politely, or in other regions: "… không ạ?", "… phải không rứa?".
+_MANNERS = re.compile(r"(?:[\s,]+(?:ạ|vậy|rứa|nhỉ|hả|ha|bạn|bn))+\s*$", re.IGNORECASE)
 _FRAME = re.compile(
     r"^(?:có phải(?: là)?|có (?:đúng|thật)(?: là)?|phải chăng|liệu)\s+"
-    r"|[\s,]+(?:phải không|đúng không|có phải không|hay không|hay chưa|không|chưa|à|ư|nhỉ)\s*$",
+    r"|[\s,]+có phải(?=\s+(?:là|do)(?!\p{L}))"
+    r"|[\s,]+(?:(?:(?:(?:có )?phải|đúng|hay)\s+)?(?:không|ko|hông|chưa)|à|ư)\s*$",
     re.IGNORECASE,
 )
 _IS_PERSON = re.compile(
@@ -31,8 +34,10 @@ def proposition(question: str) -> str:
     'Trường Ninh Sim thu tiền nước uống'
     >>> proposition("Có phải hiệu trưởng là ông Tài không?")
     'hiệu trưởng là ông Tài'
+    >>> proposition("Ông Tài có phải là hiệu trưởng không ạ?")
+    'Ông Tài là hiệu trưởng'
     """
-    text = question.strip().rstrip("?.! ")
+    text = _MANNERS.sub("", question.strip().rstrip("?.! "))
     framed = _FRAME.sub("", text)
     if framed == text:
         return text
@@ -41,8 +46,9 @@ def proposition(question: str) -> str:
 
 def verdict(question: str, sentence: str, context: str) -> bool | None:
     """Whether a sentence says what the question asks about (True), denies it (False), or neither (None): it
-    must have most of its words. One that denies something else is neither: "chưa thông xe" may deny in other
-    words that cars could pass."""
+    must have most of its words, to say it also of those that do not stand beside it: a title tells of what is
+    asked, not what of it. One that denies something else is neither: "chưa thông xe" may deny in other words
+    that cars could pass."""
     asked = proposition(question)
     if cover(asked, sentence, context) < CHECKING.said:
         asked = _WHEN_OR_WHERE.sub("", asked)
@@ -52,6 +58,8 @@ def verdict(question: str, sentence: str, context: str) -> bool | None:
     if any(negations(said, source, False)) or any(directions(said, source, False)):
         return False
     if denies(source) and not denies(said):
+        return None
+    if beyond(asked, sentence, context) < CHECKING.said:
         return None
     return None if problems(asked, [sentence], context) else True
 
@@ -74,7 +82,7 @@ def instead(question: str) -> tuple[str, str] | None:
         len(said) != 1
         or not said[0].quantity
         or days(asked)
-        or asked == question.strip().rstrip("?.! ")
+        or asked == _MANNERS.sub("", question.strip().rstrip("?.! "))
     ):
         return None
     (figure,) = said

@@ -229,3 +229,16 @@ def test_stopped_while_it_waits_it_never_comes_to_the_writer(
     stop.set()
     final = list(asked)[-1]
     assert final.outcome == "stopped" and not writer.prompts and not len(assistant.queue)
+
+
+def test_a_sentence_that_says_neither_yes_nor_no_must_be_a_likely_answer(
+    assistant: Assistant, reader: ScriptedReader, writer: ScriptedWriter
+) -> None:
+    writer.reply = writer.sentence = "no such words"
+    asked = "Cầu An Hòa có lối đi riêng cho người đi bộ không?"
+    likely = last(assistant, asked)[-1]
+    assert likely.answered and likely.short is None and "486 m" in likely.text
+    reader.words, writer.refusal = UNSURE, -5.0
+    unlikely = last(assistant, asked)[-1]
+    assert unlikely.probability and unlikely.probability >= assistant.threshold
+    assert not unlikely.answered

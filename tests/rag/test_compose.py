@@ -9,7 +9,7 @@ from index.types import Article, Details
 from rag import compose
 from rag.cite import Said
 from rag.question import parse
-from rag.types import Candidate, Signals
+from rag.types import Candidate, Signals, Source
 from tests.rag.scripted import ScriptedWriter
 
 BODY = (
@@ -144,3 +144,28 @@ def test_what_a_question_claims_is_compared_with_what_the_article_names(
 def test_a_claim_that_the_sentence_has_elsewhere_is_not_decided() -> None:
     asked = parse("Có phải tổng vốn là 186 m không?")
     assert compose.corrected(asked, "186", candidate("42 tỷ đồng")) is None
+
+
+def test_the_same_figure_of_another_measure_is_no_yes() -> None:
+    body = "Người giữ đền được trợ cấp 500.000 đồng mỗi năm, không quá 3 năm."
+    article = Article("a4", "t.txt", Details(title="Trợ cấp"), body)
+    at = body.index("500.000")
+    one = Candidate(article, at, at + 12, (0, len(body)), Signals(5, 0, 0), 0.9)
+    for often, word in (("mỗi tháng", "Không"), ("mỗi năm", "Có")):
+        asked = parse(f"Người giữ đền được trợ cấp 500.000 đồng {often} phải không?")
+        told = compose.corrected(asked, "500.000", one)
+        assert told and told[0] == word
+
+
+def test_a_second_reason_behind_the_written_one_is_told_too() -> None:
+    body = "Chợ đóng cửa do mái dột. Ngoài ra, hệ thống điện đã cũ, dễ cháy. Chợ có từ năm 1990."
+    article = Article("a5", "t.txt", Details(title="Chợ Phú Lâm đóng cửa"), body)
+    said: Said = (
+        "",
+        "Chợ Phú Lâm đóng cửa do mái dột.",
+        [Source(article, 0, body.index(" Ngoài"))],
+    )
+    told = compose.going_on(parse("Vì sao chợ Phú Lâm đóng cửa?"), said)
+    assert [text for _, text, _ in told] == ["Ngoài ra, hệ thống điện đã cũ, dễ cháy."]
+    assert not compose.going_on(parse("Why did the market of Phu Lam close?"), said)
+    assert not compose.going_on(parse("Chợ Phú Lâm đóng cửa ngày nào?"), said)

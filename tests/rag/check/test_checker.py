@@ -237,3 +237,10 @@ def test_what_denies_something_else_says_neither_yes_nor_no(
     question: str, sentence: str, found: bool | None
 ) -> None:
     assert verdict(question, sentence, "") is found
+
+
+def test_a_title_tells_of_what_it_is_asked_but_not_what_of_it() -> None:
+    question = "Sở Giao thông đã trả lời đơn của chợ Phú Lâm xin bỏ phí gửi xe chưa?"
+    title = "Chợ Phú Lâm xin bỏ phí gửi xe"
+    assert verdict(question, "Sở Giao thông định mở đường mới đến chợ Phú Lâm.", title) is None
+    assert verdict(question, "Sở Giao thông đã trả lời đơn của chợ.", title) is True
