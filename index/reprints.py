@@ -8,9 +8,10 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from index.language.figures import days, in_place
-from index.language.names import names
+from index.language.names import mentions, names
 from index.language.sentences import sentences
 from index.language.text import WORD, fold, number_key
+from index.naming.found import found as named
 from index.types import Article
 
 #: From which character or word to behind which one.
@@ -33,8 +34,8 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One thing that is told otherwise: sentences of the first article and of the other, as spans of
-    their bodies (None where there is none), what of them differs, and the figures, days and names that only one
-    has."""
+    their bodies (None where there is none), what of them differs, and the figures, days and names of these
+    sentences that the other article has nowhere."""
 
     kind: Literal["changed", "left_out", "added"]
     of: Span | None
@@ -95,15 +96,15 @@ def compared(first: str, other: str) -> tuple[list[Difference], bool]:
             pieces = _pieces(mine, of, theirs, by)
             moved.append((of[0][0], by[0][0]))
             if pieces:
-                lost, new = _only(first[slice(*a)], other[slice(*b)])
+                lost, new = _but(first[slice(*a)], other), _but(other[slice(*b)], first)
                 found.append((of[0][0], Difference("changed", a, b, pieces, lost, new)))
         elif of:
-            values = tuple(_values(first[slice(*a)]).values())
-            found.append((of[0][0], Difference("left_out", a, None, lost=values)))
+            lost = _but(first[slice(*a)], other)
+            found.append((of[0][0], Difference("left_out", a, None, lost=lost)))
         else:
-            values = tuple(_values(other[slice(*b)]).values())
+            new = _but(other[slice(*b)], first)
             place = max((at for at, behind in same if behind < by[0][0]), default=-1)
-            found.append((place, Difference("added", None, b, new=values)))
+            found.append((place, Difference("added", None, b, new=new)))
     found.sort(key=lambda one: (one[0], one[1].kind == "added"))
     order = [b for _, b in sorted([*same, *moved])]
     return [difference for _, difference in found], order != sorted(order)
@@ -244,16 +245,19 @@ def _pairs(said: Sequence[str]) -> Counter[str]:
     return Counter(f"{one} {other}" for one, other in zip(said, said[1:], strict=False))
 
 
-def _values(text: str) -> dict[str, str]:
+def _figures(text: str) -> dict[str, str]:
     found = {f"{day.year}-{day.month}-{day.day}": day.written for day in days(text)}
-    found |= {figure.value: text[figure.start : figure.end] for figure in in_place(text)}
-    return found | {fold(name): name for name in names(text)}
+    return found | {figure.value: text[figure.start : figure.end] for figure in in_place(text)}
 
 
-def _only(one: str, other: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What only the one text has of figures, days and names, and what only the other."""
-    mine, theirs = _values(one), _values(other)
-    return (
-        tuple(written for key, written in mine.items() if key not in theirs),
-        tuple(written for key, written in theirs.items() if key not in mine),
-    )
+def _names(text: str) -> list[str]:
+    known = [text[one.start : one.end] for one in named(text)]
+    others = [n for n in names(text) if not any(n in one or one in n for one in known)]
+    return list(dict.fromkeys((*known, *others)))
+
+
+def _but(text: str, other: str) -> tuple[str, ...]:
+    """The figures, days and names of a text that another one has nowhere."""
+    there = _figures(other)
+    figures = [written for key, written in _figures(text).items() if key not in there]
+    return (*figures, *(name for name in _names(text) if not mentions(other, name)))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from index.find.facets import groups
 from index.find.found import Found, FoundArticle, Order
 from index.find.kwic import places, titled
-from index.find.query import Node, sought
+from index.find.query import Node, dated, sought
 from index.find.running import Row, Run, day, details
 from index.find.words import Near
 from index.store.database import Database
@@ -38,7 +38,8 @@ def _found(
     matching = run.matching(query)
     wanted = sought(query)
     ordered = _ordered(run, matching.sure, wanted, by)[shown]
-    undated = sum(not run.rows[number].published for number in matching.open)
+    asked = dated(query)  # where it is not, an article without a day lacks something else
+    undated = sum(asked and not run.rows[number].published for number in matching.open)
     of = max(_articles(db, only), len(run.rows))
     return Found(
         len(matching.sure),

@@ -100,6 +100,15 @@ def sought(node: Node) -> list[Near]:
     return []
 
 
+def dated(node: Node) -> bool:
+    """Whether the query asks for days anywhere."""
+    if isinstance(node, Not):
+        return dated(node.part)
+    if isinstance(node, Every | Either):
+        return any(dated(part) for part in node.parts)
+    return isinstance(node, Dates)
+
+
 class _Parser:
     """One token after the other: `now`, None at the end."""
 

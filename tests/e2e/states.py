@@ -4,7 +4,6 @@ What passes by (writing, an error, adding) is held by answers that this script g
 the product's own, on the samples.
 """
 
-import io
 import os
 import subprocess
 import sys
@@ -14,10 +13,10 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from PIL import Image  # noqa: E402
 from playwright.sync_api import Browser, Page, expect  # noqa: E402
 
-from tests.e2e.browser import ask, chromium, opened, served, still  # noqa: E402
+from tests.e2e.browser import ask, chromium, opened, served  # noqa: E402
+from tests.e2e.pictures import DESK, taken  # noqa: E402
 from tests.e2e.test_frame import LONG, REFUSED, Framed  # noqa: E402
 
 FOLDER = ROOT / "docs" / "states"
@@ -33,7 +32,6 @@ KINDS = {
     "near-miss": "Cầu An Hòa có bao nhiêu làn xe?",
     "talk": "Bạn làm được gì?",
 }
-_DESK, _PHONE = (1440, 900), (390, 844)
 
 
 def main() -> None:
@@ -47,21 +45,21 @@ def held(browser: Browser, folder: Path) -> None:
     """The states that pass by."""
     made = Framed(folder / "held")
     try:
-        with opened(browser, made.address, width=_DESK[0]) as page:
-            taken(page, "empty")
+        with opened(browser, made.address, width=DESK[0]) as page:
+            keep(page, "empty")
             with made.library.way.asked():  # somebody asks: adding waits, and says so
                 page.click("[data-queue=samples]")
                 expect(page.locator("#hb-queue")).to_contain_text("nhường câu hỏi")
-                taken(page, "adding")
+                keep(page, "adding")
             expect(page.locator("#hb-queue")).to_contain_text("Thêm xong")
             page.locator("#hb-queue").get_by_text("Ẩn").click()
             expect(page.locator("#hb-start-in")).to_contain_text("10 bài báo")
-            taken(page, "start")
-            taken(page, "start", phone=True)
+            keep(page, "start")
+            keep(page, "start", phone=True)
             made.assistant.hold("Đang viết?")
             ask(page, "Đang viết?")
             expect(page.locator("#hb-chat .bot").last).to_contain_text("nháp")
-            taken(page, "writing")
+            keep(page, "writing")
             made.assistant.finish("Đang viết?")
             expect(page.locator("#hb-send")).to_be_visible()
             for name, question in (
@@ -74,8 +72,8 @@ def held(browser: Browser, folder: Path) -> None:
                 ask(page, question)
                 expect(page.locator("#hb-send")).to_be_visible()
                 expect(page.locator("#hb-chat .bot").last).not_to_contain_text("nháp")
-                taken(page, name)
-                taken(page, name, phone=True)
+                keep(page, name)
+                keep(page, name, phone=True)
     finally:
         made.close()
 
@@ -85,7 +83,7 @@ def real(browser: Browser, folder: Path) -> None:
     environment = {**os.environ, "HOIBAO_LIBRARY": str(folder / "real"), "PYTHONPATH": str(ROOT)}
     add = [sys.executable, "-m", "ui.cli", "add", "index/samples"]
     subprocess.run(add, env=environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    with served(environment) as address, opened(browser, address, width=_DESK[0]) as page:
+    with served(environment) as address, opened(browser, address, width=DESK[0]) as page:
         for name, question in KINDS.items():
             page.click("#hb-new")
             expect(page.locator("#hb-chat .hb-turn")).to_have_count(0)
@@ -94,29 +92,13 @@ def real(browser: Browser, folder: Path) -> None:
             expect(page.locator("#hb-chat .hb-answer").last).to_have_attribute("data-state", "done")
             expect(page.locator("#hb-send")).to_be_visible()
             seen = page.locator("#hb-chat").inner_text()
-            taken(page, name)
+            keep(page, name)
             print(name, " ".join(seen.split())[:160], flush=True)
 
 
-def taken(page: Page, name: str, phone: bool = False) -> None:
-    """Keeps what the page looks like, light at the left and dark at the right, at half its size on a desk."""
-    width, height = _PHONE if phone else _DESK
-    page.set_viewport_size({"width": width, "height": height})
-    sides = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        dark = "document.body.classList.contains('dark')"
-        page.wait_for_function(dark if scheme == "dark" else f"!{dark}")
-        still(page)
-        sides.append(Image.open(io.BytesIO(page.screenshot())).convert("RGB"))
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size({"width": _DESK[0], "height": _DESK[1]})
-    both = Image.new("RGB", (2 * width + 8, height), "#888888")
-    both.paste(sides[0], (0, 0))
-    both.paste(sides[1], (width + 8, 0))
-    if not phone:
-        both = both.resize((both.width // 2, both.height // 2), Image.Resampling.LANCZOS)
-    both.quantize(128).save(FOLDER / f"{name}{'-phone' if phone else ''}.png", optimize=True)
+def keep(page: Page, name: str, phone: bool = False) -> None:
+    """Keeps what the page looks like under a name."""
+    taken(page, FOLDER / f"{name}{'-phone' if phone else ''}.png", phone)
 
 
 if __name__ == "__main__":

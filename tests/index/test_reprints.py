@@ -31,6 +31,13 @@ def test_sentences_worded_otherwise_left_out_and_added_with_their_figures_and_na
     assert any("Trần Thị Mơ" in name for name in new.new)
 
 
+def test_what_the_other_article_has_elsewhere_is_not_lost_and_names_are_whole() -> None:
+    first = f"{FIRST} Bà Lò Thị Mai, Giám đốc Sở Giao thông vận tải tỉnh Hòa Bình, mở đường vào chợ ở Cẩm Đài."
+    (gone,) = compared(first, FIRST)[0]
+    assert (gone.kind, gone.new) == ("left_out", ())
+    assert set(gone.lost) == {"Lò Thị Mai", "Sở Giao thông vận tải tỉnh Hòa Bình", "Hòa Bình"}
+
+
 def test_another_order_and_other_line_ends_are_no_difference() -> None:
     moved = "Vé gửi xe là 5.000 đồng. " + FIRST.replace(" Vé gửi xe là 5.000 đồng.", "")
     assert compared(FIRST, moved) == ([], True)

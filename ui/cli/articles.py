@@ -14,7 +14,7 @@ from ui.changes import told as counted
 from ui.cli.opened import dossier, open_library
 from ui.cli.output import add_progress, asked, print_json
 from ui.cli.parser import PART_DONE, UNUSABLE
-from ui.console import tell, tell_error
+from ui.console import tell
 from ui.history import History
 from ui.parts import kind_words, left_out_line, origin_words
 from ui.trash import Trash
@@ -152,5 +152,5 @@ def trash(options: argparse.Namespace) -> int:
         else:
             for item in found.items():
                 tell(f"{item.id}  {item.kind:12}  until {item.until:%Y-%m-%d}  {item.title}")
-            tell_error(f"{len(found.items())} in the trash")
+            tell(f"{len(found.items())} in the trash", sys.stderr)
     return 0

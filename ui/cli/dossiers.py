@@ -1,6 +1,7 @@
 """The verb `dossier`: named sets of articles."""
 
 import argparse
+import sys
 from contextlib import closing
 
 from index.errors import InputError
@@ -12,7 +13,7 @@ from ui.changes import changing
 from ui.changes import ids as listed
 from ui.cli.opened import open_library
 from ui.cli.output import print_json
-from ui.console import tell, tell_error
+from ui.console import tell
 from ui.documents import Json
 from ui.dossiers import exported, kind_of, of_dossier
 
@@ -39,7 +40,7 @@ def _list(library: Library, as_json: bool) -> None:
         return
     for one in every:
         tell(f"{one.articles:6}  {one_line(one.name)}")
-    tell_error(f"{len(every)} dossiers")
+    tell(f"{len(every)} dossiers", sys.stderr)
 
 
 def _new(library: Library, options: argparse.Namespace) -> Json:

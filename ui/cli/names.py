@@ -58,11 +58,8 @@ def offices(options: argparse.Namespace) -> int:
     elif not options.csv:
         for one in found:
             days = documents.span(one.first.published, one.last.published)
-            tell(
-                one_line(
-                    f"{days:23}  {one.office} {one.organisation}: {one.person} ({one.articles})"
-                )
-            )
+            held = one_line(f"{one.office} {one.organisation}: {one.person}")
+            tell(f"{days:23}  {held} ({one.articles})")
             for seen in dict.fromkeys((one.first, one.last)):
                 tell(f"    [{seen.article} {seen.start}:{seen.end}] »{one_line(seen.quote)}«")
     tell(f"{len(found)} · {both('names_say')}", sys.stderr)
@@ -88,9 +85,8 @@ def _one(name: Name, as_json: bool) -> None:
 def _line(one: Name) -> str:
     also = f" (= {', '.join(one.merged)})" if one.merged else ""
     days = documents.span(one.first, one.last)
-    return one_line(
-        f"{one.id}  {one.articles:5}  {days:23}  {both(f'name_{one.kind}')}: {one.name}{also}"
-    )
+    said = one_line(f"{both(f'name_{one.kind}')}: {one.name}{also}")
+    return f"{one.id}  {one.articles:5}  {days:23}  {said}"
 
 
 def _standing(library: Library, name: str, as_json: bool) -> None:
@@ -104,5 +100,5 @@ def _standing(library: Library, name: str, as_json: bool) -> None:
         return
     for seen in found:
         day = seen.published.isoformat() if seen.published else "          "
-        tell(one_line(f"{seen.article}  {day}  {library.article(seen.article).title}"))
+        tell(f"{seen.article}  {day}  {one_line(library.article(seen.article).title)}")
     tell(_line(one), sys.stderr)

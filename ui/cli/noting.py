@@ -1,6 +1,7 @@
 """Verbs on notes: note, notes."""
 
 import argparse
+import sys
 from contextlib import closing
 
 from index.language.text import one_line
@@ -8,7 +9,7 @@ from index.types import Filter
 from ui import documents
 from ui.cli.opened import open_library
 from ui.cli.output import print_json
-from ui.console import tell, tell_error
+from ui.console import tell
 from ui.dossiers import exported, kind_of, note_line, of_notes, quoted, state_line
 from ui.text import say
 
@@ -48,5 +49,5 @@ def notes(options: argparse.Namespace) -> int:
         tell(f"{one.note.number:5}  {one.note.article_id}  {note_line(one, 'vi')}")
         about = [quoted(one) and f"»{quoted(one)}«", state_line(one, "vi")]
         tell(f"       {one_line(one.article.title)}" + "".join(f"\n       {x}" for x in about if x))
-    tell_error(f"{len(found)} notes")
+    tell(f"{len(found)} notes", sys.stderr)
     return 0

@@ -302,8 +302,9 @@ def parser() -> argparse.ArgumentParser:
         "seen: what is new was read",
     )  # fmt: skip
     standing.add_argument(
-        "--find", action="store_true", help="add: a query of exact search, not a question"
-    )
+        "--find", nargs="?", const="", metavar="QUERY",
+        help="add: a query of exact search, not a question",
+    )  # fmt: skip
     backup = verb(
         "backup", "keeping", "backup", "the library as one file, also while the chat is open"
     )

@@ -22,8 +22,9 @@ def standing(options: argparse.Namespace) -> int:
         match options.what:
             case [] | ["list"]:
                 pass
-            case ["add", *words] if words:
-                kept.add(" ".join(words), options.find)
+            case ["add", *words] if words or options.find:
+                said = " ".join(filter(None, (*words, options.find)))
+                kept.add(said, exact=options.find is not None)
             case ["remove", number]:
                 kept.remove(_number(number))
             case ["seen", number]:
@@ -59,7 +60,7 @@ def _tell(one: Standing) -> None:
         told = new.told
         key = "standing_value" if new.kind == "value" else "standing_article"
         line = say(key, "vi", value=told.value, before=new.before)
-        tell(one_line(f"    [{told.article} {told.start}:{told.end}] {line}"))
+        tell(f"    [{told.article} {told.start}:{told.end}] {one_line(line)}")
 
 
 def _number(text: str) -> int:

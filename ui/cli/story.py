@@ -37,7 +37,7 @@ def notices(options: argparse.Namespace) -> int:
         for put in one.puts:
             if put.pair.wrong and put.pair.right:
                 told = {"wrong": put.pair.wrong.text, "right": put.pair.right.text}
-                tell(one_line(f"    {say('corrected_value', 'vi', **told)}"))
+                tell(f"    {one_line(say('corrected_value', 'vi', **told))}")
     return 0
 
 

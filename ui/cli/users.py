@@ -72,7 +72,7 @@ def audit(options: argparse.Namespace) -> int:
         state = "" if one.state == "done" else f"  ({one.state})"
         day = f"{datetime.fromtimestamp(one.at):%Y-%m-%d %H:%M:%S}"
         tell(f"{day}  {one.name or 'owner'}  {one.did}  {one_line(one.what)}{state}")
-    tell_error(f"{len(found)} changes")
+    tell(f"{len(found)} changes", sys.stderr)
     return 0
 
 
@@ -83,7 +83,9 @@ def _list(library: Library, as_json: bool) -> None:
         return
     for one in found:
         tell(f"{one.role:8}  {one.name}")
-    tell_error(f"{len(found)} people" if found else "nobody; the library is its owner's alone")
+    tell(
+        f"{len(found)} people" if found else "nobody; the library is its owner's alone", sys.stderr
+    )
 
 
 def _told(person: Person, as_json: bool, said: str) -> None:

@@ -186,7 +186,7 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf, use: Use | None = None
             with gr.Tab(say("ask_tab", "vi"), elem_id="hb-tab-ask") as chat_tab:
                 chat.place(start, standing)
             with gr.Tab(say("find", "vi"), elem_id="hb-tab-find") as find_tab:
-                find = FindTab(library, language)
+                find = FindTab(library, history, language)
             with gr.Tab(say("overview", "vi"), elem_id="hb-tab-overview") as overview_tab:
                 overview = OverviewTab(assistant, language, chat.filter)
             with gr.Tab(say("names", "vi"), elem_id="hb-tab-names") as names_tab:
@@ -264,7 +264,8 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf, use: Use | None = None
         added = queue.wire(opened.then, articles.begun)
         articles.load(articles_tab.select, opened.then, switched.then, *added)
         start.wire(opened.then, switched.then, chat.current.change, articles.changed, *added)
-        standing.wire(opened.then, switched.then, chat.current.change, articles.changed, *added)
+        again = (chat.current.change, articles.changed, find.followed, *added)
+        standing.wire(opened.then, switched.then, *again)
         names.load(names_tab.select, switched.then)
         wrong.wire(chat.current)
         settings.wire(switched.then)

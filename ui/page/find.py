@@ -14,10 +14,12 @@ from index.library import Library
 from ui.config import SHOWN
 from ui.errors import told
 from ui.finding import count_line
+from ui.history import History
 from ui.page import render
 from ui.page.playing import HIDDEN
 from ui.page.style import channel, drawn
 from ui.page.taken import saved
+from ui.page.who import here
 from ui.spreadsheet import places
 from ui.templates import filled
 from ui.text import Language, say
@@ -37,8 +39,9 @@ class FindTab:
     """The components of the tab, wired to a library. `spoken` are those with words on them, `speak` gives their
     words in a language."""
 
-    def __init__(self, library: Library, language: gr.BrowserState) -> None:
+    def __init__(self, library: Library, history: History, language: gr.BrowserState) -> None:
         self._library = library
+        self._standing = history.standing
         self._language = language
         self._narrowed = channel("narrow")
         with gr.Row(equal_height=False, elem_id="hb-find-box"):
@@ -54,9 +57,14 @@ class FindTab:
             _orders("vi"), value="date", label=say("find_by", "vi"), elem_id="hb-find-by"
         )
         self._found = drawn("hb-found")
-        self._csv = gr.Button(
-            say("find_csv", "vi"), size="sm", visible=False, elem_id="hb-find-csv"
-        )
+        with gr.Row():
+            self._csv = gr.Button(
+                say("find_csv", "vi"), size="sm", visible=False, elem_id="hb-find-csv"
+            )
+            self._follow = gr.Button(
+                say("find_follow", "vi"), size="sm", visible=False, elem_id="hb-find-follow"
+            )
+        self._said = drawn("hb-find-said")
         self._file = gr.File(interactive=False, visible=False, elem_id="hb-find-file")
         self._wire()
 
@@ -68,7 +76,7 @@ class FindTab:
     @property
     def spoken(self) -> list[Any]:
         """The components whose words change with the language."""
-        return [self._query, self._send, self._help, self._by, self._csv]
+        return [self._query, self._send, self._help, self._by, self._csv, self._follow]
 
     def speak(self, language: Language) -> tuple[Any, ...]:
         """Their updates for a language, in the same order."""
@@ -79,6 +87,7 @@ class FindTab:
             help_html(language),
             gr.update(label=say("find_by", language), choices=_orders(language)),
             gr.update(value=say("find_csv", language)),
+            gr.update(value=say("find_follow", language)),
         )
 
     def load(self, *listeners: Any) -> None:
@@ -92,7 +101,7 @@ class FindTab:
 
     @property
     def _shown(self) -> list[Any]:
-        return [self._found, self._csv, self._file]
+        return [self._found, self._csv, self._follow, self._said, self._file]
 
     def _wire(self) -> None:
         last: Any = {"trigger_mode": "always_last", **HIDDEN}
@@ -102,16 +111,22 @@ class FindTab:
             self._find, self._asked, self._shown, **HIDDEN
         )
         self._csv.click(self._exported, self._asked, [self._found, self._file], **last)
+        follows = self._follow.click(
+            self._followed, [self._query, self._language], self._said, **last
+        )
+        #: An event: a query is followed from now on.
+        self.followed = follows.then
 
     def _find(self, query: str, by: Order, language: Language) -> tuple[Any, ...]:
         gone = gr.update(visible=False)
         if not (query or "").strip():
-            return "", gone, gone
+            return "", gone, gone, "", gone
         try:
             found = self._library.find(query, by=by, limit=SHOWN.found)
         except HoiBaoError as error:
-            return render.note_html(f"⚠ {told(error.line, language)}"), gone, gone
-        return found_html(found, language), gr.update(visible=bool(found.matching)), gone
+            return render.note_html(f"⚠ {told(error.line, language)}"), gone, gone, "", gone
+        csv, follow = gr.update(visible=bool(found.matching)), gr.update(visible=True)
+        return found_html(found, language), csv, follow, "", gone
 
     def _exported(self, query: str, by: Order, language: Language) -> tuple[Any, ...]:
         try:
@@ -119,6 +134,13 @@ class FindTab:
         except HoiBaoError as error:
             return render.note_html(f"⚠ {told(error.line, language)}"), gr.skip()
         return gr.skip(), gr.update(value=saved("hoibao.csv", places(found)), visible=True)
+
+    def _followed(self, query: str, language: Language) -> str:
+        try:
+            self._standing.of(here().id).add(query or "", exact=True)
+        except HoiBaoError as error:
+            return render.note_html(f"⚠ {told(error.line, language)}")
+        return render.note_html(say("find_followed", language))
 
 
 def found_html(found: Found, language: Language) -> str:

@@ -36,5 +36,5 @@ TEXT: dict[str, tuple[str, str]] = {
     "reprints_reordered": ("đổi thứ tự câu", "sentences in another order"),
     "reprints_lost": ("Mất số liệu, tên: {values}", "Figures and names lost: {values}"),
     "reprints_new": ("Thêm số liệu, tên: {values}", "New figures and names: {values}"),
-    "reprints_title": ("Tiêu đề khác: {title}", "Another title: {title}"),
+    "reprints_title": ("tiêu đề khác: {title}", "another title: {title}"),
 }

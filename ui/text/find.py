@@ -12,6 +12,11 @@ TEXT: dict[str, tuple[str, str]] = {
     "find_date": ("mới nhất trước", "newest first"),
     "find_relevance": ("sát nhất trước", "most relevant first"),
     "find_csv": ("Tải về CSV", "Download CSV"),
+    "find_follow": ("Theo dõi câu tìm này", "Follow this query"),
+    "find_followed": (
+        "Đã theo dõi: có bài mới khớp sẽ báo ở nơi bắt đầu cuộc hỏi.",
+        "Followed: new articles that match are told where a conversation begins.",
+    ),
     "find_help": ("Cách viết câu tìm", "How to write a query"),
     "find_help_words": (
         "các từ phải có đủ; gõ dấu thì khớp đúng dấu, không dấu thì khớp mọi dấu",

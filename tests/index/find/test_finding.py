@@ -165,6 +165,10 @@ def test_what_is_not_known_is_not_counted_and_told(tmp_path: Path) -> None:
     assert found.matching + found.undated == 3 and found.matching >= 2
     found = store.find(parsed("date:1900..1901"), Filter(), "date", slice(0), 0)
     assert (found.matching, found.undated) == (0, 3 - days)
+    places = sum(row.details.place is not None for row in known)
+    # no day was asked for
+    found = store.find(parsed('place:"Nowhere"'), Filter(), "date", slice(0), 0)
+    assert (found.matching, found.undated, found.unknown) == (0, 0, 3 - places)
     store.close()
 
 

@@ -42,6 +42,7 @@ def test_names_are_listed_opened_merged_and_parted(
     assert run(home, "names", "--kind", "person") == 0
     shown = capsys.readouterr()
     assert shown.out.count("Lê Văn Tám") == 1 and "trùng tên" in shown.err
+    assert "      2  " in shown.out  # in columns
     assert run(home, "names", "le", "van", "tam", "--json") == 0
     one = told(capsys)
     assert isinstance(one, dict) and one["articles"] == len(one["articles_with_it"]) == 2
@@ -73,7 +74,7 @@ def test_offices_are_told_with_their_words(
 def test_standing_questions_are_kept(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(home, "standing", "add", "Ai là giám đốc?") == 0
     assert run(home, "standing", "add", "(lũ", "--find") == 2
-    assert run(home, "standing", "add", '"sở y tế"', "--find", "--json") == 0
+    assert run(home, "standing", "add", "--find", '"sở y tế"', "--json") == 0
     capsys.readouterr()
     assert run(home, "standing", "--json") == 0
     found = told(capsys)
