@@ -153,8 +153,19 @@ def what_axe_finds(page: Page) -> list[str]:
             page.screenshot(path=str(ARTIFACTS / f"forms-{name}-{width}.png"))
 
     look("forms")
-    for name in ("settings", "keys", "wrong", "reports", "talk"):
-        page.evaluate(f"hoibaoSheet('hb-sheet-{name}')")
+    openers = {
+        "settings": "#hb-settings",
+        "wrong": "[data-wrong] >> nth=-1",
+        "why": "[data-why] >> nth=-1",
+        "talk": "#hb-talks [data-sheet]",
+        "keys": "",
+        "reports": "",
+    }
+    for name, opener in openers.items():
+        if opener:
+            page.click(opener)
+        else:
+            page.evaluate(f"hoibaoSheet('hb-sheet-{name}')")
         expect(page.locator(f"#hb-sheet-{name}")).to_be_visible()
         look(name)
         page.keyboard.press("Escape")

@@ -125,7 +125,9 @@ function hoibaoSheet(id) {
   const heading = sheet.querySelector('h2');
   sheet.setAttribute('popover', 'auto');
   sheet.setAttribute('role', 'dialog');
-  if (heading) sheet.setAttribute('aria-label', heading.textContent);
+  // What a sheet holds may come later: until then it is called as what opened it.
+  const name = heading ? heading.textContent : from.getAttribute('aria-label') || (from.matches('button') && from.textContent);
+  if (name) sheet.setAttribute('aria-label', name.trim());
   sheet.showPopover();
   const first = [...sheet.querySelectorAll('input, textarea, select, button:not([data-do="close-sheet"])')]
     .find(one => one.offsetParent) || sheet.querySelector('button');
