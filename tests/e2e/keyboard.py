@@ -199,7 +199,8 @@ def written(told: dict[str, list[Step]]) -> str:
         "lies in the window and is covered by nothing, else the run fails. `?` outside a field shows all keys.",
     ]  # fmt: skip
     for number, (name, steps) in enumerate(told.items(), 1):
-        pressed = sum(int(one.keys.rpartition("× ")[2]) if "×" in one.keys else 1 for one in steps)
+        counts = [int(one.keys.rpartition("× ")[2]) if "×" in one.keys else 1 for one in steps]
+        pressed = sum(counts) - sum(one.keys == "nothing" for one in steps)
         typed = sum(one.keys.startswith("“") for one in steps)
         lines += ["", f"## {number}. {name}", ""]
         lines += [
