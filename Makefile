@@ -72,6 +72,7 @@ screenshot: models browser
 	$(BIN)/python tests/e2e/kinds.py
 	$(BIN)/python tests/e2e/states.py
 	$(BIN)/python tests/e2e/desk.py
+	$(BIN)/python tests/e2e/keyboard.py
 
 models: setup
 	@$(HOIBAO) models pull

@@ -72,15 +72,8 @@ def ask(page: Page, question: str) -> None:
 
 
 def open_tab(page: Page, name: str) -> None:
-    """Opens a tab; on a narrow page it is behind a button, and while Gradio measures which, it is nowhere."""
-    tab = page.get_by_role("tab", name=name)
-    more = page.locator(".overflow-menu button").first
-    expect(tab.or_(more).filter(visible=True).first).to_be_visible()
-    still(page)
-    if not tab.is_visible():
-        more.click()
-        tab = page.locator(".overflow-dropdown button", has_text=name)
-    tab.click()
+    """Opens a tab; on a narrow page it is scrolled to."""
+    page.get_by_role("tab", name=name).click()
 
 
 def still(page: Page) -> None:

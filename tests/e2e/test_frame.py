@@ -4,7 +4,6 @@ by keys, light and dark. The answers are given by the test."""
 import threading
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -13,12 +12,12 @@ from index.library import EVERYTHING
 from index.types import Filter
 from rag.types import Answer, Candidate, Message, Signals, Statement
 from tests.conftest import SAMPLES
+from tests.e2e.axe import looks, violations
 from tests.e2e.browser import CITATION, ask, open_tab, opened, still
 from tests.e2e.told import Served, whole
 from tests.ui.page.told import Told
 
 pytestmark = pytest.mark.browser
-AXE = Path(__file__).parent / "node_modules/axe-core/axe.min.js"
 WHOLE, LONG = "Cầu dài bao nhiêu?", "Cầu ra sao, kể dài?"
 REFUSED = "Giá cà phê?"
 #: Layout shifts that no click or key explains, as the browser measures them.
@@ -117,7 +116,7 @@ def answered(page: Page, question: str = WHOLE) -> None:
 
 def in_the_window(page: Page, state: str) -> None:
     """The question's box lies in the window, which does not scroll, on a desk and on a phone."""
-    for width, height in ((1440, 900), (390, 844), (320, 640)):
+    for width, height in ((1440, 900), (720, 450), (390, 844), (320, 640)):  # 720: twice as large
         page.set_viewport_size({"width": width, "height": height})
         still(page)
         box = page.locator("#hb-box").bounding_box()
@@ -152,11 +151,10 @@ def test_the_question_is_in_reach_in_every_state(page: Page, framed: Framed) -> 
     page.click("[data-do='filters']")
     in_the_window(page, "filters")
     page.click("[data-do='filters']")
-    for tab in ("Toàn cảnh", "Bài báo", "Bản thảo"):
-        page.set_viewport_size({"width": 1440, "height": 900})
-        expect(page.get_by_role("tab", name=tab)).to_be_visible()
-        open_tab(page, tab)
+    for tab in ("Tìm", "Toàn cảnh", "Tên", "Hồ sơ", "Ghi chú", "Bài báo", "Bản thảo"):
         page.set_viewport_size({"width": 320, "height": 640})
+        open_tab(page, tab)
+        expect(page.get_by_role("tab", name=tab)).to_be_in_viewport(ratio=1)
         still(page)
         tabs = "[...document.querySelectorAll('.tabitem')].filter(e => e.offsetParent)"
         wide = page.evaluate(f"{tabs}.map(e => e.scrollWidth - e.clientWidth)")
@@ -314,20 +312,9 @@ def test_axe_finds_nothing(page: Page, framed: Framed) -> None:
     found: list[str] = []
 
     def look(view: str) -> None:
-        for scheme, width in (("light", 1440), ("dark", 390)):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            page.set_viewport_size({"width": width, "height": 900})
-            dark = "document.body.classList.contains('dark')"
-            page.wait_for_function(dark if scheme == "dark" else f"!{dark}")
-            still(page)
-            result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-            assert len(result["passes"]) > 10  # it looked
-            for one in result["violations"]:
-                nodes = [str(node["target"]) for node in one["nodes"][:4]]
-                found.append(f"{scheme} {view}: {one['impact']} {one['id']}: {nodes}")
-        page.set_viewport_size({"width": 1440, "height": 900})
+        for scheme, _ in looks(page):
+            found.extend(violations(page, f"{scheme} {view}"))
 
-    page.evaluate(AXE.read_text("utf-8"))
     look("start")
     answered(page, LONG)
     expect(page.locator("#hb-source .hb-quote").first).to_be_visible()

@@ -1,7 +1,7 @@
 """`make bench`: what is slow and how much faster it is than a plain program of this kind, in one run.
 
     make bench                                   everything, in ~/.cache/hoibao-bench; an hour
-    python tests/quality/bench.py DIR [PART...]  embedding, answers, decoding, start, growth; only these
+    python tests/quality/bench.py DIR [PART...]  embedding, answers, decoding, start, page, growth; only these
 
 Every figure stands beside a baseline that is measured in turn with it, in the same process where it can be: the
 ratios count, the seconds are this machine's at this moment. The results are kept in DIR/bench.json and the next
@@ -327,6 +327,16 @@ def start(folder: Path) -> Figures:
     }
 
 
+# -- the page -----------------------------------------------------------------------------------
+
+
+def page(folder: Path) -> Figures:
+    """The first page with 20,000 articles beside a plain Gradio chat, and each of its functions."""
+    from tests.quality.page import measured
+
+    return measured(folder / "page")
+
+
 # -- growth ------------------------------------------------------------------------------------
 
 
@@ -419,6 +429,7 @@ PARTS: dict[str, Callable[[Path], Figures]] = {
     "answers": answers,
     "decoding": decoding,
     "start": start,
+    "page": page,
     "growth": growth,
 }
 

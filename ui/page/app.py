@@ -182,7 +182,8 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf, use: Use | None = None
             chat.place_left()
             role.make()
         pieces.place("left")
-        with gr.Tabs(elem_id="hb-tabs"):
+        # "wrap": Gradio leaves the tabs alone, and what does not fit is scrolled to (frame.css).
+        with gr.Tabs(elem_id="hb-tabs", overflow_behavior="wrap"):
             with gr.Tab(say("ask_tab", "vi"), elem_id="hb-tab-ask") as chat_tab:
                 chat.place(start, standing)
             with gr.Tab(say("find", "vi"), elem_id="hb-tab-find") as find_tab:

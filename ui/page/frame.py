@@ -19,6 +19,7 @@ _KEYS = (
     (("Ctrl", "K"), "key_new"),
     (("J", "K"), "key_next"),
     (("Y",), "key_copy"),
+    (("T",), "key_talks"),
     (("B",), "key_fold"),
     (("←", "→"), "key_divider"),
     (("?",), "key_sheet"),

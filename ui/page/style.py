@@ -12,7 +12,7 @@ _STYLES = (
     *("tokens", "frame", "answer", "forms", "find", "scan", "start", "reading"),
     *("dossiers", "story", "names"),
 )
-_SCRIPTS = ("frame", "answer", "keys", "start", "reading", "dossiers", "names")
+_SCRIPTS = ("frame", "focus", "answer", "keys", "start", "reading", "dossiers", "names")
 
 
 def _icons() -> str:

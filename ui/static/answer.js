@@ -23,6 +23,7 @@ document.addEventListener('click', event => {
     event.preventDefault();
     hoibaoOn('middle');
     if (hoibaoMiddling.matches && !hoibaoPhone.matches) hoibaoFold(true, false);
+    if (!event.detail) hoibaoFind('#hb-question textarea').focus();  // by keys: the list is drawn anew
     return window.hoibao.talk(talk.getAttribute('href'));
   }
   if (on('#hb-delete-sure')) on('[popover]').hidePopover();

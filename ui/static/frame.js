@@ -34,9 +34,11 @@ function hoibaoMark() {
   const put = (element, name, value) => {
     if (element.getAttribute(name) !== value) element.setAttribute(name, value);
   };
-  const on = hoibaoRoot.dataset.on || 'middle', view = hoibaoRoot.dataset.view || 'article';
+  const asks = hoibaoFind('#hb-tabs [role="tab"]'), view = hoibaoRoot.dataset.view || 'article';
+  const other = asks && asks.getAttribute('aria-selected') === 'false';  // a tab that the switch does not lead to
+  const on = hoibaoRoot.dataset.on || 'middle', current = on === 'middle' && other ? '' : on;
   for (const one of document.querySelectorAll('[data-on]:not(html)')) {
-    if (one.dataset.on === on) put(one, 'aria-current', 'true'); else one.removeAttribute('aria-current');
+    if (one.dataset.on === current) put(one, 'aria-current', 'true'); else one.removeAttribute('aria-current');
   }
   for (const one of document.querySelectorAll('button[data-pane]')) put(one, 'aria-pressed', String(one.dataset.pane === view));
   for (const one of document.querySelectorAll('[data-theme-is]')) {
@@ -51,8 +53,6 @@ function hoibaoMark() {
     put(one, 'aria-valuemax', String(Math.round(most)));
   }
   for (const one of document.querySelectorAll('.hb-hint-once')) one.hidden = hoibaoKept.get('hinted') === '1';
-  const language = hoibaoFind('#hb-language');
-  if (language) put(language, 'data-short', hoibaoRoot.lang === 'en' ? 'VI' : 'EN');
 }
 
 // -- the dividers: dragged, or moved with the arrow keys; Home, End and a double click as it was
@@ -125,7 +125,9 @@ function hoibaoSheet(id) {
   const heading = sheet.querySelector('h2');
   sheet.setAttribute('popover', 'auto');
   sheet.setAttribute('role', 'dialog');
-  if (heading) sheet.setAttribute('aria-label', heading.textContent);
+  // What a sheet holds may come later: until then it is called as what opened it.
+  const name = heading ? heading.textContent : from.getAttribute('aria-label') || (from.matches('button') && from.textContent);
+  if (name) sheet.setAttribute('aria-label', name.trim());
   sheet.showPopover();
   const first = [...sheet.querySelectorAll('input, textarea, select, button:not([data-do="close-sheet"])')]
     .find(one => one.offsetParent) || sheet.querySelector('button');
@@ -156,6 +158,11 @@ const hoibaoDoes = {
     if ('filters' in hoibaoRoot.dataset && first) first.focus();
   },
   focus: () => { hoibaoOn('middle'); hoibaoFind('#hb-question textarea').focus(); },
+  talks: () => {
+    hoibaoFold(false, false);
+    if (hoibaoPhone.matches) hoibaoOn('left');
+    hoibaoFind('#hb-find-talk :is(input, textarea)').focus();
+  },
   hinted: () => { hoibaoKept.set('hinted', '1'); hoibaoMark(); hoibaoDoes.focus(); },
   'close-pane': () => hoibaoPane(null),
   'close-sheet': target => target.closest('[popover]').hidePopover(),
@@ -180,7 +187,11 @@ document.addEventListener('click', event => {
   else if (sheet) hoibaoSheet(sheet.dataset.sheet);
   else if (theme) hoibaoTheme(theme.dataset.themeIs);
   else if (on('#hb-settings')) hoibaoSheet('hb-sheet-settings');
-  else if (on('#hb-tabs [role="tab"], .overflow-dropdown button')) hoibaoOn('middle');
+  else if (on('#hb-tabs [role="tab"]')) {
+    hoibaoOn('middle');
+    on('[role="tab"]').scrollIntoView({block: 'nearest', inline: 'center'});
+    setTimeout(hoibaoMark);
+  }
   else if (hoibaoMiddling.matches && !hoibaoPhone.matches && !on('#hb-left') && !('folded' in hoibaoRoot.dataset)) hoibaoFold(true);
 });
 for (const width of [hoibaoPhone, hoibaoMiddling]) width.addEventListener('change', hoibaoRestore);

@@ -25,10 +25,14 @@ document.addEventListener('keydown', event => {
   }
   if (typing || document.querySelector(':popover-open')) return;
   const does = {
-    '/': () => { if (!here) hoibaoFind('#hb-tabs [role="tab"]').click(); setTimeout(hoibaoDoes.focus); },
+    '/': () => {
+      if (here) return hoibaoDoes.focus();
+      hoibaoFind('#hb-tabs [role="tab"]').click();
+      setTimeout(hoibaoDoes.focus);
+    },
     '?': () => hoibaoSheet('hb-sheet-keys'),
     j: () => hoibaoStep(1), n: () => hoibaoStep(1), k: () => hoibaoStep(-1), p: () => hoibaoStep(-1),
-    y: () => window.hoibao.copy(''), b: () => hoibaoDoes.fold(),
+    y: () => window.hoibao.copy(''), t: () => hoibaoDoes.talks(), b: () => hoibaoDoes.fold(),
   }[event.key.length === 1 ? event.key.toLowerCase() : ''];
   if (does) { done(); does(); }
 });

@@ -161,6 +161,12 @@
     article.hoibaoTold = setTimeout(() => { said.textContent = ''; }, 4000);
   }
 
+  // Who opened it by keys reads on at the words.
+  function reads(article) {
+    if (byKeys) (article.querySelector('mark.hb-quote') || article).focus({preventScroll: true});
+    byKeys = false;
+  }
+
   // -- closing -------------------------------------------------------------------------------
   function closes(article) {
     article.hidden = true;
@@ -199,7 +205,9 @@
     // The same link once more is no news to Gradio: what it opened is shown again here.
     for (const one of document.querySelectorAll('.hb-article')) {
       one.hidden = false;
-      if (link.getAttribute('href').endsWith(one.dataset.opened) && seen(one)) turnTo(one, one.dataset.first);
+      if (!link.getAttribute('href').endsWith(one.dataset.opened) || !seen(one)) continue;
+      turnTo(one, one.dataset.first);
+      reads(one);
     }
   }, true);
   document.addEventListener('input', event => {
@@ -231,7 +239,6 @@
     if (paints) CSS.highlights.clear();
     const first = article.querySelector('mark.hb-quote');
     if (first) shows(first);
-    if (byKeys) (first || article).focus({preventScroll: true});
-    byKeys = false;
+    reads(article);
   }).observe(document, {childList: true, subtree: true});
 })();

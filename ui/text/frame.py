@@ -62,6 +62,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "key_new": ("Câu hỏi mới", "New question"),
     "key_next": ("Trích dẫn sau, trước", "Next, previous citation"),
     "key_copy": ("Chép câu trả lời cuối kèm nguồn", "Copy the last answer with references"),
+    "key_talks": ("Tìm trong các cuộc hỏi đáp", "Find among the conversations"),
     "key_fold": ("Ẩn, hiện các cuộc hỏi đáp", "Fold the conversations"),
     "key_sheet": ("Bảng này", "This sheet"),
     "key_divider": ("Kéo vạch ngăn (khi chọn vạch)", "Move a divider (when it is chosen)"),
