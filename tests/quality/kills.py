@@ -302,7 +302,10 @@ def told(part: Part, run: Run, right: Right, embedded: int) -> bool:
         if number in run.answers:
             answer, alone = run.answers[number]
             with_it, without_it = right[question]
-            if answer != with_it and not (alone and _brief(answer) in map(_brief, right[question])):
+            read_only = alone and with_it != without_it
+            if answer != with_it and not (
+                read_only and _brief(answer) in map(_brief, right[question])
+            ):
                 wrong.append((question, without_it if alone else with_it, answer))
     lost = run.asked - len(run.answers)
     late = run.recovered is None or run.recovered > RECOVERED
