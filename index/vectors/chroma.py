@@ -27,6 +27,7 @@ from filelock import FileLock
 
 from index.config import SERVER, VECTORS
 from index.errors import IndexBroken
+from index.store.place import kept_at
 from index.store.protocol import Store, Vectors
 from index.types import Filter, Hit
 from index.vectors import files
@@ -77,9 +78,12 @@ class ChromaIndex:
         metadata, count = self._told()
         if not metadata:
             return not count
-        # What was deleted stays in Chroma's files: an index from before an erasure is made anew.
-        erasures = metadata.get("erasures", 0)
-        return metadata.get("fields") == _FIELDS and erasures == self._store.erasures()
+        # A library that was moved goes on with the same numbers in both places, for other chunks; and what was
+        # deleted stays in Chroma's files.
+        kept, erasures = self._notes.get("store"), metadata.get("erasures", 0)
+        if metadata.get("store", kept) != kept or erasures != self._store.erasures():
+            return False
+        return bool(metadata.get("fields") == _FIELDS)
 
     def in_step(self) -> bool:
         """See `VectorIndex`."""
@@ -119,14 +123,15 @@ class ChromaIndex:
         if not count:
             return False
         numbers = sorted(self._store.chunk_ids())
-        some = numbers[:: max(1, len(numbers) // VECTORS.sample)]
+        # Two that were one go on with the same numbers: they differ in the last.
+        evenly = numbers[:: max(1, len(numbers) // VECTORS.sample)]
+        some = sorted({*evenly, *numbers[-VECTORS.sample :]})
         with _native():
             found = self._collection.get(ids=[str(i) for i in some], include=["embeddings"])
-        theirs = dict(zip(map(int, found["ids"]), found["embeddings"], strict=True))
+        theirs = {int(i): np.asarray(v) for i, v in zip(found["ids"], found["embeddings"])}
         return any(
-            entry.chunk_id in theirs
-            and _apart(entry.vector, np.asarray(theirs[entry.chunk_id], np.float32))
-            for entry in self._store.entries(some)
+            one.chunk_id in theirs and _apart(one.vector, theirs[one.chunk_id])
+            for one in self._store.entries(some)
         )
 
     def _told(self) -> tuple[dict[str, Any], int]:
@@ -246,7 +251,7 @@ def _embedded(folder: Path, lock: FileLock, store: Store) -> ChromaIndex:
         finally:
             lock.release()
 
-    return ChromaIndex(store, lambda: collection, let_go)
+    return ChromaIndex(store, lambda: collection, let_go, notes={"store": kept_at()})
 
 
 def open_served(place: Place, store: Store, anew: bool = False) -> ChromaIndex:
@@ -260,14 +265,9 @@ def open_served(place: Place, store: Store, anew: bool = False) -> ChromaIndex:
     place.greet()
     with _native():
         client: Any = chromadb.HttpClient(
-            place.host,
-            place.port,
-            place.ssl,
-            place.headers(),
-            Settings(anonymized_telemetry=False),
-            place.tenant,
-            place.database,
-        )
+            place.host, place.port, place.ssl, place.headers(), Settings(anonymized_telemetry=False),
+            place.tenant, place.database,
+        )  # fmt: skip
     with ExitStack() as failed:
         failed.callback(client.close)
         index = _on_server(client, place, store, anew)

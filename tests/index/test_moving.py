@@ -130,6 +130,33 @@ def test_there_and_back_it_is_the_same_row_for_row(
     assert after == before and (back / "files" / "a.txt").exists()
 
 
+def test_each_place_has_its_own_vectors_where_both_go_on(
+    postgres: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, address = tmp_path / "l", postgres.database()
+    library = Library(folder, FakeEmbedder())
+    library.add([SAMPLES])
+    library.close()
+    move(folder, address, PARTS)
+    here = {
+        "": "Đàn cò trắng làm tổ trên ngọn tre già",
+        address: "Tàu chở gạo cập bến sông lúc nửa đêm",
+    }
+    for store, text in here.items():  # one chunk each, of the same number
+        monkeypatch.setenv("HOIBAO_STORE", store)
+        (tmp_path / "new.txt").write_text(f"{text}.", "utf-8")
+        library = Library(folder, FakeEmbedder())
+        library.add([tmp_path / "new.txt"])
+        library.close()
+    for store, text in here.items():
+        monkeypatch.setenv("HOIBAO_STORE", store)
+        library = Library(folder, FakeEmbedder())
+        library.warm()
+        (hit,) = library.search_vectors(FakeEmbedder().query(text), 1)
+        assert text in library.chunks([hit.chunk_id])[hit.chunk_id].text and hit.score > 0.9
+        library.close()
+
+
 def test_it_is_all_or_nothing(
     postgres: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
