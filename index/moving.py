@@ -104,8 +104,7 @@ def _indexed(source: Database, made: Database, known: Sequence[str]) -> None:
             for row in made.rows("SELECT id, title, outlet, author FROM article")
         }
         for some in batches(made, "chunk", ("id", "article_id", "text")):
-            for number, article, text in some:
-                made.text.put_chunk(number, keyword_row(text, context[article]))
+            made.text.put_chunks([(n, keyword_row(text, context[a])) for n, a, text in some])
         numbers = dict(made.rows("SELECT id, number FROM full_text_of"))
         for some in batches(made, "article", ("rowid", "id", "title", "body")):
             for _, article, title, body in some:

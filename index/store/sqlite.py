@@ -28,7 +28,7 @@ from index.store import (
 )
 from index.store.details import DETAILS, columns, corrected, where
 from index.store.dossiers import DossierTable
-from index.store.keywords import keyword_row
+from index.store.keywords import KeywordRow, keyword_row
 from index.store.notes import NoteTable
 from index.store.people import People
 from index.store.place import opened
@@ -182,7 +182,7 @@ class SqliteStore:
     def _insert(self, new: NewArticle) -> list[int]:
         article = new.article
         details = corrected(article.details, self.corrections(article.id))
-        numbers: list[int] = []
+        words: list[tuple[int, KeywordRow]] = []
         trash.take(self._db, article.id)
         self._db.execute(
             f"INSERT INTO article VALUES ({', '.join('?' * (7 + len(DETAILS)))})",
@@ -206,9 +206,9 @@ class SqliteStore:
                 (article.id, start, end, text, blob),
             )
             number = int(row.lastrowid or 0)
-            self._db.text.put_chunk(number, keyword_row(text, context))
-            numbers.append(number)
-        return numbers
+            words.append((number, keyword_row(text, context)))
+        self._db.text.put_chunks(words)
+        return [number for number, _ in words]
 
     # -- reading ---------------------------------------------------------------------------
 
