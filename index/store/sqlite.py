@@ -62,6 +62,7 @@ class SqliteStore:
         self._of = "chunk INDEXED BY chunk_of" if "chunk_of" in made else "chunk"
         self._upgraded = "trash" in made
         self._findable = "full_text" in made
+        self._counted = (-1, 0, 0)
         self._finder = finding.Finder(self._db)
         if self._findable:
             with contextlib.suppress(LibraryError):  # a full disk, or it is busy: the next time
@@ -272,9 +273,12 @@ class SqliteStore:
         return {row[0]: Chunk(*row) for row in rows}
 
     def counts(self) -> tuple[int, int]:
-        both = "SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM chunk)"
-        ((articles, chunks),) = self._db.rows(both)
-        return articles, chunks
+        # Every search asks, and all rows are read to count them; they change with the generation only.
+        now, known = self.generation(), self._counted
+        if known[0] != now:
+            both = "SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM chunk)"
+            known = self._counted = (now, *self._db.rows(both)[0])
+        return known[1:]
 
     def extent(self, only: Filter) -> Extent:
         condition, values = where(only)

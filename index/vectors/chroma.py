@@ -66,8 +66,9 @@ class ChromaIndex:
         self._let_go = let_go
         self._batch = batch
         self._notes = notes or {}
-        #: The generation that it was last seen in step with.
-        self._at = -1
+        #: The generation that it was last seen in step with, and how many entries it had when it was last
+        #: asked, which takes as long as a search; -1: not known.
+        self._at = self._count = -1
 
     def close(self) -> None:
         """Lets another process have it."""
@@ -80,10 +81,9 @@ class ChromaIndex:
             return not count
         # A library that was moved goes on with the same numbers in both places, for other chunks; and what was
         # deleted stays in Chroma's files.
-        kept, erasures = self._notes.get("store"), metadata.get("erasures", 0)
-        if metadata.get("store", kept) != kept or erasures != self._store.erasures():
-            return False
-        return bool(metadata.get("fields") == _FIELDS)
+        kept, was = self._notes.get("store"), metadata.get("erasures", 0)
+        same = metadata.get("store", kept) == kept and was == self._store.erasures()
+        return bool(same and metadata.get("fields") == _FIELDS)
 
     def in_step(self) -> bool:
         """See `VectorIndex`."""
@@ -138,7 +138,8 @@ class ChromaIndex:
         """What it notes, and how many entries it has."""
         with _native():
             self._collection = self._current()
-            return dict(self._collection.metadata or {}), self._collection.count()
+            self._count = self._collection.count()
+            return dict(self._collection.metadata or {}), self._count
 
     def _present(self) -> set[int]:
         """The numbers of its entries; some time passes over many."""
@@ -152,12 +153,12 @@ class ChromaIndex:
                 return found
 
     def _take(self, added: Sequence[int], dropped: Sequence[int], noted: dict[str, Any]) -> None:
+        self._count = -1
         for first in range(0, len(dropped), self._batch):
             with _native():
                 self._collection.delete([str(i) for i in dropped[first : first + self._batch]])
         for first in range(0, len(added), self._batch):
-            some = self._store.entries(added[first : first + self._batch])
-            if some:
+            if some := self._store.entries(added[first : first + self._batch]):
                 with _native():
                     self._collection.upsert(
                         ids=[str(one.chunk_id) for one in some],
@@ -176,8 +177,7 @@ class ChromaIndex:
 
     def search(self, vector: Vectors, limit: int, only: Filter) -> list[Hit]:
         """See `VectorIndex`."""
-        with _native():
-            count = self._collection.count()
+        count = self._count if self._count >= 0 else self._told()[1]
         if not count:
             return []
         if not only:
