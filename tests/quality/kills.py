@@ -147,7 +147,7 @@ def chroma(folder: Path, place: Path, embedder: Counted, options: argparse.Names
     os.environ["HOIBAO_VECTORS"] = server.url
     try:
         with closing(Library(folder, embedder)) as library:
-            answering = assistant(library, embedder)
+            answering = assistant(library, embedder.model)
             right = same(answering, questions(None)[: options.questions])
             part = Part(
                 "Chroma server", server.kill, server.start, lambda one: bool(one.unsearched)
@@ -169,7 +169,7 @@ def postgres(folder: Path, place: Path, embedder: Counted, options: argparse.Nam
         os.environ["HOIBAO_STORE"] = address
         try:
             with closing(Library(place / "served", embedder)) as library:
-                answering = assistant(library, embedder)
+                answering = assistant(library, embedder.model)
                 right = same(answering, questions(None)[: options.questions])
                 part = Part("PostgreSQL", server.kill, server.start, lambda one: False)
                 yield part, answering, right
@@ -185,9 +185,9 @@ def language(folder: Path, place: Path, embedder: Counted, options: argparse.Nam
     some, right = questions(None)[: 4 * options.written], Right()
     try:
         with closing(Library(folder, embedder)) as library:
-            plain = asked(assistant(library, embedder), some)
+            plain = asked(assistant(library, embedder.model), some)
             writer = ServedModel(Server(server.url, key="a-key"), fitted_writer())
-            answering = assistant(library, embedder, writer)
+            answering = assistant(library, embedder.model, writer)
             answering.warm()
             for question, unwritten in zip(some, plain, strict=True):
                 *_, last = answering.ask(question)

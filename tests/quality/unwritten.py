@@ -42,7 +42,8 @@ class Silent:
 
 
 class Counted:
-    """An embedding model; counts the passages that it is given."""
+    """An embedding model for a library; counts the passages that it is given. Answers embed with the model
+    itself: summaries compare an article's sentences."""
 
     def __init__(self, model: Embedder) -> None:
         self.model = model
