@@ -11,6 +11,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
+import time
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -114,6 +115,7 @@ def restore(file: Path, folder: Path) -> Kept:
                         name=name,
                     )
         paths_moved(part / "library.db", told["folder"], str(folder.absolute()))
+        _noted(part / "library.db", file.name)
         articles = _count(part / "library.db")
         if folder.is_dir():
             folder.rmdir()
@@ -188,6 +190,17 @@ def _unpacked(packed: zipfile.ZipFile, name: str, place: Path) -> str:
             writing.write(block)
         os.fsync(writing.fileno())
     return digest.hexdigest()
+
+
+def _noted(path: Path, name: str) -> None:
+    """A line of the audit: from here on it is not what it was when the backup was made."""
+    with contextlib.closing(sqlite3.connect(path)) as db, db:
+        if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'audit'").fetchone():
+            line = (time.time(), "", "", "backup", f"restored from {name}", "done")
+            db.execute(
+                "INSERT INTO audit (at, person, name, did, what, state) VALUES (?, ?, ?, ?, ?, ?)",
+                line,
+            )
 
 
 def _count(path: Path) -> int:

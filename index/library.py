@@ -22,6 +22,7 @@ from index.find.found import Found, Order
 from index.find.query import parsed
 from index.giving_way import GivingWay
 from index.notes import Notes
+from index.people import PROGRAM, listed
 from index.private import shut
 from index.pruning import Sure, nobody, pruned
 from index.reading.files import find_files
@@ -333,7 +334,9 @@ class Library:
         """Erases what has waited in the trash for long enough, and ends an erasure that was interrupted."""
         with contextlib.suppress(LibraryError):  # the disk is full, or it is busy: the next time
             if old := self._store.expired(time.time() - config.TRASH.days * 86_400):
+                line = self.people.write(PROGRAM, "expire", listed(old))
                 self._erase(old)
+                self.people.end_line(line, listed(old), "done")
             self._store.scrub()
 
     def _erase(self, ids: Sequence[str]) -> None:

@@ -19,6 +19,7 @@ from index.aside import aside
 from index.backup import paths_moved
 from index.errors import InputError, LibraryError
 from index.find.words import words
+from index.store import full_text
 from index.store.catalogue import batches, columns, go_on_from, last_numbers, tables
 from index.store.database import Database
 from index.store.integrity import problems
@@ -52,6 +53,7 @@ def move(folder: Path, to: str, parts: Sequence[Part]) -> Moved:
         raise InputError("{folder} holds no library; name it with --library", folder=folder)
     with ExitStack() as stack:
         old = [stack.enter_context(closing(opened(folder / name, s, _ELSE))) for name, s in parts]
+        full_text.fill(old[0])  # an older version's, which was not opened since
         for one in old:  # nobody writes them from here on
             stack.enter_context(one.transaction())
         place = _on_server(to, parts) if is_address(to) else _in_folder(Path(to), folder, parts)
@@ -104,8 +106,7 @@ def _indexed(source: Database, made: Database, known: Sequence[str]) -> None:
             for row in made.rows("SELECT id, title, outlet, author FROM article")
         }
         for some in batches(made, "chunk", ("id", "article_id", "text")):
-            for number, article, text in some:
-                made.text.put_chunk(number, keyword_row(text, context[article]))
+            made.text.put_chunks([(n, keyword_row(text, context[a])) for n, a, text in some])
         numbers = dict(made.rows("SELECT id, number FROM full_text_of"))
         for some in batches(made, "article", ("rowid", "id", "title", "body")):
             for _, article, title, body in some:

@@ -1,5 +1,6 @@
 """The people of a library, and what is written down of what they change in it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -9,8 +10,8 @@ from index.language.text import fold, nfc, one_line, visible
 #: A member asks, searches, and has conversations and notes; an editor changes the library, too.
 Role = Literal["member", "editor"]
 ROLES: tuple[Role, ...] = get_args(Role)
-#: Characters of a name, at most.
-_NAME = 60
+#: Characters of a name, at most; ids that a line names, which has the number of more.
+_NAME, _LISTED = 60, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Person:
 
 
 OWNER = Person()
+#: Who does what nobody asks for: it throws away what has waited in the trash for long enough.
+PROGRAM = Person("", "hoibao")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,12 @@ class Did:
     did: str
     what: str
     state: str
+
+
+def listed(article_ids: Sequence[str]) -> str:
+    """Articles in a line of the audit."""
+    found = list(article_ids)
+    return " ".join(found) if len(found) <= _LISTED else f"{len(found)} articles"
 
 
 def usable_name(name: str) -> str:

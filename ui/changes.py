@@ -3,7 +3,7 @@ when it has ended, so that one that was killed in the middle is in the audit, to
 
 import contextlib
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from index.errors import InputError, LibraryError
@@ -11,8 +11,6 @@ from index.library import Library
 from index.people import Person
 from index.types import AddReport
 
-#: Ids that a line names; of more it has the number.
-_NAMED = 20
 _log = logging.getLogger("hoibao")
 
 
@@ -57,11 +55,6 @@ def require_editor(person: Person) -> None:
     """
     if not person.edits:
         raise InputError("only editors change the library; ask one of them")
-
-
-def ids(found: Sequence[str]) -> str:
-    """Articles in a line."""
-    return " ".join(found) if len(found) <= _NAMED else f"{len(found)} articles"
 
 
 def told(report: AddReport) -> str:

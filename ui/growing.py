@@ -2,9 +2,9 @@
 
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import gradio as gr
@@ -38,7 +38,7 @@ def growing(
         def answer() -> None:
             try:
                 with library.way.asked():
-                    for one in assistant.ask(question, (), only, stop, who):
+                    for one in changed(assistant.ask(question, (), only, stop, who)):
                         news.put(one)
             except Exception as error:  # told to who asked
                 news.put(error)
@@ -58,6 +58,17 @@ def growing(
                 stop.set()
 
     return ask_growing
+
+
+def changed(answers: Iterable[Answer]) -> Iterator[Answer]:
+    """Those of which programs are told another document than of the one before: the draft, which grows word by
+    word, is not in it."""
+    before = None
+    for one in answers:
+        now = replace(one, draft="")
+        if now != before:
+            yield now
+        before = now
 
 
 def _told(news: Answer | Exception) -> Json:

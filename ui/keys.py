@@ -21,7 +21,8 @@ from ui.config import DOOR, EACH
 _VARIABLE = "HOIBAO_TOKEN"
 _FILE = "token"
 _DAY = 86_400
-_hasher = PasswordHasher()
+#: What passwords are kept with.
+HASHER = PasswordHasher()
 
 
 class Keys:
@@ -103,13 +104,13 @@ def hashed(password: str) -> str:
         raise InputError(
             "a password has {least} to {most} characters", least=DOOR.password, most=DOOR.longest
         )
-    return _hasher.hash(password)
+    return HASHER.hash(password)
 
 
 def is_password(given: str, kept: str) -> bool:
     """Whether it is the password that is kept so."""
     try:
-        return len(given) <= DOOR.longest and _hasher.verify(kept, given)
+        return len(given) <= DOOR.longest and HASHER.verify(kept, given)
     except (Argon2Error, InvalidHashError):
         return False
 
@@ -161,7 +162,7 @@ _made: list[str] = []
 def _nobody() -> str:
     """A password that nobody has: a name that is not known takes as long as one that is."""
     if not _made:
-        _made.append(_hasher.hash(secrets.token_urlsafe(32)))
+        _made.append(HASHER.hash(secrets.token_urlsafe(32)))
     return _made[0]
 
 

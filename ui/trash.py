@@ -8,9 +8,9 @@ from typing import Literal
 from index.config import TRASH
 from index.errors import InputError
 from index.library import Library
-from index.people import OWNER, Person
+from index.people import OWNER, Person, listed
 from index.types import Trashed
-from ui.changes import changing, ids
+from ui.changes import changing
 from ui.history import History
 
 
@@ -61,7 +61,7 @@ class Trash:
         others = [one for one in dict.fromkeys(found) if kinds[one] == "conversation"]
         count = 0
         if articles:
-            with changing(self._library, self._person, "restore", ids(articles)):
+            with changing(self._library, self._person, "restore", listed(articles)):
                 count = self._library.restore(articles)
         return count + self._history.restore(others)
 

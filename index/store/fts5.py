@@ -24,10 +24,10 @@ class Fts5:
     def __init__(self, db: "Database") -> None:
         self._db = db
 
-    def put_chunk(self, chunk: int, row: KeywordRow) -> None:
-        self._db.execute(
+    def put_chunks(self, rows: Sequence[tuple[int, KeywordRow]]) -> None:
+        self._db.executemany(
             f"INSERT INTO keyword (rowid, {', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?)",
-            (chunk, *(getattr(row, column) for column in COLUMNS)),
+            [(number, *(getattr(row, column) for column in COLUMNS)) for number, row in rows],
         )
 
     def drop_chunks(self, article_id: str) -> None:

@@ -48,6 +48,20 @@ def served(
     return Postgres(address, name, steps, rows)
 
 
+def kept_at() -> str:
+    """Where the store is: "files", or the server's address without its password.
+
+    Raises:
+        LibraryError: it is none.
+    """
+    address = config.store_address()
+    if not address:
+        return "files"
+    from index.store.postgres import where
+
+    return where(address)
+
+
 def is_address(told: str) -> bool:
     """Whether this is the address of a server, not a folder."""
     return told.startswith(("postgresql://", "postgres://"))

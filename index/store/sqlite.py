@@ -28,7 +28,7 @@ from index.store import (
 )
 from index.store.details import DETAILS, columns, corrected, where
 from index.store.dossiers import DossierTable
-from index.store.keywords import keyword_row
+from index.store.keywords import KeywordRow, keyword_row
 from index.store.notes import NoteTable
 from index.store.people import People
 from index.store.place import opened
@@ -62,6 +62,7 @@ class SqliteStore:
         self._of = "chunk INDEXED BY chunk_of" if "chunk_of" in made else "chunk"
         self._upgraded = "trash" in made
         self._findable = "full_text" in made
+        self._counted = (-1, 0, 0)
         self._finder = finding.Finder(self._db)
         if self._findable:
             with contextlib.suppress(LibraryError):  # a full disk, or it is busy: the next time
@@ -182,7 +183,7 @@ class SqliteStore:
     def _insert(self, new: NewArticle) -> list[int]:
         article = new.article
         details = corrected(article.details, self.corrections(article.id))
-        numbers: list[int] = []
+        words: list[tuple[int, KeywordRow]] = []
         trash.take(self._db, article.id)
         self._db.execute(
             f"INSERT INTO article VALUES ({', '.join('?' * (7 + len(DETAILS)))})",
@@ -206,9 +207,9 @@ class SqliteStore:
                 (article.id, start, end, text, blob),
             )
             number = int(row.lastrowid or 0)
-            self._db.text.put_chunk(number, keyword_row(text, context))
-            numbers.append(number)
-        return numbers
+            words.append((number, keyword_row(text, context)))
+        self._db.text.put_chunks(words)
+        return [number for number, _ in words]
 
     # -- reading ---------------------------------------------------------------------------
 
@@ -272,9 +273,12 @@ class SqliteStore:
         return {row[0]: Chunk(*row) for row in rows}
 
     def counts(self) -> tuple[int, int]:
-        both = "SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM chunk)"
-        ((articles, chunks),) = self._db.rows(both)
-        return articles, chunks
+        # Every search asks, and all rows are read to count them; they change with the generation only.
+        now, known = self.generation(), self._counted
+        if known[0] != now:
+            both = "SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM chunk)"
+            known = self._counted = (now, *self._db.rows(both)[0])
+        return known[1:]
 
     def extent(self, only: Filter) -> Extent:
         condition, values = where(only)

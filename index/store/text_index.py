@@ -21,8 +21,8 @@ class TextIndex(Protocol):
 
     # -- chunks ------------------------------------------------------------------------------
 
-    def put_chunk(self, chunk: int, row: KeywordRow) -> None:
-        """Indexes the words of a chunk."""
+    def put_chunks(self, rows: Sequence[tuple[int, KeywordRow]]) -> None:
+        """Indexes the words of chunks, each with its number."""
         ...
 
     def drop_chunks(self, article_id: str) -> None:

@@ -27,6 +27,7 @@ from filelock import FileLock
 
 from index.config import SERVER, VECTORS
 from index.errors import IndexBroken
+from index.store.place import kept_at
 from index.store.protocol import Store, Vectors
 from index.types import Filter, Hit
 from index.vectors import files
@@ -65,8 +66,9 @@ class ChromaIndex:
         self._let_go = let_go
         self._batch = batch
         self._notes = notes or {}
-        #: The generation that it was last seen in step with.
-        self._at = -1
+        #: The generation that it was last seen in step with, and how many entries it had when it was last
+        #: asked, which takes as long as a search; -1: not known.
+        self._at = self._count = -1
 
     def close(self) -> None:
         """Lets another process have it."""
@@ -77,9 +79,11 @@ class ChromaIndex:
         metadata, count = self._told()
         if not metadata:
             return not count
-        # What was deleted stays in Chroma's files: an index from before an erasure is made anew.
-        erasures = metadata.get("erasures", 0)
-        return metadata.get("fields") == _FIELDS and erasures == self._store.erasures()
+        # A library that was moved goes on with the same numbers in both places, for other chunks; and what was
+        # deleted stays in Chroma's files.
+        kept, was = self._notes.get("store"), metadata.get("erasures", 0)
+        same = metadata.get("store", kept) == kept and was == self._store.erasures()
+        return bool(same and metadata.get("fields") == _FIELDS)
 
     def in_step(self) -> bool:
         """See `VectorIndex`."""
@@ -119,21 +123,23 @@ class ChromaIndex:
         if not count:
             return False
         numbers = sorted(self._store.chunk_ids())
-        some = numbers[:: max(1, len(numbers) // VECTORS.sample)]
+        # Two that were one go on with the same numbers: they differ in the last.
+        evenly = numbers[:: max(1, len(numbers) // VECTORS.sample)]
+        some = sorted({*evenly, *numbers[-VECTORS.sample :]})
         with _native():
             found = self._collection.get(ids=[str(i) for i in some], include=["embeddings"])
-        theirs = dict(zip(map(int, found["ids"]), found["embeddings"], strict=True))
+        theirs = {int(i): np.asarray(v) for i, v in zip(found["ids"], found["embeddings"])}
         return any(
-            entry.chunk_id in theirs
-            and _apart(entry.vector, np.asarray(theirs[entry.chunk_id], np.float32))
-            for entry in self._store.entries(some)
+            one.chunk_id in theirs and _apart(one.vector, theirs[one.chunk_id])
+            for one in self._store.entries(some)
         )
 
     def _told(self) -> tuple[dict[str, Any], int]:
         """What it notes, and how many entries it has."""
         with _native():
             self._collection = self._current()
-            return dict(self._collection.metadata or {}), self._collection.count()
+            self._count = self._collection.count()
+            return dict(self._collection.metadata or {}), self._count
 
     def _present(self) -> set[int]:
         """The numbers of its entries; some time passes over many."""
@@ -147,12 +153,12 @@ class ChromaIndex:
                 return found
 
     def _take(self, added: Sequence[int], dropped: Sequence[int], noted: dict[str, Any]) -> None:
+        self._count = -1
         for first in range(0, len(dropped), self._batch):
             with _native():
                 self._collection.delete([str(i) for i in dropped[first : first + self._batch]])
         for first in range(0, len(added), self._batch):
-            some = self._store.entries(added[first : first + self._batch])
-            if some:
+            if some := self._store.entries(added[first : first + self._batch]):
                 with _native():
                     self._collection.upsert(
                         ids=[str(one.chunk_id) for one in some],
@@ -171,8 +177,7 @@ class ChromaIndex:
 
     def search(self, vector: Vectors, limit: int, only: Filter) -> list[Hit]:
         """See `VectorIndex`."""
-        with _native():
-            count = self._collection.count()
+        count = self._count if self._count >= 0 else self._told()[1]
         if not count:
             return []
         if not only:
@@ -246,7 +251,7 @@ def _embedded(folder: Path, lock: FileLock, store: Store) -> ChromaIndex:
         finally:
             lock.release()
 
-    return ChromaIndex(store, lambda: collection, let_go)
+    return ChromaIndex(store, lambda: collection, let_go, notes={"store": kept_at()})
 
 
 def open_served(place: Place, store: Store, anew: bool = False) -> ChromaIndex:
@@ -260,14 +265,9 @@ def open_served(place: Place, store: Store, anew: bool = False) -> ChromaIndex:
     place.greet()
     with _native():
         client: Any = chromadb.HttpClient(
-            place.host,
-            place.port,
-            place.ssl,
-            place.headers(),
-            Settings(anonymized_telemetry=False),
-            place.tenant,
-            place.database,
-        )
+            place.host, place.port, place.ssl, place.headers(), Settings(anonymized_telemetry=False),
+            place.tenant, place.database,
+        )  # fmt: skip
     with ExitStack() as failed:
         failed.callback(client.close)
         index = _on_server(client, place, store, anew)

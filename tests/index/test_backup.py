@@ -63,6 +63,8 @@ def test_taken_while_it_is_written_and_put_back_elsewhere_it_is_equal(
     moved = Library(tmp_path / "new" / "place", fake_embedder)
     moved.warm()
     assert moved.check().ok
+    (line,) = moved.people.audit(9)
+    assert (line.name, line.what, line.state) == ("", "restored from kept.zip", "done")
     assert moved.article(first).details.author in ("An", "Bình")
     for one in (kept, moved):
         one.correct(first, {"author": "An"})

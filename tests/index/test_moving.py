@@ -10,6 +10,7 @@ from index.errors import InputError, LibraryError
 from index.library import Library
 from index.moving import move
 from index.store.catalogue import tables
+from index.store.full_text import EMPTIED
 from index.types import AddReport
 from tests.conftest import SAMPLES, FakeEmbedder
 from tests.index.stories import ENGLISH, STORIES, jsonl
@@ -128,6 +129,36 @@ def test_there_and_back_it_is_the_same_row_for_row(
     }
     assert {name for name in before if after[name] != before[name]} == set()
     assert after == before and (back / "files" / "a.txt").exists()
+
+
+def test_each_place_has_its_own_vectors_where_both_go_on(
+    postgres: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, address = tmp_path / "l", postgres.database()
+    library = Library(folder, FakeEmbedder())
+    library.add([SAMPLES])
+    library.close()
+    with closing(sqlite3.connect(folder / "library.db")) as db, db:
+        for statement in EMPTIED:  # as an older version left it
+            db.execute(statement)
+    move(folder, address, PARTS)
+    here = {
+        "": "Đàn cò trắng làm tổ trên ngọn tre già",
+        address: "Tàu chở gạo cập bến sông lúc nửa đêm",
+    }
+    for store, text in here.items():  # one chunk each, of the same number
+        monkeypatch.setenv("HOIBAO_STORE", store)
+        (tmp_path / "new.txt").write_text(f"{text}.", "utf-8")
+        library = Library(folder, FakeEmbedder())
+        library.add([tmp_path / "new.txt"])
+        library.close()
+    for store, text in here.items():
+        monkeypatch.setenv("HOIBAO_STORE", store)
+        library = Library(folder, FakeEmbedder())
+        library.warm()
+        (hit,) = library.search_vectors(FakeEmbedder().query(text), 1)
+        assert text in library.chunks([hit.chunk_id])[hit.chunk_id].text and hit.score > 0.9
+        library.close()
 
 
 def test_it_is_all_or_nothing(

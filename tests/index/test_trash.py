@@ -156,6 +156,10 @@ def test_erased_it_is_gone_from_every_file(
             monkeypatch.setattr(config, "TRASH", TrashSettings(0.0))
             library.close()
             library = Library(tmp_path / "l", FakeEmbedder())
+            (line,) = library.people.audit(9)
+            assert (line.name, line.did, line.what, line.state) == (
+                *("hoibao", "expire"), gone, "done",
+            )  # fmt: skip
     assert library.trash() == [] and holds(library.folder, *rare(0), "Lạc Ngôn") == []
     assert found(library, rare(1)[2]) and library.check().ok and len(library.articles()) == 39
     library.close()

@@ -107,6 +107,8 @@ def test_of_a_library_cut_in_half_what_is_whole_is_kept_and_the_rest_added_again
     told = json.loads(hoibao("doctor", "--repair", "--json")[1])
     assert told["ok"] and "add PATH" in told["repaired"][0]
     library = Library(home / "library", embedder)
+    (line,) = [one for one in library.people.audit(99) if one.did == "repair"]
+    assert line.what.startswith(told["repaired"][0]) and line.state == "done"
     left = {row.id for row in library.articles()}
     assert 5 < len(left) < 70
     report = library.add([SAMPLES, more])

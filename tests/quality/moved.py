@@ -1,10 +1,12 @@
-"""A library taken to PostgreSQL and back, compared row for row with what it was; and what searches find before,
-there and back. Nothing may be embedded.
+"""A library taken to PostgreSQL and back, compared row for row with what it was; what searches find before,
+there and back, and what is answered. Nothing may be embedded.
 
     python tests/quality/moved.py LIBRARY ADDRESS FOLDER [COUNT]
 
-`ADDRESS` names an empty database, or is "-": then a server is started for it. `FOLDER` is made.
-COUNT questions (50) are the articles' titles.
+`ADDRESS` names an empty database, or is "-": then a server is started for it. `FOLDER` is made. COUNT (50) of
+the articles' titles are searched for, and so many questions of the sets beside this script are answered by the
+real reader in the articles' words (no writer, whose words are not always the same). A library whose vectors
+were made up (`large.py`) is as good for this as another.
 """
 
 import hashlib
@@ -12,6 +14,7 @@ import os
 import sqlite3
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -21,10 +24,14 @@ sys.path.insert(0, str(ROOT))
 
 import numpy as np  # noqa: E402
 
+from index.embed import SentenceEmbedder  # noqa: E402
 from index.library import Library  # noqa: E402
+from index.models import registry  # noqa: E402
 from index.moving import move  # noqa: E402
 from index.store.catalogue import tables  # noqa: E402
 from tests.postgres import running  # noqa: E402
+from tests.quality.asked import questions  # noqa: E402
+from tests.quality.unwritten import Said, assistant, said  # noqa: E402
 from ui.cli.keeping import PARTS  # noqa: E402
 
 #: What was found for a title: chunks by keywords and by vector, articles exactly.
@@ -32,18 +39,15 @@ Found = tuple[list[object], list[object], list[object]]
 
 
 class Nothing:
-    """Stands for the embedding model that a library was made with, and embeds nothing."""
+    """The embedding model in use, with which the library must have been made; embeds questions only."""
 
-    def __init__(self, identity: str, dimensions: int) -> None:
-        self.identity = identity
-        self._dimensions = dimensions
+    def __init__(self) -> None:
+        model = registry.active("embedding")
+        self.identity = model.identity
+        self.query = SentenceEmbedder(model.path, model.identity).query
 
     def documents(self, texts: Sequence[str]) -> np.ndarray:
         raise AssertionError("nothing is embedded again")
-
-    def query(self, text: str) -> np.ndarray:
-        found = np.random.default_rng(len(text)).standard_normal(self._dimensions)
-        return (found / np.linalg.norm(found)).astype(np.float32)
 
 
 def rows(folder: Path) -> Iterator[tuple[str, list[bytes]]]:
@@ -92,20 +96,36 @@ def asked(folder: Path, embedder: Nothing, count: int) -> list[Found]:
     return found
 
 
+def answered(folder: Path, embedder: Nothing, count: int) -> list[Said]:
+    """What is answered."""
+    found, took = [], []
+    with closing(Library(folder, embedder)) as library:
+        answering = assistant(library, embedder)
+        answering.warm()
+        for question in questions(None)[:count]:
+            began = time.perf_counter()
+            *_, last = answering.ask(question)
+            took.append(time.perf_counter() - began)
+            found.append(said(last))
+    low, high = (float(np.quantile(took, q)) for q in (0.5, 0.95))
+    outcomes = ", ".join(f"{n} {o}" for o, n in Counter(one.outcome for one in found).items())
+    print(f"  answers ({outcomes}): median {low:.2f} s, 95% within {high:.2f} s", flush=True)
+    return found
+
+
 def main(library: Path, address: str, folder: Path, count: int) -> int:
     """Prints figures; 1 where anything differs."""
     os.environ.pop("HOIBAO_STORE", None)
-    with closing(sqlite3.connect(library / "library.db")) as db:
-        identity = dict(db.execute("SELECT key, value FROM meta"))["embedding"]
-        dimensions = len(db.execute("SELECT vector FROM chunk LIMIT 1").fetchone()[0]) // 4
-    embedder = Nothing(identity, dimensions)
+    embedder = Nothing()
     wanted = asked(library, embedder, count)
+    right = answered(library, embedder, count)
     before = dict(rows(library))
     began = time.perf_counter()
     moved = move(library, address, PARTS)
     print(f"{moved.articles} articles there in {time.perf_counter() - began:.0f} s", flush=True)
     os.environ["HOIBAO_STORE"] = address
     served = asked(library, embedder, count)
+    told = {"there": answered(library, embedder, count)}
     began = time.perf_counter()
     move(library, str(folder), PARTS)
     print(f"and back in {time.perf_counter() - began:.0f} s", flush=True)
@@ -115,12 +135,18 @@ def main(library: Path, address: str, folder: Path, count: int) -> int:
     total = sum(map(len, before.values()))
     print(f"{total} rows; tables that differ: {', '.join(differing) or 'none'}")
     again = asked(folder, embedder, count)
+    told["back"] = answered(folder, embedder, count)
     for name, found in (("there", served), ("back", again)):
         for part, what in enumerate(("keywords", "vectors", "exact")):
             pairs = [(a[part], b[part]) for a, b in zip(wanted, found, strict=True)]
             same, first = (sum(a[:n] == b[:n] for a, b in pairs) for n in (None, 1))
             print(f"{name}, {what}: {same} of {len(pairs)} the same, {first} with the same first")
-    return 1 if differing else 0
+    for name, answers in told.items():
+        other = [n for n, (a, b) in enumerate(zip(right, answers, strict=True)) if a != b]
+        print(f"{name}, answers: {len(right) - len(other)} of {len(right)} the same")
+        for n in other:
+            print(f"  before: {right[n]}\n  {name}: {answers[n]}")
+    return 1 if differing or any(answers != right for answers in told.values()) else 0
 
 
 if __name__ == "__main__":

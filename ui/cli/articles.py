@@ -6,10 +6,10 @@ from contextlib import closing, suppress
 
 from index.errors import HoiBaoError, InputError
 from index.language.text import one_line
-from index.people import OWNER
+from index.people import OWNER, listed
 from index.types import FIELDS, Filter
 from ui import documents
-from ui.changes import changing, ids
+from ui.changes import changing
 from ui.changes import told as counted
 from ui.cli.opened import dossier, open_library
 from ui.cli.output import add_progress, asked, print_json
@@ -125,7 +125,7 @@ def remove(options: argparse.Namespace) -> int:
     """Puts articles into the trash, or erases them."""
     library, _ = open_library(options.library)
     did = "erase" if options.erase else "remove"
-    with closing(library), changing(library, OWNER, did, ids(options.ids)):
+    with closing(library), changing(library, OWNER, did, listed(options.ids)):
         count = library.remove(options.ids, options.erase)
     if options.json:
         print_json({"removed": count})

@@ -7,10 +7,9 @@ from contextlib import closing
 from index.errors import InputError
 from index.language.text import one_line
 from index.library import Library
-from index.people import OWNER
+from index.people import OWNER, listed
 from index.types import Dossier
 from ui.changes import changing
-from ui.changes import ids as listed
 from ui.cli.opened import open_library
 from ui.cli.output import print_json
 from ui.console import tell

@@ -15,6 +15,7 @@ from index import config
 from index.errors import Damaged, HoiBaoError, ModelError
 from index.models import fetch, registry, tuning
 from index.models.proof import prove
+from index.people import OWNER
 from index.repair import alone, repair
 from index.types import CheckReport
 from index.weigh import weigh
@@ -26,6 +27,7 @@ from rag.llm.served import ServedModel
 from rag.llm.tune import tuned
 from rag.reader.card import intact, shipped
 from ui import documents
+from ui.changes import changing
 from ui.cli.opened import open_embedder, open_library, served_line
 from ui.cli.output import print_json
 from ui.cli.parser import PART_DONE
@@ -178,15 +180,22 @@ def _library(folder: Path, mend: bool) -> _Found:
         found, inside = CheckReport((str(error),)), [str(error)]
     if inside and mend:
         with alone(folder):
-            yield "; ".join(inside), repair(folder, embedding)
-        found = _looked_at(folder, mend)
+            mended = repair(folder, embedding)
+        yield "; ".join(inside), mended
+        found = _looked_at(folder, mend, mended)
     yield from zip_longest(found.problems, found.repaired, fillvalue="")
 
 
-def _looked_at(folder: Path, mend: bool) -> CheckReport:
+def _looked_at(folder: Path, mend: bool, mended: str = "") -> CheckReport:
+    """What is wrong with a library; what was mended is a line of its audit, behind it, since what is damaged
+    cannot be written."""
     library, _ = open_library(folder)
     with closing(library):
-        return library.check(mend)
+        found = library.check(mend)
+        if done := "; ".join(filter(None, (mended, *found.repaired))):
+            with changing(library, OWNER, "repair", done):
+                pass
+        return found
 
 
 def _history(folder: Path, mend: bool) -> _Found:

@@ -8,8 +8,9 @@ import gradio as gr
 from index.errors import HoiBaoError, InputError
 from index.language.text import one_line
 from index.library import Library
+from index.people import listed
 from index.types import Dossier
-from ui.changes import changing, ids
+from ui.changes import changing
 from ui.dossiers import FORMATS, exported, of_dossier
 from ui.errors import told
 from ui.page import render
@@ -147,7 +148,7 @@ class DossiersPanel:
             before = self._picked(pick)
             found = self._library.find(query or "", limit=None, places=0)
             added = [one.id for one in found.articles]
-            with changing(self._library, here(), "dossier", f"{before.name}: + {ids(added)}"):
+            with changing(self._library, here(), "dossier", f"{before.name}: + {listed(added)}"):
                 after = self._library.dossiers.add(before.name, added)
         except HoiBaoError as error:
             return self._failed(error, language, within)
