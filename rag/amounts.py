@@ -8,6 +8,7 @@ import regex as re
 from index.language.counted import UNITS
 from index.language.figures import in_place
 from index.language.words import FUNCTION_WORDS
+from rag.check.measures import NO_MONEY
 from rag.opinion import whole
 from rag.sums import Amount
 
@@ -66,7 +67,10 @@ def _unit(body: str, behind: int, end: int) -> tuple[str, str]:
     found = _BEHIND.match(body, behind)
     if not found:
         return "", ""
-    if unit := _known(found["unit"]):
+    unit = _known(found["unit"])
+    if unit == "đồng" and (next_ := re.match(r"\s+(\p{L}+)", body[found.end() :])):
+        unit = None if next_[1].lower() in NO_MONEY else unit  # "77 đồng chí"
+    if unit:
         return unit, " ".join(found.group().split())
     if found["unit"].lower().split()[0] in _NO_NOUN:
         return "", ""

@@ -31,7 +31,7 @@ _AND = frozenset("và va and cùng".split())
 _LABELS = {"nam": "năm", "ngay": "ngày"}
 _YEARLY = frozenset("năm nam in of since from by during".split())
 #: "đồng" is no money before these.
-_NO_MONEY = frozenset("chí bào đội bộ chi bao doi bo".split())
+NO_MONEY = frozenset("chí bào đội bộ chi bao doi bo".split())
 #: Words that the whole of a share stands behind.
 _WHOLE = frozenset("số trong so of the".split())
 #: Behind these words a figure tells how much is more or less, or how much there is then.
@@ -181,7 +181,7 @@ def _unit(
 
 def _unit_of(row: Sequence[Item], at: int) -> str | None:
     unit = UNITS.get(row[at].full)
-    if unit == "đồng" and at + 1 < len(row) and row[at + 1].key in _NO_MONEY:
+    if unit == "đồng" and at + 1 < len(row) and row[at + 1].key in NO_MONEY:
         return None
     return unit
 

@@ -227,3 +227,16 @@ def test_a_year_that_is_missing_is_said_and_nothing_computed(assistant: Assistan
     answer = last(assistant, "So sánh tỷ lệ hộ nghèo của huyện Bản Mo năm 2018 và năm 2022")[-1]
     assert answer.lead == "Không tìm thấy: năm 2018."
     assert [(s.label, s.text) for s in answer.statements] == [("Năm 2022", "11,2%")]
+
+
+@pytest.mark.parametrize(
+    ("body", "unit"),
+    [
+        ("Đảng bộ có 77 đồng chí được khen.", "noun"),
+        ("Quỹ lo cho 2 triệu đồng bào vùng lũ.", "noun"),
+        ("Mỗi cân 77 đồng, đồng bào vui.", "đồng"),
+    ],
+)
+def test_people_are_no_money(body: str, unit: str) -> None:
+    found = amount(body, 0, len(body))
+    assert found and found[0].unit == unit
