@@ -1,6 +1,7 @@
 """The reading pane: what is marked in an article, and which files are given out."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -180,7 +181,8 @@ def get(
         async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1") as session:
             return await session.get(path)
 
-    return asyncio.run(asked())
+    with ThreadPoolExecutor(1) as pool:  # Playwright's event loop may hold the main thread
+        return pool.submit(asyncio.run, asked()).result()
 
 
 def test_the_original_is_given_as_a_file_to_who_sits_here(library: Library, tmp_path: Path) -> None:
