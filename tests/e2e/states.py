@@ -46,6 +46,7 @@ def held(browser: Browser, folder: Path) -> None:
     made = Framed(folder / "held")
     try:
         with opened(browser, made.address, width=DESK[0]) as page:
+            expect(page.locator("#hb-empty-said")).to_be_visible()
             keep(page, "empty")
             with made.library.way.asked():  # somebody asks: adding waits, and says so
                 page.click("[data-queue=samples]")
