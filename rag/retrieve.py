@@ -10,11 +10,13 @@ from index.errors import Away
 from index.language.figures import figures
 from index.language.names import mentions
 from index.language.text import has_marks, words
+from index.language.words import language
 from index.library import Library
 from index.near_copies import runs
 from index.types import Article, Chunk, Filter, Hit
 from rag.config import RETRIEVAL
 from rag.question import Question, parse
+from rag.question.english import findable
 from rag.question.marks import restored
 from rag.question.variants import in_words_of
 from rag.types import Passage
@@ -24,7 +26,8 @@ def retrieve(
     library: Library, embedder: Embedder, query: str, limit: int, only: Filter
 ) -> list[Passage]:
     """At most `limit` passages, best first, with the fused score (comparable within one query)."""
-    keywords = library.search_keywords(query, RETRIEVAL.candidates, only)
+    typed = findable(query) if language(query) == "en" else query
+    keywords = library.search_keywords(typed, RETRIEVAL.candidates, only)
     try:
         vector = embedder.query(query)
         nearest = library.search_vectors(vector, RETRIEVAL.candidates, only)

@@ -15,6 +15,7 @@ from index.embed import Embedder
 from index.errors import Away
 from index.language.figures import figures
 from index.language.names import mentions, names
+from index.language.places import places
 from index.language.sentences import sentences
 from index.language.text import has_marks, strip_marks, words
 from index.language.words import BARE_FUNCTION_WORDS, FUNCTION_WORDS
@@ -45,11 +46,13 @@ def meant(question: Question, passages: Sequence[Passage], chosen: bool) -> Arti
     stop = (_BARE_ASKING | BARE_FUNCTION_WORDS) if bare else (_ASKING | FUNCTION_WORDS)
     have = set(words(strip_marks(text) if bare else text))
     asked = [word for word in words(question.query) if word not in stop]
-    foreign = question.language == "en" and question.names  # the article has its names only
+    named = {*question.names, *(question.places if question.language == "en" else ())}
+    foreign = question.language == "en" and named  # the article has its names only
     have_most = sum(word in have for word in asked) >= ASKING.summary * len(asked)
     if not foreign and not (asked and have_most):
         return None
-    return article if all(mentions(text, name) for name in question.names) else None
+    known = places(text)
+    return article if all(mentions(text, name) or name in known for name in named) else None
 
 
 def summary(article: Article, embedder: Embedder) -> list[Source]:

@@ -9,6 +9,7 @@ import regex as re
 from index.language.names import names
 from index.language.text import fold, has_marks, nfc, strip_marks
 from index.language.words import FUNCTION_WORDS, language
+from rag.question.english import named
 
 #: More than this at once is no question but a list of questions.
 MOST = 3
@@ -57,11 +58,11 @@ def parts(question: str) -> tuple[str, ...]:
     assert at
     before = first[: at.start()].rstrip()
     if spoken == "en":
-        if not _complete(first):
+        if not _whole(first):
             return ()
         # What comes behind is asked of what the first is asked of.
         of = first[at.end() :].strip()
-        rest = [one if _complete(one) else f"{of}, {one}" for one in pieces[1:]]
+        rest = [one if _whole(one) else f"{of}, {one}" for one in pieces[1:]]
         return tuple(f"{one}?" for one in (first, *rest))
     if _content(before) < _LEAST and not all(_complete(piece) for piece in pieces):
         return ()
@@ -96,6 +97,11 @@ def _pieces(text: str, asks: "re.Pattern[str]") -> list[str]:
 def _complete(piece: str) -> bool:
     """Whether a clause says by itself what it asks of."""
     return bool(names(piece)) and _content(piece) >= 2 * _LEAST
+
+
+def _whole(piece: str) -> bool:
+    """The same of an English clause."""
+    return any(named(piece)) and _content(piece) >= 2 * _LEAST
 
 
 def _content(text: str) -> int:

@@ -1,0 +1,79 @@
+"""What an English question names: Vietnamese names stand in it among English words with capitals ("Hùng Vương
+University", "In Tra Vinh"), provinces as English writes them ("Ho Chi Minh City", "Hanoi"), and numbers behind
+hyphens ("grade-10")."""
+
+import regex as re
+
+from index.language.names import is_syllable
+from index.language.places import province
+from index.language.text import fold, has_marks, strip_marks
+
+_RUN = re.compile(r"\p{Lu}\p{L}*(?: \p{Lu}\p{L}*)*")
+#: English words shaped like Vietnamese syllables: before a name, where a sentence begins, and behind one.
+_BEFORE = frozenset("a an at by do he in it may no of on so the then to up we".split())
+_BEHIND = frozenset("bay dam men sea tea team".split())
+_WORD = re.compile(r"\d+(?:[.,]\d+)*%?|\p{L}[\p{L}\d-]*")
+_NUMBERED = re.compile(r"(?<![\p{L}\d-])\p{Ll}{2,}-(?=\d+(?![\p{L}\d-]))")
+
+
+def numbers_apart(question: str) -> str:
+    """The question with a number that belongs to an English word by itself; "Covid-19" is a name.
+
+    >>> numbers_apart("the grade-10 exam, Covid-19, from 2015-2020")
+    'the grade 10 exam, Covid-19, from 2015-2020'
+    """
+    return _NUMBERED.sub(lambda match: f"{match.group()[:-1]} ", question)
+
+
+def named(question: str) -> tuple[list[str], set[str]]:
+    """The Vietnamese names of two words or more, as written, and the provinces.
+
+    >>> named("In Tra Vinh, what did Hùng Vương University tell the Transport Ministry?")
+    (['Hùng Vương'], {'Trà Vinh'})
+    """
+    names: list[str] = []
+    provinces: set[str] = set()
+    for run in _RUN.finditer(question):
+        for words in _vietnamese(run.group().split()):
+            if not run.start() and words[0].lower() in _BEFORE:
+                words = words[1:]
+            if words and words[-1].lower() in _BEHIND:
+                words = words[:-1]
+            name = " ".join(words)
+            known = province(name) or _JOINED.get(strip_marks(fold(name)))
+            if known:
+                provinces.add(known)
+            elif len(words) > 1:
+                names.append(name)
+    return list(dict.fromkeys(names)), provinces
+
+
+#: Provinces that English writes as one word.
+_JOINED = {"hanoi": "Hà Nội", "haiphong": "Hải Phòng", "danang": "Đà Nẵng", "saigon": "Hồ Chí Minh"}
+
+
+def findable(question: str) -> str:
+    """The words of a question that a Vietnamese text may have, to look for them there: not the small ones that
+    are shaped like Vietnamese ("the", "can", "main"), which find "thể", "cần" and "mai".
+
+    >>> findable("In what year did the casino of the Corona resort on Phú Quốc open?")
+    'what year did casino of Corona resort Phú Quốc open'
+    """
+    found = []
+    for word in _WORD.finditer(question):
+        text = word.group()
+        small = text[0].islower() or not word.start() and text.lower() in _BEFORE
+        if not (small and is_syllable(text.lower())):
+            found.append(text)
+    return " ".join(found)
+
+
+def _vietnamese(words: list[str]) -> list[list[str]]:
+    """The runs of words that are shaped like Vietnamese."""
+    runs: list[list[str]] = [[]]
+    for word in words:
+        if has_marks(word) or is_syllable(word.lower()) or word.lower() in _JOINED:
+            runs[-1].append(word)
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if run]
