@@ -19,6 +19,7 @@ import regex as re
 from index.errors import ModelError
 from index.language.figures import days, figures
 from index.language.names import mentions
+from index.language.places import places
 from index.language.text import fold, words
 from index.types import Article
 from rag.config import COMPOSING, DECIDING, WRITING
@@ -95,9 +96,9 @@ def _of_the_place(question: Question, found: Sequence[Candidate]) -> list[Candid
 def _all(
     question: Question, passages: Sequence[Passage], readings: Sequence[Reading]
 ) -> Iterator[Candidate]:
-    best = max((p.score for p in passages), default=0.0)
+    leads = _leads(question, passages)
     missing: dict[str, float] = {}
-    for passage, reading in zip(passages, readings, strict=True):
+    for passage, reading, lead in zip(passages, readings, leads, strict=True):
         article = passage.article
         if article.id not in missing:
             missing[article.id] = _missing(question, article)
@@ -122,12 +123,23 @@ def _all(
                 continue
             signals = Signals(
                 span.score,
-                passage.score - best,
+                lead,
                 missing[article.id] + _elsewhere(question, article, sentence),
             )
             found = Candidate(article, start, end, sentence, signals, probability(signals))
             if can_count(question, found):
                 yield found
+
+
+def _leads(question: Question, passages: Sequence[Passage]) -> list[float]:
+    """How far each passage is behind the best one. Of an English question by its article's best one: the words
+    that it shares with a Vietnamese article are names, which tell the article and not the passage of it."""
+    scores = [passage.score for passage in passages]
+    if question.language == "en":
+        of = [passage.article.id for passage in passages]
+        scores = [max(s for s, i in zip(scores, of, strict=True) if i == mine) for mine in of]
+    best = max(scores, default=0.0)
+    return [score - best for score in scores]
 
 
 def _other_year(
@@ -299,7 +311,8 @@ def _missing(question: Question, article: Article) -> float:
     head = filter(None, (details.title, details.outlet, details.author, details.place))
     text = "\n".join([*head, article.body])
     keys = {figure.key for figure in figures(text)} | set(words(text))
-    gone = sum(not mentions(text, name) for name in question.names)
+    known = places(text)
+    gone = sum(not mentions(text, name) and name not in known for name in question.names)
     gone += sum(key not in keys and fold(key) not in keys for key in question.figures)
     return 0.0 if question.kind == "yes_no" and 2 * gone <= len(asked) else gone / len(asked)
 

@@ -46,13 +46,12 @@ def meant(question: Question, passages: Sequence[Passage], chosen: bool) -> Arti
     stop = (_BARE_ASKING | BARE_FUNCTION_WORDS) if bare else (_ASKING | FUNCTION_WORDS)
     have = set(words(strip_marks(text) if bare else text))
     asked = [word for word in words(question.query) if word not in stop]
-    named = {*question.names, *(question.places if question.language == "en" else ())}
-    foreign = question.language == "en" and named  # the article has its names only
+    foreign = question.language == "en" and question.names  # the article has its names only
     have_most = sum(word in have for word in asked) >= ASKING.summary * len(asked)
     if not foreign and not (asked and have_most):
         return None
     known = places(text)
-    return article if all(mentions(text, name) or name in known for name in named) else None
+    return article if all(mentions(text, n) or n in known for n in question.names) else None
 
 
 def summary(article: Article, embedder: Embedder) -> list[Source]:

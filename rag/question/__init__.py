@@ -72,15 +72,15 @@ def parse(text: str, history: Sequence[Message] = ()) -> Question:
     cited = next((m.cited for m in reversed(history) if m.role == "assistant"), ())
     compared = None if kind(asking) == "reason" else comparison(query)
     asks = "talk" if said else "count" if counted else compared.kind if compared else kind(asking)
-    names_, provinces, counted_in = _names(query), set[str](), query
+    names_, counted_in = _names(query), query
     if language(query) == "en":
-        (names_, provinces), counted_in = named(query), numbers_apart(query)
+        names_, counted_in = named(query), numbers_apart(query)
     return Question(
         text,
         query,
         language(asked),
         asks,
-        frozenset(places(query) | provinces),
+        frozenset(places(query)),
         frozenset(years(query)),
         frozenset(events(query)),
         tuple(names_),

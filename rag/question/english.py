@@ -25,14 +25,13 @@ def numbers_apart(question: str) -> str:
     return _NUMBERED.sub(lambda match: f"{match.group()[:-1]} ", question)
 
 
-def named(question: str) -> tuple[list[str], set[str]]:
-    """The Vietnamese names of two words or more, as written, and the provinces.
+def named(question: str) -> list[str]:
+    """The Vietnamese names of two words or more, as written, and the provinces, as Vietnamese writes them.
 
-    >>> named("In Tra Vinh, what did Hùng Vương University tell the Transport Ministry?")
-    (['Hùng Vương'], {'Trà Vinh'})
+    >>> named("In Tra Vinh, what did Hùng Vương University of Hanoi tell the Transport Ministry?")
+    ['Trà Vinh', 'Hùng Vương', 'Hà Nội']
     """
-    names: list[str] = []
-    provinces: set[str] = set()
+    found: list[str] = []
     for run in _RUN.finditer(question):
         for words in _vietnamese(run.group().split()):
             if not run.start() and words[0].lower() in _BEFORE:
@@ -41,11 +40,9 @@ def named(question: str) -> tuple[list[str], set[str]]:
                 words = words[:-1]
             name = " ".join(words)
             known = province(name) or _JOINED.get(strip_marks(fold(name)))
-            if known:
-                provinces.add(known)
-            elif len(words) > 1:
-                names.append(name)
-    return list(dict.fromkeys(names)), provinces
+            if known or len(words) > 1:
+                found.append(known or name)
+    return list(dict.fromkeys(found))
 
 
 #: Provinces that English writes as one word.
@@ -58,14 +55,18 @@ def findable(question: str) -> str:
 
     >>> findable("In what year did the casino of the Corona resort on Phú Quốc open?")
     'what year did casino of Corona resort Phú Quốc open'
+    >>> findable("How many dengue cases did Hanoi have?")
+    'How many dengue cases did Hanoi have Ha Noi'
     """
-    found = []
+    found: list[str] = []
     for word in _WORD.finditer(question):
         text = word.group()
         small = text[0].islower() or not word.start() and text.lower() in _BEFORE
         if not (small and is_syllable(text.lower())):
             found.append(text)
-    return " ".join(found)
+    form = str if has_marks(question) else strip_marks
+    names = [form(name) for name in named(question)]
+    return " ".join([*found, *(name for name in names if name not in question)])
 
 
 def _vietnamese(words: list[str]) -> list[list[str]]:

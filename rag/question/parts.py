@@ -101,7 +101,7 @@ def _complete(piece: str) -> bool:
 
 def _whole(piece: str) -> bool:
     """The same of an English clause."""
-    return any(named(piece)) and _content(piece) >= 2 * _LEAST
+    return bool(named(piece)) and _content(piece) >= 2 * _LEAST
 
 
 def _content(text: str) -> int:
