@@ -31,8 +31,11 @@ _COMPARES = re.compile(
     r"|compare|each)(?!\p{L})",
     re.IGNORECASE,
 )
+#: "or" parts no sides there: "how many km were flooded or eroded, and how many …?"
+_COMPARES_ENGLISH = re.compile(r"\b(?:respectively|than|most|compare|each)\b")
 _ASIDE = re.compile(r"^(?:trong đó|còn|thế|rồi|riêng|đồng thời|and)\s+", re.IGNORECASE)
 _LEAST = 2  # words of content that a question has beside what asks
+_TELLING = 8  # words of an English clause that tells what it asks of without a name
 
 
 def parts(question: str) -> tuple[str, ...]:
@@ -46,9 +49,9 @@ def parts(question: str) -> tuple[str, ...]:
     ()
     """
     text = " ".join(nfc(question).split()).rstrip(" .?!")
-    if _COMPARES.search(fold(text)):
-        return ()
     spoken = language(text)
+    if (_COMPARES_ENGLISH if spoken == "en" else _COMPARES).search(fold(text)):
+        return ()
     asks = _pattern(text, spoken)
     pieces = _pieces(text, asks)
     if not 2 <= len(pieces) <= MOST:
@@ -58,7 +61,7 @@ def parts(question: str) -> tuple[str, ...]:
     assert at
     before = first[: at.start()].rstrip()
     if spoken == "en":
-        if not _whole(first):
+        if not _whole(first) and _content(first) < _TELLING:
             return ()
         # What comes behind is asked of what the first is asked of.
         of = first[at.end() :].strip()

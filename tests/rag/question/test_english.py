@@ -47,9 +47,33 @@ def test_only_words_that_a_vietnamese_text_may_have_are_looked_for() -> None:
     assert findable(asked) == "hall Tan So of Phú Hòa open casino 2020"
 
 
-def test_the_second_thing_of_a_question_with_a_name_in_english_words_is_asked_too() -> None:
-    first, second = parts(
-        "How much did the An Phu Farmers' Union lend, and how much is outstanding?"
-    )
-    assert first == "How much did the An Phu Farmers' Union lend?"
-    assert second.endswith("how much is outstanding?")
+@pytest.mark.parametrize(
+    ("asked", "first", "behind"),
+    [
+        (
+            "How much did the An Phu Farmers' Union lend, and how much is outstanding?",
+            "How much did the An Phu Farmers' Union lend?",
+            "did the An Phu Farmers' Union lend, how much is outstanding?",
+        ),
+        (
+            "How many km of road in Lam Ha were flooded or eroded, and how many workers were sent?",
+            "How many km of road in Lam Ha were flooded or eroded?",
+            "of road in Lam Ha were flooded or eroded, how many workers were sent?",
+        ),
+        (
+            "Where were the two men carrying explosives near the border caught, and at what hour?",
+            "Where were the two men carrying explosives near the border caught?",
+            "were the two men carrying explosives near the border caught, at what hour?",
+        ),
+    ],
+)
+def test_two_things_are_asked_one_by_one(asked: str, first: str, behind: str) -> None:
+    assert (told := parts(asked))[0] == first and len(told) == 2 and told[1].endswith(behind)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["Who wrote it, and when?", "Which congress was larger, and how many had each of them?"],
+)
+def test_sides_and_what_points_back_stay_one_question(asked: str) -> None:
+    assert parts(asked) == ()
