@@ -33,6 +33,10 @@ _COMPARES = re.compile(
 )
 #: "or" parts no sides there: "how many km were flooded or eroded, and how many …?"
 _COMPARES_ENGLISH = re.compile(r"\b(?:respectively|than|most|compare|each)\b")
+#: Before what is asked of, it would make a yes/no question of the rest.
+_AUXILIARY = re.compile(
+    r"^(?:is|are|was|were|did|does|do|has|have|had|can|will|would|should|could|must|may)\s+"
+)
 _ASIDE = re.compile(r"^(?:trong đó|còn|thế|rồi|riêng|đồng thời|and)\s+", re.IGNORECASE)
 _LEAST = 2  # words of content that a question has beside what asks
 _TELLING = 8  # words of an English clause that tells what it asks of without a name
@@ -44,7 +48,7 @@ def parts(question: str) -> tuple[str, ...]:
     >>> parts("Vụ cháy chợ Vinh xảy ra ngày nào, lúc mấy giờ?")
     ('Vụ cháy chợ Vinh xảy ra ngày nào?', 'Vụ cháy chợ Vinh xảy ra lúc mấy giờ?')
     >>> parts("Where was Lan Anh born, and in what year?")
-    ('Where was Lan Anh born?', 'was Lan Anh born, in what year?')
+    ('Where was Lan Anh born?', 'Lan Anh born, in what year?')
     >>> parts("Những xã nào, thôn nào bị ngập?")
     ()
     """
@@ -64,7 +68,7 @@ def parts(question: str) -> tuple[str, ...]:
         if not _whole(first) and _content(first) < _TELLING:
             return ()
         # What comes behind is asked of what the first is asked of.
-        of = first[at.end() :].strip()
+        of = _AUXILIARY.sub("", first[at.end() :].strip())
         rest = [one if _whole(one) else f"{of}, {one}" for one in pieces[1:]]
         return tuple(f"{one}?" for one in (first, *rest))
     if _content(before) < _LEAST and not all(_complete(piece) for piece in pieces):
