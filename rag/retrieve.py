@@ -165,7 +165,8 @@ def _without_copies(
         met.add(key)
         article = library.article(chunk.article_id)
         if len(story) > 1:
-            others.setdefault(article.id, (runs(article.body), _values(article.body)))
+            told_there = article.body[: RETRIEVAL.letters]
+            others.setdefault(article.id, (runs(told_there), _values(told_there)))
         kept.append((chunk, score, article, len(story)))
     return kept
 
