@@ -64,8 +64,8 @@ def findable(question: str) -> str:
         small = text[0].islower() or not word.start() and text.lower() in _BEFORE
         if not (small and is_syllable(text.lower())):
             found.append(text)
-    form = str if has_marks(question) else strip_marks
-    names = [form(name) for name in named(question)]
+    marked = has_marks(question)
+    names = [name if marked else strip_marks(name) for name in named(question)]
     return " ".join([*found, *(name for name in names if name not in question)])
 
 
