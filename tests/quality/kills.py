@@ -13,8 +13,9 @@ Chroma and PostgreSQL: answers in the articles' own words (no writer). The model
 answers are written, by llama-cpp-python's own server with the GGUF in use, or, with `--model fake`, by the
 tests' stand-in for a server. An answer that says that nobody wrote it must have outcome, short answer and
 articles of what is answered where nobody ever writes, or of what was written before (it may have been read by
-the writer, and not written); all others must be word for word what was written before. Of which other passages it was chosen may differ, and
-is counted: Chroma makes its graph anew, and the neighbours of made-up vectors are anybody's.
+the writer, and not written); all others must be word for word what was written before. Of which other
+passages it was chosen may differ, and is counted: Chroma makes its graph anew, and the neighbours of made-up
+vectors are anybody's.
 
 Prints a table; ends with 1 where an answer was wrong or lost, nobody was told, an article was embedded again,
 or it took more than ten seconds to recover.
