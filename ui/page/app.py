@@ -260,7 +260,7 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf, use: Use | None = None
         api.offer(assistant, desk.under_way)
         private: Any = {"show_progress": "hidden", "api_visibility": "private"}
         switched = switch.click(speak, language, spoken, js=_OTHER, **private)
-        foreign.click(speak, language, spoken, **private)
+        foreign.click(speak, foreign, spoken, **private)
         # In the browser alone: the page is made in Vietnamese, and to give a hundred parts the words that they
         # have takes longer than all else there.
         opened = page.load(None, language, language, js=_OWN, **private)
