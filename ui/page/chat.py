@@ -145,8 +145,7 @@ class ChatTab:
             )  # fmt: skip
             with gr.Row():
                 self._kind = gr.Dropdown(
-                    [(name, kind) for kind, name in FORMATS.items()],
-                    value="docx", label=say("format", "vi"), elem_id="hb-export-kind",
+                    _formats("vi"), value="docx", label=say("format", "vi"), elem_id="hb-export-kind",
                 )  # fmt: skip
                 self._export = gr.Button(
                     say("export", "vi"), size="sm", scale=0, min_width=80, elem_id="hb-export"
@@ -193,7 +192,8 @@ class ChatTab:
             *(value("send"), value("stop"), value("new_chat"), field("find_talk", "find_talk")),
             *(label("talk_name"), value("save"), value("delete"), value("delete_sure")),
             gr.update(label=say("export", language), choices=what),
-            *(label("format"), value("export"), label("since"), label("until")),
+            gr.update(label=say("format", language), choices=_formats(language)),
+            *(value("export"), label("since"), label("until")),
             *(label("outlet"), label("place")),
         )
 
@@ -327,3 +327,11 @@ class ChatTab:
 
     def _chipped(self, language: Language, *fields: str) -> str:
         return chips_html(self._desk.library, chosen(fields), language)
+
+
+def _formats(language: Language) -> list[tuple[str, str]]:
+    """What a conversation can be exported as, by the names that are shown."""
+    return [
+        (say("evidence_zip", language) if kind == "zip" else name, kind)
+        for kind, name in FORMATS.items()
+    ]

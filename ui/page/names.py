@@ -127,8 +127,8 @@ class NamesTab:
             found = names.names(kind, text or "", filters.only())
         except HoiBaoError as error:
             return render.note_html(f"⚠ {told(error.line, language)}"), "", chips
-        held = names.offices(either=office or "")
-        return names_html(found, language), offices_html(held, language), chips
+        held, count = names.first_offices(SHOWN.names, either=office or "")
+        return names_html(found, language), offices_html(held, language, count), chips
 
     def _filter(self, name: str, *fields: str) -> tuple[str, ...]:
         """The chat's fields with the articles of a name; without them where they were those."""
@@ -175,14 +175,14 @@ def names_html(found: Sequence[Name], language: Language) -> str:
     return filled("names", language=language, names=rows, more=len(found) - len(rows))
 
 
-def offices_html(found: Sequence[Office], language: Language) -> str:
-    """Who held which office, first and last told where, each a link to the words."""
+def offices_html(found: Sequence[Office], language: Language, count: int = 0) -> str:
+    """Who held which office, first and last told where, each a link to the words; of `count` in all."""
     rows = [
         [one.office, one.organisation, one.person, _link(one.first, language)]
         + [_link(one.last, language) if one.last != one.first else ""]
-        for one in found[: SHOWN.names]
+        for one in found
     ]
-    return filled("offices", language=language, rows=rows, more=len(found) - len(rows))
+    return filled("offices", language=language, rows=rows, more=count - len(rows))
 
 
 def _link(seen: Seen, language: Language) -> dict[str, str]:
