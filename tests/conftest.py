@@ -17,6 +17,7 @@ import pytest
 from index.config import corpus_dir, models_dir
 from index.library import Library
 from index.models import tuning
+from tests.forked import Forks
 from tests.postgres import Server, running
 
 ROOT = Path(__file__).parent.parent
@@ -74,6 +75,16 @@ def one_thread(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("HOIBAO_MODELS", str(folder))
         tuning.keep(replace(found, threads=1))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def forked_readers() -> Iterator[None]:
+    """What opens files is a process of its own, as always, but forked."""
+    forks = Forks()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("index.reading.process.subprocess", forks)
+        yield
+    forks.close()
 
 
 class FakeEmbedder:
