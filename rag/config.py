@@ -29,8 +29,6 @@ class Retrieval:
     same: float = 0.5
     #: Share of its figures that must be there, too: this year's report in last year's words has others.
     figures: float = 0.35
-    #: Characters of that article that are looked into: a news article is a tenth as long.
-    letters: int = 50_000
     #: How many of the passages must have a word for it to be theirs.
     best: int = 3
 
@@ -131,6 +129,9 @@ class Generation:
     #: How many different beginnings of a copied answer are tried, and how long all but the first get.
     copies: int = 4
     other_tokens: int = 24
+    #: Seconds that a step waits at most while somebody's question is searched for or read: both at once
+    #: take longer than one after the other.
+    patience: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from index.language import text
 from index.library import Library
+from index.near_copies import LETTERS
 from index.types import Filter
 from rag import retrieve
-from rag.config import RETRIEVAL
 from tests.conftest import FakeEmbedder
 
 
@@ -22,11 +23,12 @@ def test_of_a_long_article_a_bounded_part_is_compared(
         (tmp_path / f"{outlet}.txt").write_text(f"Vụ lúa báo {outlet}\n\n{story}", "utf-8")
     library.add([tmp_path / "a.txt", tmp_path / "b.txt"])
     compared: list[int] = []
+    fold = text.fold
 
-    def runs(text: str) -> frozenset[str]:
-        compared.append(len(text))
-        return frozenset(text.split(". "))
+    def folded(one: str) -> str:
+        compared.append(len(one))
+        return fold(one)
 
-    monkeypatch.setattr(retrieve, "runs", runs)
+    monkeypatch.setattr(text, "fold", folded)
     assert retrieve.retrieve(library, fake_embedder, "tấn lúa xã số 40", 8, Filter())
-    assert len(story) > 4 * RETRIEVAL.letters and max(compared) == RETRIEVAL.letters
+    assert len(story) > 4 * LETTERS and max(compared) == LETTERS
