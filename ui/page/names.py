@@ -15,7 +15,7 @@ from ui.config import SHOWN
 from ui.errors import told
 from ui.page import render
 from ui.page.filters import chips_html, chosen
-from ui.page.playing import HIDDEN
+from ui.page.playing import HIDDEN, LAST
 from ui.page.style import channel, drawn
 from ui.page.who import here
 from ui.templates import filled
@@ -92,7 +92,7 @@ class NamesTab:
     def load(self, *listeners: Any) -> None:
         """Draws the lists anew when one of these events comes."""
         for listener in listeners:
-            listener(self._drawn, self._asked, self._shown, **HIDDEN)
+            listener(self._drawn, self._asked, self._shown, **LAST)
 
     @property
     def _asked(self) -> list[Any]:
@@ -103,13 +103,9 @@ class NamesTab:
         return [self._list, self._offices, self._chips]
 
     def _wire(self) -> None:
-        last: Any = {"trigger_mode": "always_last", **HIDDEN}
         asks = [self._find.submit, self._kind.input, self._office.submit]
-        gr.on(
-            [*asks, *(part.change for part in self._fields)],
-            self._drawn, self._asked, self._shown, **last,
-        )  # fmt: skip
-        self._named.click(self._filter, [self._named, *self._fields], self._fields, **last)
+        gr.on(asks, self._drawn, self._asked, self._shown, **LAST)
+        self._named.click(self._filter, [self._named, *self._fields], self._fields, **LAST)
         self._merge.click(
             self._merged, [self._into, self._other, self._language], self._said, **HIDDEN
         ).then(self._drawn, self._asked, self._shown, **HIDDEN)

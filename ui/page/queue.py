@@ -50,11 +50,8 @@ class Queue:
         self._count = gr.Textbox("", elem_id="hb-added", elem_classes="hb-hidden", label="added")
         with gr.Column(elem_id="hb-sheet-reports", elem_classes="hb-sheet"):
             self._reports = drawn("hb-reports")
-
-    @property
-    def added(self) -> Any:
-        """The event that comes when something was added while the page was open."""
-        return self._count.change
+        #: What comes behind it comes when something was added while the page was open.
+        self.added = self._count.change(None, js="() => []", **HIDDEN).then
 
     def wire(self, *begin: Any) -> None:
         """Shows at each event of `begin` (the page was loaded, something is added elsewhere) how far it is."""
