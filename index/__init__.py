@@ -12,3 +12,6 @@ os.environ.setdefault("GGML_NO_BACKTRACE", "1")
 # Where it is below the threads that PyTorch asks for, oneDNN leaves rows of a bfloat16 product undone, and the
 # vectors are wrong without a word.
 os.environ.pop("OMP_THREAD_LIMIT", None)
+# oneDNN writes code for each shape of its input and keeps that of a thousand, here half a gigabyte.
+os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "64")
+os.environ.setdefault("LRU_CACHE_CAPACITY", "64")

@@ -1,7 +1,6 @@
 """Texts to unit vectors. The only module that imports sentence_transformers."""
 
 import os
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.alone import FIRST, Alone
 from index.config import STORE
 from index.errors import ModelError
 from index.models.proof import require_whole
@@ -36,26 +36,6 @@ class Embedder(Protocol):
         """The unit vector of a question, shape (dimensions,)."""
 
 
-class Turns:
-    """A lock that goes to who waits for it. An ordinary one is mostly taken again by who has just let go of it:
-    a question would wait for all of the texts that are being embedded."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._next = threading.Lock()
-
-    def wanted(self) -> bool:
-        """Whether somebody waits for it."""
-        return self._next.locked()
-
-    def __enter__(self) -> None:
-        with self._next:
-            self._lock.acquire()
-
-    def __exit__(self, *_: object) -> None:
-        self._lock.release()
-
-
 class SentenceEmbedder:
     """A sentence-transformers folder; loaded at its first use, safe to share between threads.
 
@@ -68,7 +48,7 @@ class SentenceEmbedder:
         self._folder = folder
         self._identity = identity
         self._numbers = numbers
-        self._turns = Turns()
+        self._alone = Alone("embedding")
         self._model: SentenceTransformer | None = None
 
     @property
@@ -115,20 +95,22 @@ class SentenceEmbedder:
         found: list[Vectors] = []
         for first in range(0, len(order), STORE.batch_texts):
             batch = [texts[i] for i in order[first : first + STORE.batch_texts]]
-            with self._turns:
-                encoded = self.load().encode_document(
-                    batch, batch_size=STORE.batch_texts, show_progress_bar=False
-                )
-            found.append(_unit(encoded))
+            found.append(self._alone.run(self._documents, batch))
         result = np.concatenate(found)
         result[order] = result.copy()
         return result
 
     def query(self, text: str) -> Vectors:
         """The unit vector of a question, shape (dimensions,)."""
-        with self._turns:
-            found = self.load().encode_query([text], show_progress_bar=False)
-        vector: Vectors = _unit(found)[0]
+        with FIRST.now():
+            return self._alone.run(self._query, text)
+
+    def _documents(self, batch: Sequence[str]) -> Vectors:
+        model = self.load()
+        return _unit(model.encode_document(batch, batch_size=len(batch), show_progress_bar=False))
+
+    def _query(self, text: str) -> Vectors:
+        vector: Vectors = _unit(self.load().encode_query([text], show_progress_bar=False))[0]
         return vector
 
 

@@ -129,6 +129,9 @@ class Generation:
     #: How many different beginnings of a copied answer are tried, and how long all but the first get.
     copies: int = 4
     other_tokens: int = 24
+    #: Seconds that a step waits at most while somebody's question is searched for or read: both at once
+    #: take longer than one after the other.
+    patience: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from index.language.figures import figures
 from index.language.names import mentions
 from index.language.text import has_marks, words
 from index.library import Library
-from index.near_copies import runs
+from index.near_copies import LETTERS, runs
 from index.types import Article, Chunk, Filter, Hit
 from rag.config import RETRIEVAL
 from rag.question import Question, parse
@@ -146,28 +147,43 @@ def _without_copies(
     kept: list[tuple[Chunk, float, Article, int]] = []
     met: set[tuple[str, ...]] = set()
     stories = library.stories(list(dict.fromkeys(chunk.article_id for chunk, _ in scored)))
-    told: dict[tuple[str, ...], dict[str, tuple[frozenset[str], set[str]]]] = {}
+    told: dict[tuple[str, ...], dict[str, _Told]] = {}
     for chunk, score in scored:
         if len(kept) == limit:
             break
         key = tuple(words(chunk.text))
         story = stories[chunk.article_id]
         others = told.setdefault(story, {})
-        mine = runs(chunk.text)
+        mine = _Told(chunk.text)
         if key in met or any(
-            mine
-            and len(mine & said) >= RETRIEVAL.same * len(mine)
-            and _share(_values(chunk.text), values) >= RETRIEVAL.figures
-            for article_id, (said, values) in others.items()
+            mine.runs
+            and len(mine.runs & other.runs) >= RETRIEVAL.same * len(mine.runs)
+            and _share(mine.values, other.values) >= RETRIEVAL.figures
+            for article_id, other in others.items()
             if article_id != chunk.article_id
         ):
             continue
         met.add(key)
         article = library.article(chunk.article_id)
         if len(story) > 1:
-            others.setdefault(article.id, (runs(article.body), _values(article.body)))
+            others.setdefault(article.id, _Told(article.body[:LETTERS]))
         kept.append((chunk, score, article, len(story)))
     return kept
+
+
+class _Told:
+    """What a text tells that may be a copy, each found out when it is first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def runs(self) -> frozenset[str]:
+        return runs(self._text)
+
+    @cached_property
+    def values(self) -> set[str]:
+        return _values(self._text)
 
 
 def _share(mine: set[str], others: set[str]) -> float:

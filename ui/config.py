@@ -87,6 +87,14 @@ class Door:
 
 
 @dataclass(frozen=True, slots=True)
+class Turns:
+    """How threads share the one that computes in Python."""
+
+    #: Seconds until it is another's turn (Python's own: 0.005).
+    seconds: float = 0.0005
+
+
+@dataclass(frozen=True, slots=True)
 class Each:
     """What one of several people may take, so that enough is left for the others."""
 
@@ -101,4 +109,5 @@ class Each:
 DOOR = Door()
 EACH = Each()
 SHOWN = Shown()
+TURNS = Turns()
 WAITS = Waits()

@@ -23,9 +23,10 @@ def join(db: Database, article: Article, bands: Sequence[int] | None) -> None:
         (*bands, STORE.compared),
     )
     mine = near_copies.runs(article.body) if likely else frozenset[str]()
-    stories = {
-        story for _, story, body in likely if near_copies.are_copies(mine, near_copies.runs(body))
-    }
+    stories: set[str] = set()
+    for _, story, body in likely:
+        if story not in stories and near_copies.are_copies(mine, near_copies.runs(body)):
+            stories.add(story)
     if stories:
         one = min(article.id, *stories)
         marks = ", ".join("?" * (len(stories) + 1))

@@ -19,9 +19,11 @@ import numpy as np
 from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 from numpy.typing import NDArray
 
+from index.alone import FIRST, Alone
 from index.errors import ModelError
 from index.models.registry import sha256
 from index.models.tuning import Tuning
+from rag.config import GENERATION
 
 VERSION: str = c.__version__
 #: Tokens of a prompt that are read at once.
@@ -64,6 +66,7 @@ class Runtime:
                 "unknown kind); choose another: hoibao models use NAME|PATH, or: hoibao models pull"
             )
         self.context: Any = made
+        self._alone = Alone("writer")
         self._vocab: Any = c.llama_model_get_vocab(model)
         # Not at the program's end: another thread may be in it.
         weakref.finalize(self, _free, made, model).atexit = False
@@ -168,7 +171,8 @@ class Runtime:
                 batch.token[i], batch.pos[i] = token, past + i
                 batch.logits[i] = every or i == count - 1
                 batch.n_seq_id[i], batch.seq_id[i][0] = 1, 0
-            if c.llama_decode(self.context, batch):
+            FIRST.wait(GENERATION.patience)
+            if self._alone.run(c.llama_decode, self.context, batch):
                 raise ModelError("the model has no room for more; ask for one thing at a time")
         finally:
             c.llama_batch_free(batch)

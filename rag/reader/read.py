@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from index.alone import FIRST, Alone
 from index.language.sentences import sentences
 from index.models.tuning import kept
 from rag.reader import END, RELEVANT, START, SUPPORT
@@ -29,6 +30,9 @@ _HEADER = 1000  # characters of a header at most
 _PASSAGE = 20_000  # characters of a passage at most; a chunk has 900, unless no sentence in it ends
 _SPAN = 40  # tokens of a span at most
 _BATCH = 2048  # tokens
+#: Lengths are filled up to a multiple of so many: what computes is made anew for each other shape, which takes
+#: as long as an eighth of the reading, and is kept.
+_STEP = 32
 _BOS, _EOS, _PAD = 0, 2, 1
 
 Floats = NDArray[np.float32]
@@ -56,6 +60,7 @@ class Reader:
         self._folder = folder
         self._numbers = numbers
         self._lock = threading.Lock()
+        self._alone = Alone("reader")
         self._network: Network | None = None
         self._tokenizer: Tokenizer | None = None
 
@@ -94,10 +99,10 @@ class Reader:
         """A reading of each passage, in their order, with up to `spans` spans each."""
         network, words = self.load()
         excerpts = [Excerpt(e.text[:_PASSAGE], e.header[:_HEADER]) for e in excerpts]
-        with self._lock:
+        with FIRST.now():
             encodings = [words.encode(e.text, add_special_tokens=False) for e in excerpts]
             parts = _parts(question, excerpts, [e.ids for e in encodings], words)
-            logits = _logits(network, parts)
+            logits = self._alone.run(_logits, network, parts)
         found = []
         for number, (excerpt, encoding) in enumerate(zip(excerpts, encodings, strict=True)):
             own = [i for i, part in enumerate(parts) if part.passage == number]
@@ -141,7 +146,7 @@ def _logits(network: "Network", parts: Sequence[_Part]) -> list[Floats]:
     order = sorted(range(len(parts)), key=lambda i: -len(parts[i].tokens))
     device = network.head.weight.device
     while order:
-        longest = len(parts[order[0]].tokens)
+        longest = _STEP * -(-len(parts[order[0]].tokens) // _STEP)
         batch = order[: max(1, _BATCH // longest)]
         order = order[len(batch) :]
         tokens = torch.full((len(batch), longest), _PAD)

@@ -44,8 +44,8 @@ class Served:
         self.assistant = self.make()
         self.desk = Desk(self.assistant, self.history)  # type: ignore[arg-type]
         self.shelf = Shelf(self.library, at.is_here, self.history.kept)
-        self._page = build(self.assistant, self.desk, self.shelf)  # type: ignore[arg-type]
-        self._serving = launch(self._page, Keys(TOKEN, self.library.people), at, self.library)
+        self.page = build(self.assistant, self.desk, self.shelf)  # type: ignore[arg-type]
+        self._serving = launch(self.page, Keys(TOKEN, self.library.people), at, self.library)
         self.address = f"http://127.0.0.1:{self._serving.port}"
 
     def make(self) -> Told:

@@ -213,6 +213,7 @@ ROOMS: tuple[Callable[[], Made], ...] = (
 
 def write(folder: Path) -> list[str]:
     """Writes all of them; returns their names."""
+    folder.mkdir(parents=True, exist_ok=True)
     made = [one for room in ROOMS for one in room()]
     for name, data in made:
         (folder / name).write_bytes(data)

@@ -4,30 +4,32 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from index.alone import FIRST
 from index.config import STORE
-from index.embed import SentenceEmbedder, Turns
+from index.embed import SentenceEmbedder
 from index.models import registry
 
 
 class Model:
     """Stands in for the real one; while it reads the first texts, somebody asks."""
 
-    def __init__(self, turns: Turns, embedder: SentenceEmbedder) -> None:
+    def __init__(self, embedder: SentenceEmbedder) -> None:
         self.done: list[str] = []
-        self.turns = turns
         self.asks = threading.Thread(target=embedder.query, args=("cầu",))
 
     def encode_document(self, texts: list[str], **_: Any) -> Any:
         if not self.done:
             self.asks.start()
-            while not self.turns.wanted():
-                pass
+            while FIRST.quiet:
+                time.sleep(0.001)
+            time.sleep(0.05)  # from there to the queue
         self.done.append("texts")
         return np.ones((len(texts), 2), np.float32)
 
@@ -37,10 +39,8 @@ class Model:
 
 
 def test_a_question_waits_for_the_texts_at_hand_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    turns = Turns()
-    monkeypatch.setattr("index.embed.Turns", lambda: turns)
     embedder = SentenceEmbedder(Path("nowhere"), "none@1")
-    model = Model(turns, embedder)
+    model = Model(embedder)
     monkeypatch.setattr(embedder, "load", lambda: model)
     embedder.documents(["lũ"] * STORE.batch_texts * 20)
     model.asks.join()

@@ -38,9 +38,13 @@ def main() -> None:
     options = parsed()
     with ExitStack() as stack:
         addresses, pids = list(options.at), []
+        if options.watched:
+            options.watched.mkdir(parents=True, exist_ok=True)
         if not addresses:
-            for _ in range(options.serving):
-                address, pid = stack.enter_context(served(options.library))
+            watch = ("--watch", str(options.watched)) if options.watched else ()
+            for number in range(options.serving):
+                more = () if number else watch
+                address, pid = stack.enter_context(served(options.library, *more))
                 addresses.append(address)
                 pids.append(pid)
         pids = pids or [listener(int(address.rpartition(":")[2])) for address in addresses]

@@ -39,6 +39,7 @@ from ui.page.draft import DraftFile
 from ui.page.files import gives
 from ui.page.find import FindTab
 from ui.page.frame import Pieces
+from ui.page.lean import lean, settle
 from ui.page.names import NamesTab
 from ui.page.notes import NotesPanel
 from ui.page.overview import OverviewTab
@@ -128,6 +129,7 @@ def launch(page: gr.Blocks, keys: Keys, at: Entrance, library: Library | None = 
         HoiBaoError: the port is taken.
     """
     stay_here()
+    lean()
     listening = listen(at.host, at.port)
     page.max_threads = DOOR.threads  # of Gradio's queue, and for what it runs
     page.queue(default_concurrency_limit=8, max_size=DOOR.waiting)
@@ -298,6 +300,7 @@ def _warm(
     except HoiBaoError as error:
         tell_error(str(error))
         return
+    settle()
     warmed.set()
     starters.run(stop)
 

@@ -1,0 +1,52 @@
+"""What Gradio does beside each event and this page does not want (see `tests/quality/hostile_page.py`)."""
+
+import gc
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas
+import pytest
+
+from tests.ui.room import Room
+from ui.page.lean import settle
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    made = Room(tmp_path_factory.mktemp("room") / "library")
+    yield made
+    made.close()
+
+
+def test_a_call_keeps_no_copy_of_the_page_and_counts_nothing(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+
+    class Counted(pandas.DataFrame):
+        def __init__(self, *given: object, **named: object) -> None:
+            made.append(1)
+            super().__init__(*given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pandas, "DataFrame", Counted)
+    owner = room.owner()
+    article = room.library.articles()[0].id
+    before = len(room.page.state_holder.session_data)
+    for _ in range(3):
+        joined = owner.client.post("/gradio_api/call/read_article", json={"data": [article]})
+        event = joined.json()["event_id"]
+        assert "event: complete" in owner.client.get(f"/gradio_api/call/read_article/{event}").text
+    sessions = list(room.page.state_holder.session_data.values())[before:]
+    assert len(sessions) == 3 and not made
+    # What was changed of the page is kept, and no more: it has hundreds of components.
+    assert all(len(one.config_values) < 10 for one in sessions)
+
+
+def test_what_is_loaded_is_looked_through_no_more(tmp_path: Path) -> None:
+    loaded = [{} for _ in range(1000)]
+    settle()
+    try:
+        assert gc.get_freeze_count() > len(loaded)
+        assert not {id(one) for one in gc.get_objects()} & {id(one) for one in loaded}
+    finally:
+        gc.unfreeze()
