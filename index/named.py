@@ -10,7 +10,7 @@ from index.naming.found import Kind
 class Name:
     """A name: of how many `articles`, first and last published when (None where no day is known), with the
     spellings of those that were `merged` into it. `confirmed`: by hand; all others stand in articles of two or
-    more stories. Different people who bear one name cannot be told apart."""
+    more stories. `key`: what its spellings share. Different people who bear one name cannot be told apart."""
 
     id: str
     kind: Kind
@@ -20,6 +20,7 @@ class Name:
     last: date | None
     merged: tuple[str, ...] = ()
     confirmed: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from index.library import EVERYTHING, Library
 from index.types import Filter
 from rag import about, compose, count, decide, differ, prompts, suggest, tables, talk
 from rag.check.checker import problems
-from rag.check.verdict import instead
+from rag.check.verdict import claim
 from rag.cite import Said, context
 from rag.config import DECIDING, RETRIEVAL
 from rag.corrected import growing
@@ -267,14 +267,14 @@ class Assistant:
         return finished(answer, [(first[0], first[1], [*first[2], *same]), *others], turn)
 
     def _corrected(self, answer: Answer, turn: Turn) -> Answer | None:
-        """The answer to a yes/no question that names a person or a figure: what the articles name."""
-        asks = instead(turn.question.query)
-        if not asks:
+        """The answer to a yes/no question that claims a person, place or figure: what the articles tell."""
+        claimed = claim(turn.question.query)
+        if not claimed:
             return None
-        found = self.read(parse(asks[0]), answer.passages)
+        found = self.read(parse(claimed.question), answer.passages)
         if not found or found[0].probability < self.threshold:
             return None
-        told = compose.corrected(turn.question, asks[1], found[0])
+        told = compose.corrected(turn.question, claimed, found[0])
         if not told:
             return None
         word, said = told

@@ -11,12 +11,12 @@ import regex as re
 
 from index.language.figures import figures
 from index.language.sentences import sentences
-from index.language.text import fold, words
+from index.language.text import fold, has_marks, nfc, strip_marks, words
 from rag import decide, prompts
 from rag.check.align import items
 from rag.check.checker import cover, problems
 from rag.check.senses import denies
-from rag.check.verdict import proposition, verdict
+from rag.check.verdict import Claim, proposition, verdict
 from rag.cite import Said, context
 from rag.config import COMPOSING
 from rag.extent import cell, gone_on, spoken
@@ -153,19 +153,23 @@ def answered_yes_or_no(
     return word, ("", f"{word}: {own}", [best.source])
 
 
-def corrected(question: Question, claimed: str, best: Candidate) -> tuple[str, Said] | None:
-    """ "Có" or "Không" to a question that names a person or a figure (`claimed`), by whom or what the article
-    names, and the article's sentence; None where that has it, too, but for something else, it may be. The same
-    figure is no "Có" where the sentence says the opposite beside it ("mỗi năm" for "mỗi tháng")."""
+def corrected(question: Question, said: Claim, best: Candidate) -> tuple[str, Said] | None:
+    """ "Có" or "Không" to a question that claims a person, a place or a figure, by what the article tells in
+    its place, and the article's sentence; None where that has it, too, but for something else, it may be. The
+    same figure is no "Có" where the sentence says the opposite beside it ("mỗi năm" for "mỗi tháng")."""
     yes, no = prompts.YES_NO[question.language]
-    wanted = figures(claimed)
+    wanted = figures(said.claimed)
     if wanted:
         told, around = ({f.value for f in figures(text)} for text in (best.text, best.source.text))
         right, near = wanted[0].value in told, wanted[0].value in around
     else:
-        name = set(words(claimed))
-        right, near = (name <= set(words(text)) for text in (best.text, best.source.text))
-    if near and not right:
+        form = nfc if has_marks(question.query) else strip_marks
+        name, told, around = (
+            set(words(form(text))) for text in (said.claimed, best.text, best.source.text)
+        )
+        right = name <= told
+        near = 2 * len(name & told) >= len(name) or name <= around  # "Sở GTVT Quảng Nam", too
+    if near and not (right and said.confirms):
         return None
     found = problems(proposition(question.query), [best.source.text], context(best.article))
     right = right and all(one.key != "opposite" for one in found)

@@ -191,6 +191,8 @@ class Checking:
     #: nearest that says otherwise.
     said: float = 0.6
     near: float = 0.5
+    #: The share of a yes/no question's words that a sentence must have to be a yes.
+    confirms: float = 0.8
 
 
 ASKING = Asking()

@@ -91,7 +91,7 @@ TABLE: dict[Language, dict[str, str]] = {
 
 _COUNTED: dict[Language, dict[str, str]] = {
     "vi": {
-        "whole": "{matching} trong {of} bài{about}{limits}",
+        "whole": "{matching} bài{about}{limits} ({matching} trong {of} bài)",
         "all": "Kho có {of} bài",
         "about": " nói về {about}",
         "without": " mà không nhắc đến {without}",

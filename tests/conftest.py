@@ -2,7 +2,8 @@
 
 `make test` runs them in two processes, each with one thread for the models: two threads that wait for each
 other at every layer are slow when they share their core. What needs the same page or the same models is in
-one process.
+one process. These two come first, one for each process, then single files that take long: so neither process
+waits long for the other at the end.
 """
 
 import hashlib
@@ -17,6 +18,7 @@ import pytest
 from index.config import corpus_dir, models_dir
 from index.library import Library
 from index.models import tuning
+from tests.forked import Forks
 from tests.postgres import Server, running
 
 ROOT = Path(__file__).parent.parent
@@ -29,6 +31,12 @@ ARTIFACTS = ROOT / "tests" / "artifacts"
 #: Files of tests with the language model in their own process.
 WITH_MODEL = (
     "test_cli", "test_injections", "test_local", "test_samples", "test_server", "test_trend",
+)  # fmt: skip
+#: What each process begins with, and the files that come next; all others are a matter of seconds.
+PAGE, MODELS = "the page", "the models"
+LONG = (
+    "test_process", "test_pool", "test_kills", "test_properties", "test_served", "test_reader",
+    "test_scan", "test_corpus", "test_library", "test_adding", "test_postgres", "test_private", "test_damage",
 )  # fmt: skip
 ALONE = "PYTEST_XDIST_WORKER" not in os.environ
 if not ALONE:
@@ -45,12 +53,31 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 
     class ByWhatTheyShare(LoadScopeScheduling):  # type: ignore[misc]
         def _split_scope(self, nodeid: str) -> str:
-            file = Path(nodeid.partition("::")[0])
-            if file.parent.name == "e2e":
-                return "the page"
-            return "the models" if file.stem in WITH_MODEL else str(file)
+            return shared(nodeid)
 
+    config.option.loadscopereorder = False  # as they are collected, see below
     return ByWhatTheyShare(config, log)
+
+
+def shared(nodeid: str) -> str:
+    """What a test shares with others: a name, or its file."""
+    file = Path(nodeid.partition("::")[0])
+    if file.parent.name == "e2e":
+        return PAGE
+    return MODELS if file.stem in WITH_MODEL else str(file)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first, where there are several processes."""
+    if ALONE:
+        return
+    order = [PAGE, MODELS, *LONG]
+
+    def rank(item: pytest.Item) -> int:
+        name = Path(what).stem if (what := shared(item.nodeid)).endswith(".py") else what
+        return order.index(name) if name in order else len(order)
+
+    items.sort(key=rank)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -70,10 +97,24 @@ def one_thread(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     folder = tmp_path_factory.mktemp("models")
     for path in models_dir().iterdir():
         (folder / path.name).symlink_to(path)
+    if not (folder / "states").exists():  # what prompts begin with is read once for all processes
+        states = tmp_path_factory.getbasetemp().parent / "states"
+        states.mkdir(exist_ok=True)
+        (folder / "states").symlink_to(states)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HOIBAO_MODELS", str(folder))
         tuning.keep(replace(found, threads=1))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def forked_readers() -> Iterator[None]:
+    """What opens files is a process of its own, as always, but forked."""
+    forks = Forks()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("index.reading.process.subprocess", forks)
+        yield
+    forks.close()
 
 
 class FakeEmbedder:

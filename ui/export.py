@@ -24,7 +24,7 @@ FORMATS = {
     "ris": "RIS",
     "bib": "BibTeX",
     "json": "CSL-JSON",
-    "zip": "Hồ sơ bằng chứng (.zip)",
+    "zip": "ZIP",
 }
 #: How long a Word file's title may be (python-docx), in characters.
 _TITLE = 255

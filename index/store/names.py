@@ -6,10 +6,8 @@ They go with their article. What was done by hand is kept by a name's own letter
 it holds for those that come, too. Who changes what is found writes a step that empties `named_in`.
 """
 
-import hashlib
 import logging
-from collections import defaultdict
-from collections.abc import Sequence
+import re
 from datetime import date
 from typing import Any
 
@@ -20,8 +18,9 @@ from index.named import Name, Office, Seen
 from index.naming.found import KINDS, Kind, found, key_of
 from index.naming.offices import holdings
 from index.naming.runs import province
+from index.store.counts import Counts, id_of, marks
 from index.store.database import Database
-from index.store.details import where
+from index.store.offices import Held, held, read
 from index.types import Filter
 
 #: `named_in` says which articles were looked at; `named_as` what was done by hand: a name goes by another, or
@@ -42,10 +41,17 @@ CREATE INDEX held_article ON held (article_id);
 CREATE TABLE named_as (
     kind TEXT NOT NULL, key TEXT NOT NULL, root TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;
 """
+#: All that counting needs, so that no article and no row of a name is read for it.
+COUNTED = """
+DROP INDEX named_key;
+CREATE INDEX named_key ON named (kind, key, written);
+CREATE INDEX article_told ON article (id, story, published, outlet, place);
+"""
 #: Leaves no name found; they are found again when they are asked for.
 EMPTIED = ("DELETE FROM named_in",)
 _MISSING = "FROM article WHERE id NOT IN (SELECT article_id FROM named_in)"
 _EVERYTHING = Filter()
+_ID = re.compile(r"[0-9a-f]{8}")
 _log = logging.getLogger("hoibao")
 _Key = tuple[Kind, str]
 
@@ -83,7 +89,10 @@ class Names:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self.there = bool(db.rows("SELECT 1 FROM sqlite_master WHERE name = 'named_as'"))
+        made = {row[0] for row in db.rows("SELECT name FROM sqlite_master")}
+        self.there = "named_as" in made
+        self._counts = Counts(db, "article_told" in made)
+        self._held: tuple[Any, list[Held]] = (None, [])
 
     def names(
         self, kind: Kind | None = None, text: str = "", only: Filter = _EVERYTHING
@@ -91,11 +100,14 @@ class Names:
         """The names that are shown, the most frequent of a kind first: those in articles of two or more stories
         and those confirmed by hand; with a text those in whose name or merged spellings it stands, typed with
         or without diacritics. What a filter admits is counted."""
-        every = self._names(only)
-        wanted = [one for one in every if one.kind == kind or kind is None]
+        self._fill()
+        found: list[Name] = []
+        for one in [kind] if kind else KINDS if self.there else ():
+            found += self._counts.admitted(one, only)
         if text.strip():
-            wanted = [one for one in wanted if any(_has(n, text) for n in (one.name, *one.merged))]
-        return wanted
+            wanted = _Sought(text)
+            found = [n for n in found if wanted.stands_in(n.key, *map(key_of, n.merged))]
+        return found
 
     def one(self, name: str) -> Name:
         """The name of an id or of these letters, typed with or without diacritics; also one that is not shown
@@ -105,12 +117,12 @@ class Names:
             InputError: there is none, or there are several.
         """
         self._fill()
-        roots = self._roots()
-        wanted, bare = {key_of(name), _place(name)}, None if has_marks(name) else _bare(name)
-        found = {root for root in roots.values() if _id(*root) == name}
-        found = found or {root for (_, key), root in roots.items() if key in wanted}
-        found = found or {root for (_, key), root in roots.items() if strip_marks(key) == bare}
-        hits = [one for root in sorted(found) for one in self._names(_EVERYTHING, root)]
+        if self.there and _ID.fullmatch(name):
+            for kind in sorted(KINDS, key=lambda kind: kind not in self._counts.known):
+                for shown in self._counts.shown(kind).names.values():
+                    if shown.id == name:
+                        return shown
+        hits = [one for root in sorted(self._meant(name)) for one in self._counts.by_key(*root)]
         if not hits:
             raise InputError("no name {name!r} in the articles; hoibao names shows them", name=name)
         if len(hits) > 1:
@@ -123,12 +135,12 @@ class Names:
     def standing(self, name: Name) -> list[Seen]:
         """Where a name stands, the first place in each article, the newest first."""
         self._fill()
+        keys = self._counts.keys(name.kind, name.key)
         rows = self._db.rows(
             "SELECT n.article_id, a.published, n.start, n.end, n.written FROM named n"
-            " JOIN article a ON a.id = n.article_id"
-            " LEFT JOIN named_as c ON c.kind = n.kind AND c.key = n.key"
-            " WHERE n.kind = ? AND coalesce(c.root, n.key) = ? ORDER BY n.start DESC",
-            (name.kind, self._key(name)),
+            f" JOIN {self._counts.article} ON a.id = n.article_id"
+            f" WHERE n.kind = ? AND n.key IN ({marks(keys)}) ORDER BY n.start DESC",
+            (name.kind, *keys),
         )
         seen = {row[0]: _seen(*row) for row in rows}
         return sorted(
@@ -146,7 +158,7 @@ class Names:
             raise InputError("{a!r} and {b!r} are of two kinds", a=root.name, b=name.name)
         if root.id == name.id:
             raise InputError("{a!r} and {b!r} are one name already", a=into, b=other)
-        to, old = self._key(root), self._key(name)
+        to, old = root.key, name.key
         with self._db.transaction():
             self._db.execute(
                 "UPDATE named_as SET root = ? WHERE kind = ? AND root = ?", (to, name.kind, old)
@@ -167,9 +179,8 @@ class Names:
         """
         one = self.one(name)
         with self._db.transaction():
-            key = self._key(one)
             self._db.execute(
-                "INSERT OR IGNORE INTO named_as VALUES (?, ?, ?)", (one.kind, key, key)
+                "INSERT OR IGNORE INTO named_as VALUES (?, ?, ?)", (one.kind, one.key, one.key)
             )
         return self.one(one.id)
 
@@ -183,7 +194,7 @@ class Names:
         one = self.one(name)
         with self._db.transaction():
             done = self._db.execute(
-                "DELETE FROM named_as WHERE kind = ? AND root = ?", (one.kind, self._key(one))
+                "DELETE FROM named_as WHERE kind = ? AND root = ?", (one.kind, one.key)
             ).rowcount
         if not done:
             raise InputError("nothing was merged into {name!r}", name=one.name)
@@ -192,74 +203,53 @@ class Names:
     def offices(self, office: str = "", person: str = "", either: str = "") -> list[Office]:
         """Who holds which office by the articles' words, by office and time; of people whose names are shown
         only, whose name has `person` in it, and with `office` in office and organisation."""
-        shown = {one.id: one for one in self.names("person")}
-        rows = self._db.rows(
-            "SELECT h.office, h.organisation, coalesce(c.root, h.person), h.article_id, a.published, h.start,"
-            " h.end, substr(a.body, h.start + 1, h.end - h.start) FROM held h"
-            " JOIN article a ON a.id = h.article_id"
-            " LEFT JOIN named_as c ON c.kind = 'person' AND c.key = h.person"
-        )
-        groups: dict[tuple[str, str, str], list[tuple[str, str, Seen]]] = defaultdict(list)
-        for title, of, root, *at in rows:
-            key = _id("person", root)
-            if key in shown:
-                groups[fold(title), key_of(of), key].append((title, of, _seen(*at)))
-        made = [_office(shown[key[2]].name, told) for key, told in groups.items()]
-        if office.strip():
-            made = [one for one in made if _has(f"{one.office} {one.organisation}", office)]
-        if either.strip():
-            made = [o for o in made if _has(f"{o.office} {o.organisation} {o.person}", either)]
-        if person.strip():
-            made = [one for one in made if _has(one.person, person)]
-        return sorted(
-            made, key=lambda o: (key_of(o.organisation), fold(o.office), _when(o.first), o.person)
-        )
+        return self.first_offices(-1, office, person, either)[0]
 
-    def _names(self, only: Filter, root: _Key | None = None) -> list[Name]:
-        """The names that are shown; with a root that one, shown or not."""
+    def first_offices(
+        self, limit: int, office: str = "", person: str = "", either: str = ""
+    ) -> tuple[list[Office], int]:
+        """The first of them (-1: all), and how many there are in all; the words of those only are read."""
         self._fill()
+        found = self._holding() if self.there else []
+        if office.strip():
+            wanted = _Sought(office)
+            found = [one for one in found if wanted.stands_in(one.key)]
+        if either.strip():
+            wanted = _Sought(either)
+            found = [one for one in found if wanted.stands_in(f"{one.key} {one.person_key}")]
+        if person.strip():
+            wanted = _Sought(person)
+            found = [one for one in found if wanted.stands_in(one.person_key)]
+        some = found if limit < 0 else found[:limit]
+        return read(self._db, some), len(found)
+
+    def _holding(self) -> list[Held]:
+        people = self._counts.shown("person")
+        if self._held[0] != people.state:
+            shown = {key: one.name for key, one in people.names.items()}
+            roots = self._counts.by_hand("person")
+            self._held = people.state, held(self._db, self._counts.article, shown, roots)
+        return self._held[1]
+
+    def _meant(self, name: str) -> set[_Key]:
+        """The keys by which a name can go: of these letters, else without diacritics, or of this id."""
         if not self.there:
-            return []
-        condition, values = where(only)
-        shown = "count(DISTINCT story) > 1 OR max(hand) = 1"
-        which = shown if root is None else "kind = ? AND root = ?"
+            return set()
+        kinds, wanted = ", ".join("?" * len(KINDS)), (key_of(name), _place(name))
         rows = self._db.rows(
-            "WITH one AS (SELECT n.kind AS kind, coalesce(c.root, n.key) AS root,"
-            " CASE WHEN c.root IS NULL THEN 0 ELSE 1 END AS hand, a.id AS id, a.story AS story,"
-            " a.published AS day"
-            " FROM named n JOIN article a ON a.id = n.article_id"
-            f" LEFT JOIN named_as c ON c.kind = n.kind AND c.key = n.key{condition})"
-            " SELECT kind, root, count(DISTINCT id), count(DISTINCT story), min(day), max(day),"
-            f" max(hand) FROM one GROUP BY kind, root HAVING {which}",
-            (*values, *(root or ())),
+            f"SELECT DISTINCT kind, key FROM named WHERE kind IN ({kinds}) AND key IN (?, ?)",
+            (*KINDS, *wanted),
         )
-        best = self._spelled()
-        members: dict[_Key, list[_Key]] = defaultdict(list)
-        for key, to in self._roots().items():
-            members[to].append(key)
-        made = [_name(row, best, members[row[0], row[1]]) for row in rows]
-        return sorted(made, key=lambda n: (KINDS.index(n.kind), -n.articles, n.name))
-
-    def _spelled(self) -> dict[_Key, str]:
-        """By key: how it is written most often."""
-        rows = self._db.rows(
-            "SELECT kind, key, written FROM named GROUP BY kind, key, written"
-            " ORDER BY count(*), written DESC"
-        )
-        return {(kind, key): written for kind, key, written in rows}
-
-    def _roots(self) -> dict[_Key, _Key]:
-        """By key: the key of the name by which it goes."""
-        if not self.there:
-            return {}
-        rows = self._db.rows(
-            "SELECT DISTINCT n.kind, n.key, coalesce(c.root, n.key) FROM named n"
-            " LEFT JOIN named_as c ON c.kind = n.kind AND c.key = n.key"
-        )
-        return {(kind, key): (kind, root) for kind, key, root in rows}
-
-    def _key(self, name: Name) -> str:
-        return next(root for kind, root in self._roots().values() if _id(kind, root) == name.id)
+        roots = {kind: self._counts.by_hand(kind) for kind in KINDS}
+        if not rows:
+            bare, an_id = None if has_marks(name) else _bare(name), _ID.fullmatch(name)
+            rows = [
+                (kind, key)
+                for kind, key in self._db.rows("SELECT DISTINCT kind, key FROM named")
+                if strip_marks(key) == bare
+                or (an_id and id_of(kind, roots[kind].get(key, key)) == name)
+            ]
+        return {(kind, roots[kind].get(key, key)) for kind, key in rows}
 
     def _fill(self) -> None:
         """Finds the names of articles that an older version added; where there are many, says how far it is.
@@ -283,37 +273,21 @@ class Names:
             done += len(rows)
 
 
-def _name(row: tuple[Any, ...], best: dict[_Key, str], members: Sequence[_Key]) -> Name:
-    """A name of its counts (kind, root, articles, stories, first, last, by hand) and of the keys that go by
-    it."""
-    kind, root, articles, _, first, last, by_hand = row
-    name = best.get((kind, root)) or best[members[0]]
-    merged = sorted({best[key] for key in members if key != (kind, root)} - {name})
-    since, until = (date.fromisoformat(day) if day else None for day in (first, last))
-    return Name(_id(kind, root), kind, name, articles, since, until, tuple(merged), bool(by_hand))
+class _Sought:
+    """What was typed, with or without diacritics."""
 
+    def __init__(self, text: str) -> None:
+        self._key = key_of(text)
+        self._bare = None if has_marks(text) else strip_marks(self._key)
 
-def _office(person: str, told: Sequence[tuple[str, str, Seen]]) -> Office:
-    ordered = sorted(told, key=lambda one: (_date(one[2]), one[2].article, one[2].start))
-    dated = [one for one in ordered if one[2].published] or ordered
-    title, of, first = dated[0]
-    return Office(title, of, person, len({one[2].article for one in told}), first, dated[-1][2])
+    def stands_in(self, *keys: str) -> bool:
+        """Whether it stands in one of these keys of names."""
+        bare = self._bare
+        return any(self._key in k or (bare is not None and bare in strip_marks(k)) for k in keys)
 
 
 def _seen(article: str, published: str | None, start: int, end: int, quote: str) -> Seen:
     return Seen(article, date.fromisoformat(published) if published else None, start, end, quote)
-
-
-def _date(seen: Seen) -> date:
-    return seen.published or date.max
-
-
-def _when(seen: Seen) -> tuple[date, str]:
-    return _date(seen), seen.article
-
-
-def _id(kind: str, key: str) -> str:
-    return hashlib.sha256(f"{kind} {key}".encode()).hexdigest()[:8]
 
 
 def _place(name: str) -> str:
@@ -323,8 +297,3 @@ def _place(name: str) -> str:
 
 def _bare(name: str) -> str:
     return strip_marks(key_of(name))
-
-
-def _has(name: str, text: str) -> bool:
-    key, wanted = key_of(name), key_of(text)
-    return wanted in key or (not has_marks(text) and _bare(text) in _bare(name))

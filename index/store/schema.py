@@ -4,6 +4,7 @@ date when it is opened (`index.store.database`)."""
 from index.store import dossiers, full_text, notes, notices, people
 from index.store.details import DETAILS
 from index.store.keywords import COLUMNS
+from index.store.names import COUNTED as _COUNTED
 from index.store.names import STEP as _NAMES
 from index.store.readings import STEP as _READINGS
 
@@ -64,5 +65,5 @@ CREATE TABLE doubt (
 #: A step is never changed once it was in a version that was given away; a new one is put behind it.
 STEPS = (
     *(_TABLES, _OF, _TRASH, full_text.STEP, _READINGS, _DOUBTS),
-    *(dossiers.STEP, notes.STEP, notices.STEP, _NAMES, people.STEP),
+    *(dossiers.STEP, notes.STEP, notices.STEP, _NAMES, people.STEP, _COUNTED),
 )

@@ -58,10 +58,11 @@ def parse(text: str, history: Sequence[Message] = ()) -> Question:
     >>> parse("cong ty may nao o Hue co 300 cong nhan").kind
     'thing'
     """
-    said, asked = parted(text)
-    asked = written_out(asked or text)
-    if said is None and is_talk(text):
+    said, rest = parted(text)
+    rest = rest or text
+    if said is None and is_talk(text) and is_talk(rest):
         said = chat(text)
+    asked = written_out(rest)
     before = without(history)
     query = asked if said else counting_on(asked, before) or rewrite(asked, before)
     counted = None if said else counting(query)

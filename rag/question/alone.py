@@ -25,7 +25,8 @@ _BACK_ENGLISH = re.compile(
 )
 # These may as well mean someone whom the question itself names.
 _PERSONAL = re.compile(
-    rf"(?<!\p{{L}})(?:[Ôô]ng ta|[Bb]à ta|(?<!dòng |nhà |gia đình |tộc )[Hh]ọ(?! \p{{Lu}})|[Nn]ó"
+    r"(?<!\p{L})(?:(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Cc]ậu) ta|[Hh]ắn|[Nn]ó"
+    r"|(?<!dòng |nhà |gia đình |tộc )[Hh]ọ(?! \p{Lu})"
     rf"|{SUBJECT_TITLE})"
     r"(?!\p{L})"
 )
@@ -64,12 +65,16 @@ _OPENS = (
     r"|tham dự|tham gia|trao|nhận|đạt|thu|chi|xây|mở|đóng|dài|rộng|cao|sâu|nặng|sinh|mất|chết|học|ký|ban hành"
     r"|có hiệu lực|công bố|phát hiện|bắt|xử|phạt|kiện|tốn|tăng|giảm|gồm|bao gồm|nằm|thuộc|cách|nói|phát biểu"
     r"|khẳng định|dự kiến|đã|sẽ|đang|được|bị|phải|để|do|nhằm|từ|với|vào|cho|theo|bằng|cần|muốn|đến|tới|lúc"
-    r"|ở|tại|có"
+    r"|ở|tại|có|về|của"
     r"|không|chưa|lại|chậm|hoãn|dừng|trong số|thông qua|bầu|kết nạp|phát|hỗ trợ|trước|sau|hiện|gồm có|bàn"
 )
 _VAGUE = (
     r"người ta|mọi người|chuyện|sự việc|vụ việc|bị|được|phải|cần|rồi|nữa|vậy|thêm|tất cả|tổng cộng"
     r"|so với|cùng kỳ|cụ thể|chính xác"
+)
+# "của hồ", "ở tỉnh": the noun alone, which stood before a name.
+_NOUN_ALONE = re.compile(
+    r"(?<!\p{L})(?:của|ở|tại|[Tt]oàn|[Cc]ả) (?P<noun>\p{Ll}+)(?=$| (?:là|có|được|bị|bao|mấy|nào)(?!\p{L}))"
 )
 _SMALL = frozenset(
     "hay the a an of in on at by to for did was were is are do does has have it its they any".split()
@@ -114,6 +119,9 @@ def leaves_out(question: str, before: str) -> bool:
     verb or with the common noun of something said before, and has few words of its own."""
     if own_names(question):
         return False
+    alone = _NOUN_ALONE.search(question.strip(" .?!"))
+    if alone and re.search(rf"(?<!\p{{L}})(?i:{alone['noun']}) \p{{Lu}}", before):
+        return True
     bare = not has_marks(question)
     form = strip_marks if bare else str
     asked, before = fold(question).strip(" ?.!"), form(fold(before))

@@ -34,6 +34,10 @@ _PART = rf"(?:{_CAPITAL}(?:\s+(?!của|ở|tại|có|là|và|số)\p{{Ll}}+(?={_
 _NAMED_ORGANISATION = rf"(?i:{_ORGANISATION})(?:\s+{_PART})+(?:\s+(?i:{_UNIT})\s+{_RUN})*"
 _TITLE = "ông|bà|anh|chị|cô|cụ|đồng chí|Mr|Mrs|Ms|Dr"
 _PERSON = rf"(?:(?i:{_TITLE})\.?\s+{_RUN}|{_CAPITAL}(?:\s+{_CAPITAL}){{1,4}})"
+# "Vì Nghị nghi ngờ …": the capital of a sentence, not of a name.
+_BEFORE_A_NAME = (
+    r"(?:Vì|Do|Theo|Tại|Bởi|Nhờ|Khi|Sau|Trước|Trong|Ở|Với|Từ|Nếu|Còn|Và|Nhưng|Năm|Ngày)\s"
+)
 #: A person with a title.
 TITLED = re.compile(rf"(?<!\p{{L}})(?i:{_TITLE})\.?\s+{_RUN}")
 _ORGANISED = re.compile(rf"(?<!\p{{L}}){_NAMED_ORGANISATION}")
@@ -102,7 +106,7 @@ def located(text: str) -> list[Place]:
 
 def people(text: str) -> list[str]:
     """The people that a text may name, those with a title first."""
-    found = [m.group() for m in re.finditer(rf"(?<!\p{{L}}){_PERSON}", text)]
+    found = [m.group() for m in re.finditer(rf"(?<!\p{{L}})(?!{_BEFORE_A_NAME}){_PERSON}", text)]
     taken = [m.group() for m in _ORGANISED.finditer(text)] + [
         text[place.start : place.end] for place in located(text)
     ]

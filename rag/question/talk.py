@@ -53,6 +53,7 @@ _SHORT = {
     "khoẻ": "khỏe", "hum": "hôm", "e": "em", "a": "anh", "c": "chị", "mik": "mình",
 }  # fmt: skip
 _WORD = re.compile(r"[\p{L}\p{M}]+|\d+")
+_ASKS = re.compile(r"\?|(?<!\p{L})(?:gì|nào|làm sao|thế nào|what|which|how)(?!\p{L})")
 _CUT = re.compile(r"[,.!?;…\n~:]+|\s[-–—]+\s|(?=\p{So})")
 
 
@@ -89,16 +90,17 @@ def parted(text: str) -> tuple[Talk | None, str]:
 
 
 def chat(text: str) -> Talk:
-    """What a text is about that is known to ask nothing: what its parts say, or what it begins with; "fine"
-    where they say nothing.
+    """What a text is about that is known to ask nothing of the articles: what its parts say, or what it begins
+    with; where they say nothing "help", if it asks something of whom one talks to, else "fine".
 
-    >>> chat("Cảm ơn nhé, mình đủ tài liệu rồi").sort
-    'thanks'
+    >>> chat("Cảm ơn nhé, mình đủ tài liệu rồi").sort, chat("Bạn hỗ trợ mình việc nào?").sort
+    ('thanks', 'help')
     """
     found = [one for start, end in _parts(text) if (one := _talk(text[start:end]))]
     if not found and (phrase := _phrase_at(_tokens(text), 0)):
         found = [Talk(_KNOWN[phrase], language(text))]
-    sort: Sort = min((one.sort for one in found), key=SORTS.index, default="fine")
+    other: Sort = "help" if _ASKS.search(fold(text)) else "fine"
+    sort: Sort = min((one.sort for one in found), key=SORTS.index, default=other)
     return Talk(sort, language(text))
 
 

@@ -55,8 +55,6 @@ def held(browser: Browser, folder: Path) -> None:
             expect(page.locator("#hb-queue")).to_contain_text("Thêm xong")
             page.locator("#hb-queue").get_by_text("Ẩn").click()
             expect(page.locator("#hb-start-in")).to_contain_text("10 bài báo")
-            keep(page, "start")
-            keep(page, "start", phone=True)
             made.assistant.hold("Đang viết?")
             ask(page, "Đang viết?")
             expect(page.locator("#hb-chat .bot").last).to_contain_text("nháp")
@@ -80,11 +78,16 @@ def held(browser: Browser, folder: Path) -> None:
 
 
 def real(browser: Browser, folder: Path) -> None:
-    """The kinds of answers."""
+    """The questions to start with, and the kinds of answers."""
     environment = {**os.environ, "HOIBAO_LIBRARY": str(folder / "real"), "PYTHONPATH": str(ROOT)}
     add = [sys.executable, "-m", "ui.cli", "add", "index/samples"]
     subprocess.run(add, env=environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     with served(environment) as address, opened(browser, address, width=DESK[0]) as page:
+        cards = page.locator("#hb-start-in .hb-cards button")
+        expect(cards).to_have_count(6)  # found by the reader, as soon as nobody asks anything
+        print("start", *cards.all_inner_texts(), sep="\n  ", flush=True)
+        keep(page, "start")
+        keep(page, "start", phone=True)
         for name, question in KINDS.items():
             page.click("#hb-new")
             expect(page.locator("#hb-chat .hb-turn")).to_have_count(0)

@@ -95,6 +95,8 @@ def test_stopped_by_button_and_by_key(page: Page, told: Served) -> None:
         grows(page, question)
         page.evaluate("hoibao.copy('')")
         expect(page.locator("#hb-note")).to_contain_text("Đang chờ")
+        # Sooner it is the second click of two on the button that stood there before.
+        page.wait_for_function("Date.now() - hoibaoSentAt > 600")
         stop()
         expect(page.locator("#hb-chat .bot").last).to_have_text("Đã dừng.")
         expect(page.locator("#hb-note")).to_contain_text("bị dừng giữa chừng")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import ARTIFACTS
-from tests.e2e.axe import violations
+from tests.e2e.axe import looks, violations
 from tests.e2e.browser import CITATION, FIRST, ask, open_tab, opened, still
 from tests.e2e.conftest import BRIDGE
 
@@ -150,35 +150,23 @@ def test_nothing_is_cut_off(page: Page) -> None:
             page.screenshot(path=str(ARTIFACTS / f"{width}-{name}.png"))
 
 
-def test_axe_finds_nothing(browser: Browser, address: str, answered: Callable[[], str]) -> None:
+def test_axe_finds_nothing(browser: Browser, answered: Callable[[], str]) -> None:
+    """In the views of real answers, and in those that `test_frame` and `test_forms` do not look at."""
     found: list[str] = []
 
     def look(view: str) -> None:
-        """The view as it stands, light and dark, narrow and wide."""
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            dark = "document.body.classList.contains('dark')"
-            page.wait_for_function(dark if scheme == "dark" else f"!{dark}")
-            for width in (390, 1440):
-                page.set_viewport_size({"width": width, "height": 900})
-                still(page)
-                page.screenshot(
-                    path=str(ARTIFACTS / f"{scheme}-{width}-{view}.png"), full_page=True
-                )
-                found.extend(violations(page, f"{scheme} {width} {view}"))
+        """The view as it stands, in each scheme and each layout."""
+        for scheme, width in looks(page):
+            page.screenshot(path=str(ARTIFACTS / f"{scheme}-{width}-{view}.png"), full_page=True)
+            found.extend(violations(page, f"{scheme} {width} {view}"))
 
-    with opened(browser, address, width=1440) as page:
-        look("start")
-        page.goto(answered())
+    with opened(browser, answered(), width=1440) as page:
         page.locator(CITATION).click()
         expect(page.locator("#hb-source .hb-quote").first).to_be_visible()
         page.click("[data-do='filters']")
         page.get_by_role("button", name="Chỉ hỏi bài này").first.click()
         expect(page.locator("#hb-chips .hb-chip")).to_have_count(1)
         look("answer")
-        ask(page, "Giá cà phê ở Đông Xuân hôm nay là bao nhiêu?")
-        expect(page.locator("#hb-chat")).to_contain_text("Không tìm thấy")
-        look("refusal")
         page.locator("#hb-chips button").click()
         expect(page.locator("#hb-chips .hb-chip")).to_have_count(0)
         ask(page, COMPARE)
@@ -200,7 +188,4 @@ def test_axe_finds_nothing(browser: Browser, address: str, answered: Callable[[]
         expect(page.locator("#hb-reader .hb-article")).to_be_visible()
         page.get_by_text("Sửa thông tin bài").click()
         look("articles")
-        open_tab(page, "Hỏi")
-        page.locator("#hb-talks [data-sheet]").click()
-        look("conversations")
     assert not found, "\n".join(found)

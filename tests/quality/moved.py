@@ -44,7 +44,9 @@ class Nothing:
     def __init__(self) -> None:
         model = registry.active("embedding")
         self.identity = model.identity
-        self.query = SentenceEmbedder(model.path, model.identity).query
+        #: For answers: a summary compares the sentences of an article.
+        self.model = SentenceEmbedder(model.path, model.identity)
+        self.query = self.model.query
 
     def documents(self, texts: Sequence[str]) -> np.ndarray:
         raise AssertionError("nothing is embedded again")
@@ -100,7 +102,7 @@ def answered(folder: Path, embedder: Nothing, count: int) -> list[Said]:
     """What is answered."""
     found, took = [], []
     with closing(Library(folder, embedder)) as library:
-        answering = assistant(library, embedder)
+        answering = assistant(library, embedder.model)
         answering.warm()
         for question in questions(None)[:count]:
             began = time.perf_counter()

@@ -1,6 +1,7 @@
-"""The real models on the samples: every question that comes with them is answered, cited, or refused."""
+"""The real models on the samples: questions of each kind are answered, cited, or refused."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from tests.conftest import QUESTIONS, SAMPLES
 
 pytestmark = pytest.mark.model
 REFUSED = ("unanswerable", "injection")
+#: What goes the way of another one, and is asked where HOIBAO_ALL is set.
+LEFT_OUT = {"s01", "s03", "s04", "s06", "s08", "s11", "s14"}
 
 
 def results(library: Library, embedder, reader, language_model):  # type: ignore[no-untyped-def]
@@ -20,6 +23,8 @@ def results(library: Library, embedder, reader, language_model):  # type: ignore
     assistant = Assistant(library, embedder, reader, language_model)
     for line in QUESTIONS.read_text("utf-8").splitlines():
         item = json.loads(line)
+        if item["id"] in LEFT_OUT and not os.environ.get("HOIBAO_ALL"):
+            continue
         history = [Message("user", text) for text in item.get("history", [])]
         *_, answer = assistant.ask(item["question"], history)
         for citation in answer.citations:

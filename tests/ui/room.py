@@ -77,9 +77,9 @@ class Visitor:
 
     def loads(self) -> list[dict[str, Any]]:
         """What the server does when the page was loaded, or behind that."""
-        found = [one for one in self.config["dependencies"] if one["backend_fn"]]
-        begun = {one["id"] for one in found if any(t[1] == "load" for t in one["targets"])}
-        return [one for one in found if one["trigger_after"] in begun]
+        every = self.config["dependencies"]
+        begun = {one["id"] for one in every if any(t[1] == "load" for t in one["targets"])}
+        return [one for one in every if one["backend_fn"] and one["trigger_after"] in begun]
 
     def fire(self, elem_id: str, trigger: str = "click", **values: Any) -> str:
         """All that the page is told when that happens; `values` stand in the fields of these ids."""

@@ -14,7 +14,7 @@ from ui.page import render
 from ui.page.desk import Desk
 from ui.page.filters import chips_html, choices, chosen
 from ui.page.frame import Pieces
-from ui.page.playing import HIDDEN, plays
+from ui.page.playing import HIDDEN, LAST, plays
 from ui.page.reading import opened_html
 from ui.page.sidebar import conversations_html
 from ui.page.standing import StandingPart
@@ -145,8 +145,7 @@ class ChatTab:
             )  # fmt: skip
             with gr.Row():
                 self._kind = gr.Dropdown(
-                    [(name, kind) for kind, name in FORMATS.items()],
-                    value="docx", label=say("format", "vi"), elem_id="hb-export-kind",
+                    _formats("vi"), value="docx", label=say("format", "vi"), elem_id="hb-export-kind",
                 )  # fmt: skip
                 self._export = gr.Button(
                     say("export", "vi"), size="sm", scale=0, min_width=80, elem_id="hb-export"
@@ -193,7 +192,8 @@ class ChatTab:
             *(value("send"), value("stop"), value("new_chat"), field("find_talk", "find_talk")),
             *(label("talk_name"), value("save"), value("delete"), value("delete_sure")),
             gr.update(label=say("export", language), choices=what),
-            *(label("format"), value("export"), label("since"), label("until")),
+            gr.update(label=say("format", language), choices=_formats(language)),
+            *(value("export"), label("since"), label("until")),
             *(label("outlet"), label("place")),
         )
 
@@ -264,7 +264,7 @@ class ChatTab:
         for begin in (*(change.then for change in changes), self._search.change):
             begin(*self._listing, **HIDDEN)
         self._current.change(None, self._current, None, js=_ADDRESS)
-        self._current.change(*self._listing, **HIDDEN)
+        self.moved = self._current.change(*self._listing, **LAST).then
         self._halt.click(talk.stop, [self._view, self._current], None, queue=False, **HIDDEN)
         self._delete.click(lambda: gr.update(visible=True), None, self._sure, **HIDDEN)
         exported = [self._current, self._what, self._kind, self._language]
@@ -277,16 +277,15 @@ class ChatTab:
         copied.then(self._clipped, [self._clip, self._language], self._note, js=_COPY, **HIDDEN)
         # The last change counts, also where it comes before the one before it is done: one event for all
         # fields, since the answers of several may come in another order.
-        last: Any = {"trigger_mode": "always_last", **HIDDEN}
-        gr.on(
+        self.filtered = gr.on(
             [part.change for part in self.filter],
-            self._chipped, [self._language, *self.filter], self._chips, **last,
-        )  # fmt: skip
+            self._chipped, [self._language, *self.filter], self._chips, **LAST,
+        ).then  # fmt: skip
         self._filtered.click(
             lambda what, *fields: chosen(fields).changed(what).values(),
-            [self._filtered, *self.filter], self.filter, **last,
+            [self._filtered, *self.filter], self.filter, **LAST,
         )  # fmt: skip
-        self._opened.click(self._read, [self._opened, *current], self.source, **last)
+        self._opened.click(self._read, [self._opened, *current], self.source, **LAST)
 
     def _copies(
         self, view: View, turn: str, conversation: str, language: Language
@@ -327,3 +326,11 @@ class ChatTab:
 
     def _chipped(self, language: Language, *fields: str) -> str:
         return chips_html(self._desk.library, chosen(fields), language)
+
+
+def _formats(language: Language) -> list[tuple[str, str]]:
+    """What a conversation can be exported as, by the names that are shown."""
+    return [
+        (say("evidence_zip", language) if kind == "zip" else name, kind)
+        for kind, name in FORMATS.items()
+    ]

@@ -14,7 +14,7 @@ from ui.changes import changing
 from ui.dossiers import FORMATS, exported, of_dossier
 from ui.errors import told
 from ui.page import render
-from ui.page.playing import HIDDEN
+from ui.page.playing import HIDDEN, LAST
 from ui.page.taken import saved
 from ui.page.who import here
 from ui.templates import filled
@@ -91,6 +91,13 @@ class DossiersPanel:
         for listener in listeners:
             listener(self._listed, [self._language, self._within], self._shown, **HIDDEN)
 
+    def marks(self, event: Any) -> None:
+        """Marks, when the event comes, the one that is chosen."""
+        event(
+            lambda language, within: dossiers_html(self._library, within, language),
+            [self._language, self._within], self._list, **LAST,
+        )  # fmt: skip
+
     def offers(self, event: Any, query: Any) -> None:
         """Takes over, when the event comes, the query that stands in another field, that of exact search."""
         event(lambda asked, own: asked or own, [query, self._query], self._query, **HIDDEN)
@@ -111,10 +118,6 @@ class DossiersPanel:
         self._sure.click(self._deleted, [self._pick, *now], self._shown, **once)
         exports = [self._pick, self._kind, self._language]
         self._export.click(self._exported, exports, [self._said, self._file], **once)
-        self._within.change(
-            lambda language, within: dossiers_html(self._library, within, language),
-            now, self._list, **HIDDEN,
-        )  # fmt: skip
 
     def _listed(
         self, language: Language, within: str, said: str = "", pick: str | None = None

@@ -15,7 +15,7 @@ from ui.config import SHOWN
 from ui.errors import told
 from ui.page import render
 from ui.page.filters import chips_html, chosen
-from ui.page.playing import HIDDEN
+from ui.page.playing import HIDDEN, LAST
 from ui.page.style import channel, drawn
 from ui.page.who import here
 from ui.templates import filled
@@ -92,7 +92,7 @@ class NamesTab:
     def load(self, *listeners: Any) -> None:
         """Draws the lists anew when one of these events comes."""
         for listener in listeners:
-            listener(self._drawn, self._asked, self._shown, **HIDDEN)
+            listener(self._drawn, self._asked, self._shown, **LAST)
 
     @property
     def _asked(self) -> list[Any]:
@@ -103,13 +103,9 @@ class NamesTab:
         return [self._list, self._offices, self._chips]
 
     def _wire(self) -> None:
-        last: Any = {"trigger_mode": "always_last", **HIDDEN}
         asks = [self._find.submit, self._kind.input, self._office.submit]
-        gr.on(
-            [*asks, *(part.change for part in self._fields)],
-            self._drawn, self._asked, self._shown, **last,
-        )  # fmt: skip
-        self._named.click(self._filter, [self._named, *self._fields], self._fields, **last)
+        gr.on(asks, self._drawn, self._asked, self._shown, **LAST)
+        self._named.click(self._filter, [self._named, *self._fields], self._fields, **LAST)
         self._merge.click(
             self._merged, [self._into, self._other, self._language], self._said, **HIDDEN
         ).then(self._drawn, self._asked, self._shown, **HIDDEN)
@@ -127,8 +123,8 @@ class NamesTab:
             found = names.names(kind, text or "", filters.only())
         except HoiBaoError as error:
             return render.note_html(f"⚠ {told(error.line, language)}"), "", chips
-        held = names.offices(either=office or "")
-        return names_html(found, language), offices_html(held, language), chips
+        held, count = names.first_offices(SHOWN.names, either=office or "")
+        return names_html(found, language), offices_html(held, language, count), chips
 
     def _filter(self, name: str, *fields: str) -> tuple[str, ...]:
         """The chat's fields with the articles of a name; without them where they were those."""
@@ -175,14 +171,14 @@ def names_html(found: Sequence[Name], language: Language) -> str:
     return filled("names", language=language, names=rows, more=len(found) - len(rows))
 
 
-def offices_html(found: Sequence[Office], language: Language) -> str:
-    """Who held which office, first and last told where, each a link to the words."""
+def offices_html(found: Sequence[Office], language: Language, count: int = 0) -> str:
+    """Who held which office, first and last told where, each a link to the words; of `count` in all."""
     rows = [
         [one.office, one.organisation, one.person, _link(one.first, language)]
         + [_link(one.last, language) if one.last != one.first else ""]
-        for one in found[: SHOWN.names]
+        for one in found
     ]
-    return filled("offices", language=language, rows=rows, more=len(found) - len(rows))
+    return filled("offices", language=language, rows=rows, more=count - len(rows))
 
 
 def _link(seen: Seen, language: Language) -> dict[str, str]:

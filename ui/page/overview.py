@@ -17,6 +17,7 @@ from ui.config import SHOWN
 from ui.errors import told
 from ui.page import render
 from ui.page.filters import Chosen, chips_html, chosen
+from ui.page.playing import LAST
 from ui.page.style import drawn
 from ui.problems import worded
 from ui.templates import filled
@@ -45,16 +46,10 @@ class OverviewTab:
                     say("quantity_send", "vi"), variant="primary", elem_id="hb-quantity-send"
                 )
                 self._table = drawn("hb-values")
-        private: Any = {"api_visibility": "private", "show_progress": "hidden"}
         gr.on(  # the last one asked for is shown, also where it comes before the one before it is done
             [self._quantity.submit, self._send.click],
             self._values, [self._quantity, language, *self._fields], self._table,
-            trigger_mode="always_last", **private,
-        )  # fmt: skip
-        gr.on(  # likewise
-            [part.change for part in self._fields],
-            self._drawn, [language, *self._fields], [self._bars, self._chips],
-            trigger_mode="always_last", **private,
+            **LAST,
         )  # fmt: skip
 
     @property
@@ -74,9 +69,8 @@ class OverviewTab:
         """Draws the bars when one of these events comes."""
         for listener in listeners:
             listener(
-                self._drawn, [self._language, *self._fields], [self._bars, self._chips],
-                api_visibility="private", show_progress="hidden",
-            )  # fmt: skip
+                self._drawn, [self._language, *self._fields], [self._bars, self._chips], **LAST
+            )
 
     def _drawn(self, language: Language, *fields: str) -> tuple[str, str]:
         filters = chosen(fields)

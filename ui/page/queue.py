@@ -28,7 +28,7 @@ from ui.text import Language, say
 
 
 class Queue:
-    """The line, the reports, and the field that dropped files go through; `added` is the event behind each."""
+    """The line, the reports, and the field that dropped files go through."""
 
     def __init__(
         self, library: Library, shelf: Shelf, kept: Kept, language: gr.BrowserState
@@ -46,20 +46,23 @@ class Queue:
         )
         self._told = channel("queued")
         self._line = drawn("hb-queue")
+        # Hidden by CSS, not left out: what changes in the browser is told of.
+        self._count = gr.Textbox("", elem_id="hb-added", elem_classes="hb-hidden", label="added")
         with gr.Column(elem_id="hb-sheet-reports", elem_classes="hb-sheet"):
             self._reports = drawn("hb-reports")
+        #: What comes behind it comes when something was added while the page was open.
+        self.added = self._count.change(None, js="() => []", **HIDDEN).then
 
-    def wire(self, *begin: Any) -> list[Any]:
-        """Shows at each event of `begin` (the page was loaded, something is added elsewhere) how far it is;
-        returns the events that come when something was added."""
+    def wire(self, *begin: Any) -> None:
+        """Shows at each event of `begin` (the page was loaded, something is added elsewhere) how far it is."""
         how: Any = {**HIDDEN, "concurrency_limit": None}
-        lines = [self._line, self._reports]
+        lines = [self._line, self._reports, self._count]
         dropped = self._files.upload(
             self._drop, [self._files, self._language], self._files, **HIDDEN
         )
         told_ = self._told.click(self._do, [self._told, self._language], None, **HIDDEN)
-        events = [dropped.then, told_.then, *begin]
-        return [event(self._follow, [self._language], lines, **how).then for event in events]
+        for event in (dropped.then, told_.then, *begin):
+            event(self._follow, [self._language], lines, **how)
 
     def _drop(self, files: Sequence[str] | None, language: Language) -> Any:
         self._give(list(files or []), language)
@@ -84,19 +87,20 @@ class Queue:
         self._refused = "" if self._shelf.given else str(frame.get("report", ""))
         threading.Thread(target=lambda: [None for _ in frames], daemon=True).start()
 
-    async def _follow(self, language: Language) -> AsyncIterator[tuple[Any, Any]]:
+    async def _follow(self, language: Language) -> AsyncIterator[tuple[Any, Any, Any]]:
         """The line as long as something is added, then what came of it."""
         language = language or "vi"
         before, shown = self._shelf.ended[0], ""
         while self._shelf.given:
             line = self._adding(language)
             if line != shown:
-                yield line, gr.skip()
+                yield line, gr.skip(), gr.skip()
             shown = line
             await asyncio.sleep(WAITS.queue)
         count, last = self._shelf.ended
-        ended = self._ended(last, language) if shown or count != before else self._refused
-        yield ended, self._reports_html(language)
+        came = bool(shown) or count != before
+        ended = self._ended(last, language) if came else self._refused
+        yield ended, self._reports_html(language), str(count) if came else gr.skip()
 
     def _adding(self, language: Language) -> str:
         now = self._shelf.now

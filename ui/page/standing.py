@@ -18,7 +18,7 @@ from ui.config import WAITS
 from ui.errors import told
 from ui.history import History
 from ui.page import render
-from ui.page.playing import HIDDEN
+from ui.page.playing import HIDDEN, LAST
 from ui.page.style import channel, drawn
 from ui.page.who import here
 from ui.standing import StandingQuestions
@@ -73,7 +73,7 @@ class StandingPart:
 
     def wire(self, *events: Any) -> None:
         """Draws it at each of these events, and once more when all were asked again."""
-        how: Any = {**HIDDEN, "concurrency_limit": None}
+        how: Any = {**LAST, "concurrency_limit": None}
         for event in events:
             event(self._followed, [self._language], self._html, **how)
         self._done.click(self._do, [self._done, self._language], self._html, **HIDDEN)

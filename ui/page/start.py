@@ -14,7 +14,7 @@ from index.types import Filter
 from ui.config import SHOWN, WAITS
 from ui.history import History
 from ui.kept import Starter
-from ui.page.playing import HIDDEN
+from ui.page.playing import HIDDEN, LAST
 from ui.page.style import drawn
 from ui.page.who import here
 from ui.templates import filled
@@ -46,7 +46,7 @@ class Start:
         how: Any = {**HIDDEN, "concurrency_limit": None}
         waiting(self._follow, [self._language], self._html, **how)
         for event in again:
-            event(self.html, [self._language], self._html, **HIDDEN)
+            event(self.html, [self._language], self._html, **LAST)
 
     def html(self, language: Language) -> str:
         """What it shows."""

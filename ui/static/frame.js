@@ -46,14 +46,19 @@ function hoibaoMark() {
   }
   for (const one of document.querySelectorAll('[data-do="filters"]')) put(one, 'aria-expanded', String('filters' in hoibaoRoot.dataset));
   for (const one of document.querySelectorAll('[data-do="fold"]')) put(one, 'aria-expanded', String(!('folded' in hoibaoRoot.dataset)));
-  for (const one of document.querySelectorAll('.hb-divider')) {
-    const now = hoibaoWidth(one.dataset.divider), [least, most] = hoibaoBounds(one.dataset.divider);
-    put(one, 'aria-valuenow', String(Math.round(now)));
-    put(one, 'aria-valuemin', String(least));
-    put(one, 'aria-valuemax', String(Math.round(most)));
-  }
   for (const one of document.querySelectorAll('.hb-hint-once')) one.hidden = hoibaoKept.get('hinted') === '1';
+  // Once a frame: how wide they are is laid out for it.
+  if (!hoibaoMeasures) hoibaoMeasures = requestAnimationFrame(() => {
+    hoibaoMeasures = 0;
+    for (const one of document.querySelectorAll('.hb-divider')) {
+      const now = hoibaoWidth(one.dataset.divider), [least, most] = hoibaoBounds(one.dataset.divider);
+      put(one, 'aria-valuenow', String(Math.round(now)));
+      put(one, 'aria-valuemin', String(least));
+      put(one, 'aria-valuemax', String(Math.round(most)));
+    }
+  });
 }
+let hoibaoMeasures = 0;
 
 // -- the dividers: dragged, or moved with the arrow keys; Home, End and a double click as it was
 const hoibaoColumn = {left: '#hb-left', right: '#hb-pane'};

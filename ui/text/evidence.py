@@ -1,6 +1,7 @@
 """The words of evidence that is handed over, and of drafts in Word."""
 
 TEXT: dict[str, tuple[str, str]] = {
+    "evidence_zip": ("Hồ sơ bằng chứng (.zip)", "Evidence (.zip)"),
     "evidence_what": (
         "Mỗi câu dẫn nguyên văn bài báo; toàn văn các bài ở dưới, đoạn được dẫn có tô màu. "
         "Kiểm tra trên máy khác: hoibao verify TỆP.zip",

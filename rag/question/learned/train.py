@@ -1,8 +1,8 @@
 """Trains the model: `python -m rag.question.learned.train` reads `questions.jsonl` and writes `kinds.npz`
-beside it, in half a minute on one core, always the same.
+beside it, in a minute on one core, always the same.
 
-The 4,300 questions were written for this, by language models that had seen none of the questions that are
-measured on.
+The 4,800 questions and bits of talk were written for this, by language models that had seen none of the
+questions that are measured on.
 """
 
 import io
@@ -28,11 +28,19 @@ from rag.types import Kind
 _KEPT = 12_000
 #: The inverse of the regularisation; chosen by crossing the parts of the training set.
 _C = 10.0
+#: What is said before a question or behind it: it stays one. Every third is learned so, too.
+_POLITE = (
+    "Chào bạn, {}|Cảm ơn nhé, {}|Bạn có biết {}|Xin chào, cho tôi hỏi {}|Bạn giúp tôi với: {}|ok bạn, thế {}"
+    "|Dạ cho em hỏi {}|Tôi là sinh viên, {}|Hay quá, mà {}|Bạn cho mình biết {}|Bạn ơi {}|hi ad, {}"
+    "|{} Cảm ơn bạn nhiều.|Bạn tìm giúp mình {}|Ok cảm ơn, còn {}|Rồi, vậy {}|Xin lỗi, ý tôi là {}"
+    "|chao ban, {}|Thanks, {}|Hello, {}|Do you know {}|Can you tell me {}|{} Thank you!"
+).split("|")
+_OPENED = 3
 
 
 def main() -> None:
     """Writes the weights and says how many and how large."""
-    rows = examples()
+    rows = [*examples(), *opened(examples())]
     questions = [row["question"] for row in rows]
     kinds = [row["kind"] for row in rows]
     first = fitted(questions, kinds)
@@ -53,6 +61,16 @@ def examples() -> list[dict[str, Any]]:
     """The questions to train on, with their kinds."""
     text = resources.files("rag.question.learned").joinpath("questions.jsonl").read_text("utf-8")
     return [json.loads(line) for line in text.splitlines()]
+
+
+def opened(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Every third with something polite before it or behind."""
+    asked = rows[::_OPENED]
+    polite = [_POLITE[number % len(_POLITE)] for number in range(len(asked))]
+    return [
+        {"question": said.format(row["question"]), "kind": row["kind"]}
+        for said, row in zip(polite, asked, strict=True)
+    ]
 
 
 def fitted(questions: list[str], kinds: list[Kind], kept: list[str] | None = None) -> Weights:

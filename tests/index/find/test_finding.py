@@ -211,6 +211,8 @@ def test_an_older_library_is_filled_when_it_is_opened(
         later = "\n".join(STEPS[older:])
         for table in re.findall(r"CREATE (?:VIRTUAL )?TABLE (\w+)", later):
             db.execute(f"DROP TABLE {table}")
+        for index in re.findall(r"CREATE INDEX (\w+)", later):
+            db.execute(f"DROP INDEX IF EXISTS {index}")
         for key in re.findall(r"INSERT INTO meta VALUES \('(\w+)'", later):
             db.execute("DELETE FROM meta WHERE key = ?", (key,))
         db.execute(f"PRAGMA user_version = {older}")

@@ -231,6 +231,16 @@ def test_early_is_not_late() -> None:
             True,
         ),
         ("Lúc hai xe tông nhau ở Dĩ An, trời có mưa không?", "Khi ấy trời tạnh ráo.", None),
+        (
+            "Tàu qua đoạn Ngọc Lâm có được chạy tốc độ bình thường không?",
+            "Đoạn Ngọc Lâm sửa xong, tàu được chạy với tốc độ 5 km/h.",
+            None,
+        ),
+        (
+            "Bằng của ông Chóng, người trở về sau 33 năm, đã bị thu hồi chưa?",
+            "Ông Chóng trở về trước đó từ Tây Ninh, bằng của ông do xã giữ, mới thu hồi giấy cũ.",
+            None,
+        ),
     ],
 )
 def test_what_denies_something_else_says_neither_yes_nor_no(

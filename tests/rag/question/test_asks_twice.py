@@ -29,6 +29,36 @@ from rag.question.parts import parts
             "Cầu Tân Phú: biển ghi cao bao nhiêu, thực tế cao bao nhiêu?",
             ("Cầu Tân Phú: biển ghi cao bao nhiêu?", "Cầu Tân Phú: thực tế cao bao nhiêu?"),
         ),
+        (
+            "Tháp Lồi nằm trên ngọn đồi nào, phía bờ nào của sông Ba?",
+            ("Tháp Lồi nằm trên ngọn đồi nào?", "Tháp Lồi nằm phía bờ nào của sông Ba?"),
+        ),
+        (
+            "Ở kỳ họp ngày 17-12, đại biểu nào chất vấn việc dời bến xe và ai trả lời?",
+            (
+                "Ở kỳ họp ngày 17-12, đại biểu nào chất vấn việc dời bến xe?",
+                "Ở kỳ họp ngày 17-12, ai trả lời?",
+            ),
+        ),
+        (
+            "Trong vụ cháy rừng, ai bị khởi tố, về tội gì?",
+            ("Trong vụ cháy rừng, ai bị khởi tố?", "Trong vụ cháy rừng, bị khởi tố về tội gì?"),
+        ),
+        (
+            "Tổng vốn của nhà máy mở rộng là bao nhiêu, có mấy tổ máy?",
+            (
+                "Tổng vốn của nhà máy mở rộng là bao nhiêu?",
+                "Tổng vốn của nhà máy mở rộng có mấy tổ máy?",
+            ),
+        ),
+        (
+            "Thuyền trưởng tàu cá là ai, có quan hệ thế nào với ông Phan Văn Nam?",
+            (
+                "Thuyền trưởng tàu cá là ai?",
+                "Thuyền trưởng tàu cá có quan hệ thế nào với ông Phan Văn Nam?",
+            ),
+        ),
+        ("Chất lạ trong mấy thùng nhựa dưới kênh, quận Dương Kinh là chất gì?", ()),
         ("Những xã nào, thôn nào bị ngập?", ()),
         ("Sở Kế hoạch và Đầu tư có bao nhiêu người?", ()),
         ("Ai là giám đốc và ai là phó giám đốc Sở Y tế Hà Nam?", ()),

@@ -24,7 +24,7 @@ from ui.terminal import answer_lines
 
 BODY = "Xã có cầu treo. Dân vui."
 ARTICLE = Article("a1", "/a.txt", Details(title="Cầu mới", outlet="Báo Núi"), BODY)
-LEAD = "1 trong 8 bài nói về “cầu treo”."
+LEAD = "1 bài nói về “cầu treo” (1 trong 8 bài)."
 COUNTED = Answer(
     "Có bao nhiêu bài nói về cầu treo?", "Có bao nhiêu bài nói về cầu treo?", "count", "1",
     text=f"{LEAD}\n- Cầu mới (Báo Núi) [1]", outcome="answered", lead=LEAD,
@@ -67,14 +67,14 @@ def test_a_count_is_a_number_with_a_list_of_articles() -> None:
     drawn = turns.answer_html(1, record(COUNTED), "vi")
     answer_ = fragment_fromstring(drawn)
     assert answer_.findtext("p[@class='hb-short']") == "1"
-    assert answer_.findtext("p[@class='hb-lead']") == "trong 8 bài nói về “cầu treo”."
+    assert answer_.findtext("p[@class='hb-lead']") == "bài nói về “cầu treo” (1 trong 8 bài)."
     link = answer_.find("ul/li/a")
     assert link.get("href").startswith("#cite-a1-0-15") and "hb-unsure" not in drawn
     assert "Cầu mới" in render.evidence_html(record(COUNTED), "vi")
     assert "Cầu mới" in why_html(record(COUNTED), "vi")
-    none = replace(COUNTED, lead="0 trong 8 bài.", short="0", statements=(), citations=(), passages=(),
-                   count=Count(0, 8))  # fmt: skip
-    assert words(turns.answer_html(1, record(none), "vi")).startswith("0trong 8 bài.")
+    none = replace(COUNTED, lead="0 bài (0 trong 8 bài).", short="0", count=Count(0, 8))
+    none = replace(none, statements=(), citations=(), passages=())
+    assert words(turns.answer_html(1, record(none), "vi")).startswith("0bài (0 trong 8 bài).")
     assert answer_lines(COUNTED)[0].startswith(LEAD)
 
 

@@ -42,6 +42,18 @@ def test_a_call_keeps_no_copy_of_the_page_and_counts_nothing(
     assert all(len(one.config_values) < 10 for one in sessions)
 
 
+def test_no_listener_of_an_event_is_begun_anew_by_another(room: Room) -> None:
+    """Where one is `always_last`, Gradio begins all of its event anew: two keep each other at work for ever."""
+    listeners: dict[tuple[int, str], list[str]] = {}
+    for one in room.owner().config["dependencies"]:
+        for part, event in one["targets"] if one["backend_fn"] else ():
+            if part is not None:
+                listeners.setdefault((part, event), []).append(one["trigger_mode"])
+    last = {event: modes for event, modes in listeners.items() if "always_last" in modes}
+    assert len(last) > 10
+    assert {event: modes for event, modes in last.items() if len(modes) > 1} == {}
+
+
 def test_what_is_loaded_is_looked_through_no_more(tmp_path: Path) -> None:
     loaded = [{} for _ in range(1000)]
     settle()
