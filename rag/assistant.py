@@ -233,13 +233,13 @@ class Assistant:
             yield answer
         opinion = None
         near = decide.near(found)
-        if not decide.settled(near):
+        if not decide.settled(turn.question, near):
             answer = yield from queued(answer, turn)
             if turn.stop.is_set():
                 return refused(self.library, answer, turn)
             with spends(self.observers, "write"):
                 answer, opinion = read_again(self.writer, answer, near, turn)
-            found = decide.reconsidered(near, opinion, turn.question.kind in SHORT)
+            found = decide.reconsidered(turn.question, near, opinion)
             best = found[0]
         answer = replace(
             answer, probability=best.probability, candidates=tuple(found[: DECIDING.kept])

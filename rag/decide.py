@@ -26,7 +26,7 @@ from rag.config import COMPOSING, DECIDING, WRITING
 from rag.differ import same_day
 from rag.measure import can_count
 from rag.owner import years_of
-from rag.question import Question
+from rag.question import SHORT, Question
 from rag.scope import admits, elsewhere, own_places
 from rag.types import Candidate, Excerpt, Opinion, Passage, Reading, Signals, Span
 from rag.wanted import can_be
@@ -180,11 +180,11 @@ def near(found: Sequence[Candidate]) -> list[Candidate]:
     return [one for one in found if _log_odds(one) >= _log_odds(found[0]) - WRITING.behind]
 
 
-def settled(found: Sequence[Candidate]) -> bool:
+def settled(question: Question, found: Sequence[Candidate]) -> bool:
     """Whether the writer's opinion could change nothing: there is one candidate, and even where the writer
     refused it would be said."""
     refusing = Opinion("", (), 0.0)
-    return len(found) == 1 and reconsidered(found, refusing)[0].probability >= threshold()
+    return len(found) == 1 and reconsidered(question, found, refusing)[0].probability >= threshold()
 
 
 def as_likely(found: Sequence[Candidate]) -> list[Candidate]:
@@ -199,21 +199,26 @@ def as_likely(found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def reconsidered(
-    found: Sequence[Candidate], opinion: Opinion, copied: bool = True
+    question: Question, found: Sequence[Candidate], opinion: Opinion
 ) -> list[Candidate]:
     """The candidates after the writer has read their sentences, too. The one comes first in whose very words
     it answers, where it is not much less likely than the others; how likely each is right depends on how likely
     the writer would refuse, too, but not on that choice: made to copy, it copies from something. Where that is
-    not known, the reader's own probabilities stay. Not `copied`: what is asked for is no run of words (a
-    reason, what somebody said), so their order stays."""
+    not known, the reader's own probabilities stay. Where what is asked for is no run of words (a reason, what
+    somebody said), their order stays. An English question is read in two languages: the reader is less sure of
+    what is right, the writer likelier to refuse it; a yes or a no asks for more than that."""
+    model = _fitted()["second"]
+    if question.language == "en" and question.kind != "yes_no":
+        model = model | {"intercept": model["intercept"] + _fitted()["english"]}
 
     def again(one: Candidate) -> Candidate:
         if opinion.refusal is None:
             return one
         signals = {"reader": _log_odds(one), "refusal": max(opinion.refusal, -12.0)}
-        return replace(one, probability=_logistic(_fitted()["second"], signals))
+        return replace(one, probability=_logistic(model, signals))
 
     def score(one: Candidate) -> float:
+        copied = question.kind in SHORT
         agrees = float(_fitted()["agrees"]) * agreement(one.text, opinion) if copied else 0.0
         return _log_odds(one) + agrees
 
@@ -333,7 +338,7 @@ def _fitted() -> Any:
     try:
         found = json.loads(file.read_text("utf-8"))
         models = [found["first"], found["second"]]
-        numbers = [found[name] for name in ("threshold", "sure", "least", "agrees")]
+        numbers = [found[name] for name in ("threshold", "sure", "least", "agrees", "english")]
         numbers += [n for one in models for n in (one["intercept"], *one["weights"].values())]
         numbers += [value for _, value in found["trial"]]
         if not all(math.isfinite(n) for n in numbers) or not isinstance(found["fitted_on"], list):

@@ -93,7 +93,9 @@ def main() -> None:
         with ExitStack() as stack:
             stack.enter_context(patch.object(way.Assistant, "_read_again", unasked))
             stack.enter_context(patch.object(compose, "written", unwritten))
-            stack.enter_context(patch.object(decide, "reconsidered", lambda found, *_: found))
+            stack.enter_context(
+                patch.object(decide, "reconsidered", lambda _, found, *_opinion: found)
+            )
             if rule in RULES:
                 stack.enter_context(patch.object(*RULES[rule]))
             cells = []

@@ -155,12 +155,26 @@ def test_the_writer_chooses_among_what_is_near() -> None:
     )
     assert decide.near([likely, near, far]) == [likely, near]
     said = Opinion("", (("3.400 tỷ đồng", -0.1),), -9.0)
-    best, other = decide.reconsidered([likely, near], said)
+    asked, why = parse("Thiệt hại bao nhiêu?"), parse("Vì sao nổ?")
+    best, other = decide.reconsidered(asked, [likely, near], said)
     assert (best.text, other.text) == ("3.400 tỷ", "98,4%")
-    first, _ = decide.reconsidered([likely, near], said, copied=False)
+    first, _ = decide.reconsidered(why, [likely, near], said)
     assert first.text == likely.text
-    doubted = decide.reconsidered([likely, near], replace(said, refusal=-0.1))
+    doubted = decide.reconsidered(asked, [likely, near], replace(said, refusal=-0.1))
     assert doubted[0].text == best.text and doubted[0].probability < best.probability
+
+
+def test_what_is_read_in_two_languages_needs_less_sureness() -> None:
+    found, said = [candidate("15 người", p=0.35)], Opinion("", (("15 người", -0.1),), -3.0)
+    vi, en, yes_no = (
+        decide.reconsidered(parse(asked), found, said)[0].probability
+        for asked in (
+            "Bao nhiêu người chết ở Bình An?",
+            "How many people died at Bình An?",
+            "Did 15 people die at Bình An?",
+        )
+    )
+    assert vi == yes_no < decide.threshold() < en
 
 
 @pytest.mark.parametrize(
