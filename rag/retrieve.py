@@ -115,6 +115,17 @@ def continued(library: Library, question: Question, passages: Sequence[Passage])
     return [replace(passage, rank=rank) for rank, passage in enumerate(found, 1)]
 
 
+def leads(question: Question, passages: Sequence[Passage]) -> list[float]:
+    """How far each passage is behind the best one. Of an English question by its article's best one: the words
+    that it shares with a Vietnamese article are names, which tell the article and not the passage of it."""
+    scores = [passage.score for passage in passages]
+    if question.language == "en":
+        of = [passage.article.id for passage in passages]
+        scores = [max(s for s, i in zip(scores, of, strict=True) if i == mine) for mine in of]
+    best = max(scores, default=0.0)
+    return [score - best for score in scores]
+
+
 def fuse(keywords: Sequence[Hit], vectors: Sequence[Hit]) -> list[Hit]:
     """The sum of both scores, each standardised (z-score) over the candidates, best first.
 

@@ -155,26 +155,31 @@ def test_the_writer_chooses_among_what_is_near() -> None:
     )
     assert decide.near([likely, near, far]) == [likely, near]
     said = Opinion("", (("3.400 tỷ đồng", -0.1),), -9.0)
-    asked, why = parse("Thiệt hại bao nhiêu?"), parse("Vì sao nổ?")
-    best, other = decide.reconsidered(asked, [likely, near], said)
+    best, other = decide.reconsidered([likely, near], "figure", said)
     assert (best.text, other.text) == ("3.400 tỷ", "98,4%")
-    first, _ = decide.reconsidered(why, [likely, near], said)
+    first, _ = decide.reconsidered([likely, near], "reason", said)
     assert first.text == likely.text
-    doubted = decide.reconsidered(asked, [likely, near], replace(said, refusal=-0.1))
-    assert doubted[0].text == best.text and doubted[0].probability < best.probability
+    for kind, one in (("figure", best), ("reason", first)):
+        doubted, *_ = decide.reconsidered([likely, near], kind, replace(said, refusal=-0.1))
+        unasked, *_ = decide.reconsidered([likely], kind, None)
+        assert doubted.text == one.text and doubted.probability < one.probability
+        assert doubted.probability < unasked.probability
+
+
+def test_a_sentence_that_holds_the_answer_makes_it_likelier() -> None:
+    one = candidate("98,4%", p=0.2)
+    other = replace(one, signals=replace(one.signals, support=4.0))
+    few, many = (decide.reconsidered([c], "figure", None)[0].probability for c in (one, other))
+    assert few < decide.threshold() < many
+    assert not decide.is_said([one], "figure") and decide.is_said([other], "figure")
 
 
 def test_what_is_read_in_two_languages_needs_less_sureness() -> None:
     found, said = [candidate("15 người", p=0.35)], Opinion("", (("15 người", -0.1),), -3.0)
-    vi, en, yes_no = (
-        decide.reconsidered(parse(asked), found, said)[0].probability
-        for asked in (
-            "Bao nhiêu người chết ở Bình An?",
-            "How many people died at Bình An?",
-            "Did 15 people die at Bình An?",
-        )
-    )
-    assert vi == yes_no < decide.threshold() < en
+    vi, en = (decide.reconsidered(found, "figure", said, one)[0] for one in ("vi", "en"))
+    assert vi.probability < en.probability
+    yes, ja = (decide.reconsidered(found, "yes_no", said, one)[0] for one in ("vi", "en"))
+    assert yes.probability == ja.probability
 
 
 @pytest.mark.parametrize(
