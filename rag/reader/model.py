@@ -22,6 +22,7 @@ from index.errors import ModelError
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
+    from tokenizers.models import Model
 
 #: The catalogue's name of the embedding model on which the reader stands, whichever is in use.
 BASE = "multilingual-e5-small"
@@ -165,11 +166,14 @@ def on_base(folder: Path) -> Network:
     return network
 
 
-def tokenizer(folder: Path) -> "Tokenizer":
-    """The embedding model's tokenizer, without special tokens, truncation or filling."""
+def tokenizer(folder: Path, known: "Model | None" = None) -> "Tokenizer":
+    """The embedding model's tokenizer, without special tokens, truncation or filling. `known`: what another
+    one of that folder knows of the words, in the place of as much again."""
     from tokenizers import Tokenizer
 
     found = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    if known:
+        found.model = known
     found.no_truncation()
     found.no_padding()
     return found
