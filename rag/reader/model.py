@@ -19,6 +19,7 @@ from torch.nn import functional
 
 from index import config
 from index.errors import ModelError
+from index.models.rows import WORDS
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -79,7 +80,7 @@ class Network(nn.Module):
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.shape = shape
-        self.words = nn.Embedding(shape.vocabulary, shape.hidden)
+        self.words: nn.Module = nn.Embedding(shape.vocabulary, shape.hidden)
         self.places = nn.Embedding(shape.positions, shape.hidden)
         self.norm = nn.LayerNorm(shape.hidden, shape.epsilon)
         self.below = nn.ModuleList(Layer(shape) for _ in range(shape.frozen))
@@ -147,7 +148,7 @@ def on_base(folder: Path) -> Network:
     given = load_file(folder / "model.safetensors")
     kind = given.pop("embeddings.token_type_embeddings.weight")[0]
     weights = {
-        "words.weight": given["embeddings.word_embeddings.weight"],
+        "words.weight": given[WORDS],
         # Every token is of the first type, so its vector is part of the position's.
         "places.weight": given["embeddings.position_embeddings.weight"] + kind,
         "norm.weight": given["embeddings.LayerNorm.weight"],

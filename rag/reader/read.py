@@ -55,7 +55,8 @@ class Reader:
 
     `numbers`: what it computes with, "float32" or "bfloat16"; what was measured to be faster for the
     embedding model, which is of the same shape, where none is given. `embedder`: where it is the model that
-    the reader stands on, it is loaded, too, and both have the words together.
+    the reader stands on, it is loaded, too, and both have what a
+    tokenizer knows together.
     """
 
     def __init__(
@@ -89,6 +90,7 @@ class Reader:
         """
         import torch
 
+        from index.models.rows import WORDS, Rows
         from rag.reader import weights
         from rag.reader.model import base_folder, tokenizer
 
@@ -97,11 +99,10 @@ class Reader:
                 base = base_folder()
                 numbers = getattr(torch, self._numbers or kept().embedding)
                 network = weights.load(self._folder).eval()
-                words = self._embedder.words(base) if self._embedder else None
-                if words and words.vectors.dtype == numbers:
-                    network.words.weight = torch.nn.Parameter(words.vectors, requires_grad=False)
+                network.words = Rows(base / "model.safetensors", WORDS, numbers)
                 self._network = network.to(numbers)
-                self._tokenizer = tokenizer(base, words.known if words else None)
+                known = self._embedder.known(base) if self._embedder else None
+                self._tokenizer = tokenizer(base, known)
             return self._network, self._tokenizer
 
     def read(self, question: str, excerpts: Sequence[Excerpt], spans: int = 5) -> list[Reading]:
