@@ -132,12 +132,23 @@ def test_the_writer_chooses_among_what_is_near() -> None:
     )
     assert decide.near([likely, near, far]) == [likely, near]
     said = Opinion("", (("3.400 tỷ đồng", -0.1),), -9.0)
-    best, other = decide.reconsidered([likely, near], said)
+    best, other = decide.reconsidered([likely, near], "figure", said)
     assert (best.text, other.text) == ("3.400 tỷ", "98,4%")
-    first, _ = decide.reconsidered([likely, near], said, copied=False)
+    first, _ = decide.reconsidered([likely, near], "reason", said)
     assert first.text == likely.text
-    doubted = decide.reconsidered([likely, near], replace(said, refusal=-0.1))
-    assert doubted[0].text == best.text and doubted[0].probability < best.probability
+    for kind, one in (("figure", best), ("reason", first)):
+        doubted, *_ = decide.reconsidered([likely, near], kind, replace(said, refusal=-0.1))
+        unasked, *_ = decide.reconsidered([likely], kind, None)
+        assert doubted.text == one.text and doubted.probability < one.probability
+        assert doubted.probability < unasked.probability
+
+
+def test_a_sentence_that_holds_the_answer_makes_it_likelier() -> None:
+    one = candidate("98,4%", p=0.2)
+    other = replace(one, signals=replace(one.signals, support=4.0))
+    few, many = (decide.reconsidered([c], "figure", None)[0].probability for c in (one, other))
+    assert few < decide.threshold() < many
+    assert not decide.is_said([one], "figure") and decide.is_said([other], "figure")
 
 
 @pytest.mark.parametrize(
