@@ -9,6 +9,7 @@ from typing import Any
 
 from gradio import state_holder
 
+from index.alone import give_back
 from ui.config import TURNS
 
 
@@ -36,3 +37,4 @@ def settle() -> None:
     what can go (half a second, in which nobody is answered)."""
     gc.collect()
     gc.freeze()
+    give_back()
