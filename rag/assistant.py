@@ -239,7 +239,7 @@ class Assistant:
                 return refused(self.library, answer, turn)
             with spends(self.observers, "write"):
                 answer, opinion = read_again(self.writer, answer, near, turn)
-        found = decide.reconsidered(near, turn.question.kind, opinion)
+        found = decide.reconsidered(near, turn.question.kind, opinion, turn.question.language)
         best = found[0]
         answer = replace(
             answer, probability=best.probability, candidates=tuple(found[: DECIDING.kept])

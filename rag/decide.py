@@ -19,13 +19,16 @@ import regex as re
 from index.errors import ModelError
 from index.language.figures import days, figures
 from index.language.names import mentions
+from index.language.places import places
 from index.language.text import fold, words
+from index.language.words import Language
 from index.types import Article
 from rag.config import COMPOSING, DECIDING, WRITING
 from rag.differ import same_day
 from rag.measure import can_count
 from rag.owner import years_of
 from rag.question import SHORT, Question
+from rag.retrieve import leads
 from rag.scope import admits, elsewhere, own_places
 from rag.types import Candidate, Excerpt, Kind, Opinion, Passage, Reading, Signals, Span
 from rag.wanted import can_be
@@ -97,9 +100,9 @@ def _of_the_place(question: Question, found: Sequence[Candidate]) -> list[Candid
 def _all(
     question: Question, passages: Sequence[Passage], readings: Sequence[Reading]
 ) -> Iterator[Candidate]:
-    best = max((p.score for p in passages), default=0.0)
+    behind = leads(question, passages)
     missing: dict[str, float] = {}
-    for passage, reading in zip(passages, readings, strict=True):
+    for passage, reading, lead in zip(passages, readings, behind, strict=True):
         article = passage.article
         if article.id not in missing:
             missing[article.id] = _missing(question, article)
@@ -124,7 +127,7 @@ def _all(
                 continue
             signals = Signals(
                 span.score,
-                passage.score - best,
+                lead,
                 missing[article.id] + _elsewhere(question, article, sentence),
                 reading.support[at],
             )
@@ -198,15 +201,17 @@ def as_likely(found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def reconsidered(
-    found: Sequence[Candidate], kind: Kind, opinion: Opinion | None
+    found: Sequence[Candidate], kind: Kind, opinion: Opinion | None, language: Language = "vi"
 ) -> list[Candidate]:
     """The candidates after the writer has read their sentences, too, or, without an `opinion`, has not. The one
     comes first in whose very words it answers, where it is not much less likely than the others. How likely
     each is right depends on how likely the writer would refuse, too, but not on that choice: made to copy, it
     copies from something. Where what is asked for is no run of words (a reason, what somebody said) its words
-    count for nothing, and its refusal for more."""
+    count for nothing, and its refusal for more. In two languages both are less sure, but of a yes or a no."""
     copied = kind in SHORT
     model = _fitted()["second"]["copied" if copied else "told"]
+    if language == "en" and kind != "yes_no":
+        model = model | {"intercept": model["intercept"] + _fitted()["english"]}
     refusal = opinion.refusal if opinion else None
     refusal = UNKNOWN if refusal is None else max(refusal, -12.0)
 
@@ -313,7 +318,8 @@ def _missing(question: Question, article: Article) -> float:
     head = filter(None, (details.title, details.outlet, details.author, details.place))
     text = "\n".join([*head, article.body])
     keys = {figure.key for figure in figures(text)} | set(words(text))
-    gone = sum(not mentions(text, name) for name in question.names)
+    known = places(text)
+    gone = sum(not mentions(text, name) and name not in known for name in question.names)
     gone += sum(key not in keys and fold(key) not in keys for key in question.figures)
     return 0.0 if question.kind == "yes_no" and 2 * gone <= len(asked) else gone / len(asked)
 
@@ -334,7 +340,7 @@ def _fitted() -> Any:
     try:
         found = json.loads(file.read_text("utf-8"))
         models = [found["first"], *found["second"].values()]
-        numbers = [found[n] for n in ("threshold", "sure", "least", "agrees")]
+        numbers = [found[n] for n in ("threshold", "sure", "least", "agrees", "english")]
         numbers += [n for one in models for n in (one["intercept"], *one["weights"].values())]
         numbers += [value for _, value in found["trial"]]
         if not all(math.isfinite(n) for n in numbers) or not isinstance(found["fitted_on"], list):
