@@ -210,13 +210,13 @@ def reconsidered(
     count for nothing, and its refusal for more. In two languages both are less sure, but of a yes or a no."""
     copied = kind in SHORT
     model = _fitted()["second"]["copied" if copied else "told"]
-    if language == "en" and kind != "yes_no":
-        model = model | {"intercept": model["intercept"] + _fitted()["english"]}
+    english = float(language == "en" and kind != "yes_no")
     refusal = opinion.refusal if opinion else None
     refusal = UNKNOWN if refusal is None else max(refusal, -12.0)
 
     def again(one: Candidate) -> Candidate:
-        signals = {"reader": _log_odds(one), "support": one.signals.support, "refusal": refusal}
+        told = {"reader": _log_odds(one), "support": one.signals.support}
+        signals = told | {"refusal": refusal, "english": english}
         return replace(one, probability=_logistic(model, signals))
 
     def score(one: Candidate) -> float:
@@ -340,7 +340,7 @@ def _fitted() -> Any:
     try:
         found = json.loads(file.read_text("utf-8"))
         models = [found["first"], *found["second"].values()]
-        numbers = [found[n] for n in ("threshold", "sure", "least", "agrees", "english")]
+        numbers = [found[n] for n in ("threshold", "sure", "least", "agrees")]
         numbers += [n for one in models for n in (one["intercept"], *one["weights"].values())]
         numbers += [value for _, value in found["trial"]]
         if not all(math.isfinite(n) for n in numbers) or not isinstance(found["fitted_on"], list):

@@ -36,7 +36,7 @@ from ui.cli.opened import open_assistant  # noqa: E402
 
 #: What an answer to a question whose article is gone counts beside one whose article is there.
 GONE = 0.5
-SIGNALS = ("reader", "support", "refusal")
+SIGNALS = ("reader", "support", "refusal", "english")
 _OTHER = ("yes_no", "talk", "count", "summary", "compare", "trend")  # decided otherwise
 Row = dict[str, Any]
 
@@ -79,13 +79,14 @@ def rounds(assistant: answers.Assistant, row: Row, ids: list[str]) -> Iterator[R
             "group": ids[0] if ids else row["id"],
             "right": held and answers.verdict(row, answer) == "right",
             "reader": math.log(p / (1 - p)), "support": signals["support"],
+            "english": row["language"] == "en",
             "refusal": decide.UNKNOWN if refusal is None else max(refusal, -12.0),
         }  # fmt: skip
 
 
 def fitted(rows: list[Row]) -> Row:
     """A model of these rows; prints what each threshold would give."""
-    table = np.array([[row[name] for name in SIGNALS] for row in rows])
+    table = np.array([[float(row[name]) for name in SIGNALS] for row in rows])
     right, held = (np.array([row[name] for row in rows]) for name in ("right", "held"))
     weights, scale = np.where(held, 1.0, GONE), table.std(0) + 1e-6
     model = LogisticRegression(C=1.0, max_iter=2000)
