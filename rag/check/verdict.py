@@ -39,9 +39,10 @@ _WHEN_OR_WHERE = re.compile(
     r"^(?:lúc|khi|trong|ở|tại|năm|ngày|sau|trước|hôm|sáng|chiều|tối|vào)\s[^?]*,\s+", re.IGNORECASE
 )
 # A figure is claimed where it ends what is said, but for what it counts; not where it says which one or when
-# ("km 45", "sau 33 năm") or is of what something else is said of ("19 con trâu chết do sét").
+# ("km 45", "sau 33 năm"), is a bound ("hơn 400 m") or of what something else is said of ("19 con trâu chết").
 _WHICH = re.compile(
-    r"(?<!\p{L})(?:km|số|thứ|khóa|khoá|lần|thế kỷ|năm|tháng|ngày|quận|phường|tổ|sau|trước|suốt|hơn nữa)\s*$",
+    r"(?<!\p{L})(?:km|số|thứ|khóa|khoá|lần|thế kỷ|năm|tháng|ngày|quận|phường|tổ|sau|trước|suốt"
+    r"|hơn|trên|quá|dưới|ít nhất|nhiều nhất|tối thiểu|tối đa|chưa đến|chưa tới|gần|khoảng|tất cả|cả)\s*$",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(

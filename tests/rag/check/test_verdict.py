@@ -54,6 +54,8 @@ def test_a_claim_that_ends_the_question_is_asked_for(
     [
         "Có phải 19 con trâu ở Bạch Ngọc chết do sét đánh không?",  # of them it is asked why
         "Bằng của ông Chóng, người trở về sau 33 năm, đã bị thu hồi chưa?",
+        "Cầu An Hòa có dài hơn 400 m không?",  # 486 m are more
+        "Cả 40 hộ đều có nước máy phải không?",
         "Đường ở km 45 sạt lở do thi công ẩu phải không?",
         "Ngôi nhà có phải còn nguyên từ đầu thế kỷ 20 không?",
         "Sở có 8 phó giám đốc, như vậy có quá số cho phép không?",
