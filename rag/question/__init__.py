@@ -15,7 +15,7 @@ from rag.question.counting import Counting, counting, counting_on
 from rag.question.exchange import instead
 from rag.question.follow import rewrite
 from rag.question.kinds import is_talk, kind
-from rag.question.shorthand import written_out
+from rag.question.shorthand import plainly, written_out
 from rag.question.talk import Talk, chat, parted, without
 from rag.types import Kind, Message
 
@@ -72,10 +72,12 @@ def parse(text: str, history: Sequence[Message] = ()) -> Question:
     cited = next((m.cited for m in reversed(history) if m.role == "assistant"), ())
     compared = None if kind(asking) == "reason" else comparison(query)
     asks = "talk" if said else "count" if counted else compared.kind if compared else kind(asking)
+    spoken = language(asked)
+    query = plainly(query) if spoken == "vi" else query
     return Question(
         text,
         query,
-        language(asked),
+        spoken,
         asks,
         frozenset(places(query)),
         frozenset(years(query)),
