@@ -14,7 +14,7 @@ from rag.check.problem import Problem, differs
 _HEADS = frozenset(
     tuple(alike(fold(head)).split())
     for head in """chủ tịch,bí thư,giám đốc,chủ nhiệm,thủ tướng,tổng thống,đại sứ,thống đốc,tư lệnh,thư ký
-chánh văn phòng,chánh thanh tra,chánh án,tổng biên tập,chính ủy,chính trị viên,viện trưởng""".replace(
+chánh văn phòng,chánh thanh tra,chánh án,tổng biên tập,chính ủy,chính trị viên,ủy viên""".replace(
         "\n", ","
     ).split(",")
 )
@@ -147,12 +147,22 @@ def holds(row: Sequence[Item], who: Sequence[str], office: Office) -> bool:
             continue
         start, end = one.whole
         for a, b in people:
-            told = b == start or bool(start) and row[start - 1].full in _AS
+            told = _listed(row, b, start) or bool(start) and row[start - 1].full in _AS
             if told and row[a].sentence == row[start].sentence:
                 return True
-            if end <= a <= end + _REACH and row[a].clause == row[end - 1].clause:
+            near = end <= a <= end + _REACH and row[a].clause == row[end - 1].clause
+            if near and all(item.full != "và" for item in row[end:a]):
                 return True
     return False
+
+
+def _listed(row: Sequence[Item], at: int, start: int) -> bool:
+    """Whether an office stands right behind a name, which ends at `at`, or behind other offices that do."""
+    if not at <= start <= at + 2 * _REACH:
+        return False
+    heads = [one.whole[0] for one in offices(row)]
+    opens = [k for k in range(at, start + 1) if k == at or row[k].clause != row[k - 1].clause]
+    return all(any(k <= head <= k + 2 for head in heads) for k in opens)
 
 
 def held(people: Sequence[str], sentence: str, words: str) -> bool:

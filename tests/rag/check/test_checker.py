@@ -265,6 +265,8 @@ def test_a_title_tells_of_what_it_is_asked_but_not_what_of_it() -> None:
          "Ông Lê An là chủ tịch huyện."),
         ("Bà Lê Na, nguyên Giám đốc Sở Y tế, bị bắt.", "Bà Lê Na, nguyên Giám đốc, bị bắt.",
          "Bà Lê Na, Giám đốc Sở Y tế, bị bắt."),
+        ("Ông Lê An, tỉnh ủy viên, phó chủ tịch huyện, và ông Vũ Na dự.",
+         "Ông Lê An là phó chủ tịch huyện.", "Ông Vũ Na là phó chủ tịch huyện."),
         ("Ông Lê An, chủ tịch huyện, dự.", "Chủ tịch huyện Lê An dự.", "Phó chủ tịch huyện Lê An dự."),
         ("Ông Lê An được giao quyền Viện trưởng.", "Ông Lê An là quyền Viện trưởng.",
          "Ông Lê An là Viện trưởng."),
