@@ -10,7 +10,7 @@ from index.embed import Embedder
 from index.errors import Away, InputError
 from index.library import EVERYTHING, Library
 from index.types import Filter
-from rag import about, compose, count, decide, differ, prompts, suggest, tables, talk
+from rag import about, compose, count, decide, differ, parted, prompts, suggest, tables, talk
 from rag.check.checker import problems
 from rag.check.verdict import claim
 from rag.cite import Said, context
@@ -20,10 +20,9 @@ from rag.llm.local import LanguageModel
 from rag.llm.queue import WriterQueue
 from rag.observer import Observer, spends
 from rag.opinion import brief, whole
-from rag.parted import joined
 from rag.question import SHORT, Question, parse, plain
 from rag.question.compare import Comparison
-from rag.question.parts import parts
+from rag.question.parts import Part, parts
 from rag.reader.read import Reader
 from rag.retrieve import retrieve, sought
 from rag.rows import gathered
@@ -143,10 +142,7 @@ class Assistant:
         )
         yield answer
         several = () if asked.comparison or asked.kind == "summary" else parts(asked.query)
-        if several:
-            way = self._in_parts(answer, turn, several)
-        else:
-            way = self._asked_for(answer, turn)
+        way = self._in_parts(answer, turn, several) if several else self._asked_for(answer, turn)
         return (yield from growing(self.library, asked.language, way))
 
     def _asked_for(self, answer: Answer, turn: Turn) -> Generator[Answer, None, Answer]:
@@ -165,20 +161,24 @@ class Assistant:
         return (yield from self._answered(answer, turn))
 
     def _in_parts(
-        self, answer: Answer, turn: Turn, asked: Sequence[str]
+        self, answer: Answer, turn: Turn, asked: Sequence[Part]
     ) -> Generator[Answer, None, Answer]:
-        """The answers to the questions that one question holds, together: each as if asked alone, the later
-        ones of the articles that answered those before, where they tell."""
-        told: list[Answer] = []
-        cited = turn.asked.cited
-        for text in asked:
-            question = replace(parse(text), cited=cited)
-            part = replace(turn, asked=question, question=question)
+        """The answers to the questions that one question holds, in one sentence where all are short."""
+
+        def ask(question: Question, only: Filter) -> Generator[Answer, None, Answer]:
+            part = replace(turn, asked=question, question=question, only=only, part=True)
             part, passages = self._gone_on(part) or self._found(part)
-            begun = replace(answer, kind=question.kind, passages=tuple(passages))
-            told.append((yield from self._asked_for(begun, part)))
-            cited = tuple({c.article.id: 0 for c in told[-1].citations}) or cited
-        return joined(answer, asked, told, turn) or refused(self.library, answer, turn)
+            begun = replace(answer, kind=part.question.kind, passages=tuple(passages))
+            return (yield from self._asked_for(begun, part))
+
+        told = yield from parted.each(asked, ask, turn)
+        said: list[Said] = []
+        if not turn.stop.is_set() and (found := parted.together(told)):
+            turn = replace(turn, question=replace(turn.question, kind="thing"))
+            begun = replace(answer, short=found[0])
+            answer, said = yield from composed(self.writer, begun, found[1], turn, self.observers)
+        done = parted.joined(answer, asked, told, turn, said)
+        return done or refused(self.library, answer, turn)
 
     def _found(self, turn: Turn, limit: int = RETRIEVAL.passages) -> tuple[Turn, list[Passage]]:
         """The passages, of the article only whose title stands in the question, where one does."""

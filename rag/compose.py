@@ -22,16 +22,15 @@ from rag.config import COMPOSING
 from rag.extent import cell, gone_on, spoken
 from rag.llm.local import LanguageModel, TooLong
 from rag.opinion import shown
+from rag.phrased import is_statement
 from rag.question import SHORT, Question
 from rag.quote import quoted as standing
 from rag.types import Candidate, Source
 
-_ASKING = re.compile(
-    r"bao nhiêu|khi nào|lúc nào|vì sao|tại sao|thế nào|ra sao|là gì|những gì|là ai|ở đâu",
-    re.IGNORECASE,
-)
 _MARK = re.compile(r"^(?:[•●▪*+–—-]|\(?(?:\d{1,2}|[a-zđ])[.)])\s+")
 _LINE = re.compile(r"\S[^\n]*")
+#: What parts the short answers of one that answers several questions.
+TOGETHER = "; "
 
 
 def chosen(question: Question, found: Sequence[Candidate]) -> list[Candidate]:
@@ -57,10 +56,12 @@ def quoted(question: Question, candidates: Sequence[Candidate]) -> list[Said]:
         found = [part for item in found for part in (spoken(item), *gone_on(item))]
     told = dict.fromkeys(one for one in found if not any(_within(one, other) for other in found))
     short = question.kind in SHORT
-    cells = {
-        one.source: part for one in candidates if short and (part := cell(one.source, one.start))
-    }
-    return [("", cells.get(source) or own_words(source), [source]) for source in told]
+    cells: dict[Source, list[str]] = {}
+    for one in candidates:
+        if short and (part := cell(one.source, one.start)):
+            cells.setdefault(one.source, []).append(part)
+    words = {source: TOGETHER.join(dict.fromkeys(parts)) for source, parts in cells.items()}
+    return [("", words.get(source) or own_words(source), [source]) for source in told]
 
 
 def going_on(question: Question, said: Said) -> list[Said]:
@@ -102,7 +103,7 @@ def written(
     stop: Event,
 ) -> Generator[str, None, Said | None]:
     """One statement in the writer's words with the words that say so; None where they don't, or the writer has
-    no room for them. Yields the text as it grows.
+    no room for them. It tells each of the `short` answers. Yields the text as it grows.
 
     Raises:
         Away: the model is on a server that cannot be asked now.
@@ -121,12 +122,15 @@ def written(
     except TooLong:
         return None
     text = " ".join(text.strip().split("\n")[0].split())
-    if text and short and question.language == "en" and fold(short) not in fold(text):
-        text = f"{text.rstrip('.')} ({short})."  # as the article has it
-    if stop.is_set() or not _is_sentence(text) or not _tells(text, question, short, candidates):
+    shorts = short.split(TOGETHER) if short else []
+    if text and question.language == "en":
+        lacks = [one for one in shorts if fold(one) not in fold(text)]
+        text = (
+            f"{text.rstrip('.')} ({TOGETHER.join(lacks)})." if lacks else text
+        )  # as the article has it
+    if stop.is_set() or not _is_sentence(text) or not _tells(text, question, shorts, candidates):
         return None
-    asking = _ASKING.search(text)
-    if asking and not any(asking.group() in source.text for source in told):
+    if not is_statement(text, question, [one.source for one in candidates]):
         return None  # "… bao nhiêu mét là 486 m"
     for sources in _attributions(candidates):
         around = "\n".join(dict.fromkeys(context(one.article) for one in sources))
@@ -211,12 +215,12 @@ def _is_sentence(text: str) -> bool:
 
 
 def _tells(
-    text: str, question: Question, short: str | None, candidates: Sequence[Candidate]
+    text: str, question: Question, shorts: Sequence[str], candidates: Sequence[Candidate]
 ) -> bool:
     """Whether a text tells what was found, and not only what was asked; of an English one without a short
     answer, or with yes or no, that is not known."""
-    if short:
-        return _has(text, short)
+    if shorts:
+        return all(_has(text, one) for one in shorts)
     if question.kind == "yes_no" or question.language == "en":
         return True
     return any(cover(one.text, text) >= COMPOSING.told for one in candidates)

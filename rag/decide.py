@@ -25,6 +25,7 @@ from index.language.words import Language
 from index.types import Article
 from rag.config import COMPOSING, DECIDING, WRITING
 from rag.differ import same_day
+from rag.fitting import fitting
 from rag.measure import can_count
 from rag.owner import years_of
 from rag.question import SHORT, Question
@@ -119,6 +120,10 @@ def _all(
             first, last = _edges(passage.text[a:b], max(a, span.start) - a, min(b, span.end) - a)
             start, end = passage.start + a + first, passage.start + a + last
             sentence = (passage.start + a, passage.start + b)
+            found = fitting(question, article.body, sentence, (start, end))
+            if not found:
+                continue
+            sentence, (start, end) = found
             if (
                 not admits(question, article, *sentence)
                 or _other_year(question, article, sentence, start)
@@ -131,9 +136,9 @@ def _all(
                 missing[article.id] + _elsewhere(question, article, sentence),
                 reading.support[at],
             )
-            found = Candidate(article, start, end, sentence, signals, probability(signals))
-            if can_count(question, found):
-                yield found
+            one = Candidate(article, start, end, sentence, signals, probability(signals))
+            if can_count(question, one):
+                yield one
 
 
 def _other_year(

@@ -21,6 +21,11 @@ _BEFORE_FIGURE = re.compile(
     re.IGNORECASE,
 )
 _NOT_BEFORE = re.compile(r"(?<!\p{L})(?:không|chưa|chẳng)\s+$", re.IGNORECASE)
+_LOWERED = re.compile(r"(?<!\p{L})(?:(?:nguyên|cựu|quyền|phó|tổng)\s+)+$", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"(?:chủ tịch|bí thư|giám đốc|chủ nhiệm|thủ tướng|tổng giám|biên tập|\p{L}+ trưởng|trưởng)(?!\p{L})",
+    re.IGNORECASE,
+)
 _SCALE_BEHIND = re.compile(
     r"\s*(?:%|(?:phần trăm|nghìn|ngàn|triệu|tỷ|tỉ)(?!\p{L})(?! (?:lệ|số|trọng|giá|suất)))",
     re.IGNORECASE,
@@ -105,13 +110,17 @@ def brief(candidate: Candidate, opinion: Opinion | None) -> str:
 
 
 def whole(text: str, start: int, end: int) -> str:
-    """`text[start:end]` with what it must not lose: "hơn" before a figure, "không", "triệu".
+    """`text[start:end]` with what it must not lose: "hơn" before a figure, "Phó" before an office, "không",
+    "triệu".
 
     >>> whole("Đã trồng hơn 5 triệu cây", 13, 14)
     'hơn 5 triệu'
     """
     if text[start : start + 1].isdigit():
         before = _BEFORE_FIGURE.search(text, 0, start)
+        start = before.start() if before else start
+    if _OFFICE.match(text, start):
+        before = _LOWERED.search(text, 0, start)
         start = before.start() if before else start
     before = _NOT_BEFORE.search(text, 0, start)
     start = before.start() if before else start

@@ -53,6 +53,11 @@ AS_PRINTED: dict[Language, str] = {
     "vi": "Bài báo đã viết (trước đính chính)",
     "en": "The article said (before the correction)",
 }
+#: Before the rest, where some of what a question asks is not found; in its own words.
+UNTOLD: dict[Language, tuple[str, str]] = {
+    "vi": ("Chưa tìm thấy câu trả lời cho “{what}”. Phần tìm được:", "” và “"),
+    "en": ("Nothing was found on “{what}”. What was found:", "” and “"),
+}
 #: What is said of the rows of a table, and before it of what it lacks.
 TABLE: dict[Language, dict[str, str]] = {
     "vi": {

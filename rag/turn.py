@@ -21,7 +21,8 @@ from rag.types import Answer, Candidate, Message, Timing
 @dataclass(frozen=True, slots=True)
 class Turn:
     """What is asked, as a whole and, where a title says of which article, without that title; of which
-    articles; since when; with which place in the writer's queue."""
+    articles; since when; with which place in the writer's queue. `part`: it is one of several questions, of
+    whose answers together one is written."""
 
     asked: Question
     question: Question
@@ -29,6 +30,7 @@ class Turn:
     stop: threading.Event
     began: float
     ticket: Ticket
+    part: bool = False
 
 
 def finished(answer: Answer, said: Sequence[Said], turn: Turn, lead: str = "") -> Answer:

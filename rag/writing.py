@@ -51,9 +51,9 @@ def composed(
     turn: Turn,
     observers: Sequence[Observer],
 ) -> Generator[Answer, None, tuple[Answer, list[Said]]]:
-    """The statements: the articles' own where that is asked for or it is stopped, else the writer's when it is
-    this question's turn."""
-    if turn.question.kind not in ("list", "said"):
+    """The statements: the articles' own where that is asked for, of one of several questions, or where it is
+    stopped, else the writer's when it is this question's turn."""
+    if turn.question.kind not in ("list", "said") and not turn.part:
         answer = yield from queued(answer, turn)
         if not turn.stop.is_set():
             with spends(observers, "write"):

@@ -15,6 +15,7 @@ from rag.check.align import Item, items
 from rag.check.amounts import is_english
 from rag.check.measures import days_told, figures
 from rag.check.named import joined, names_told, written_alike
+from rag.check.offices import offices_told
 from rag.check.problem import Problem
 from rag.check.senses import directions, negations
 from rag.sums import recomputed
@@ -39,7 +40,8 @@ def problems(statement: str, quotes: Sequence[str], context: str = "") -> tuple[
     # A statement typed without diacritics, or an English one, is compared without them.
     bare = english or has_marks(quoted) and not has_marks(statement)
     source = items(quoted, bare)
-    around = [*source, *items(context, bare)]
+    beside = items(context, bare)
+    around = [*source, *beside]
     said = written_alike(items(statement, bare), around)
     typed = bare and not english
     found = [
@@ -48,6 +50,7 @@ def problems(statement: str, quotes: Sequence[str], context: str = "") -> tuple[
         *days_told(said, source, context),
         *names_told(said, source, around, english),
         *joined(said, source, around),
+        *([] if typed else offices_told(said, source, beside, english)),
         *negations(said, source, english),
         *directions(said, source, typed),
     ]

@@ -16,7 +16,7 @@ from rag.question.english import named, numbers_apart
 from rag.question.exchange import instead
 from rag.question.follow import rewrite
 from rag.question.kinds import is_talk, kind
-from rag.question.shorthand import written_out
+from rag.question.shorthand import plainly, written_out
 from rag.question.talk import Talk, chat, parted, without
 from rag.types import Kind, Message
 
@@ -73,13 +73,15 @@ def parse(text: str, history: Sequence[Message] = ()) -> Question:
     cited = next((m.cited for m in reversed(history) if m.role == "assistant"), ())
     compared = None if kind(asking) == "reason" else comparison(query)
     asks = "talk" if said else "count" if counted else compared.kind if compared else kind(asking)
+    spoken = language(asked)
+    query = plainly(query) if spoken == "vi" else query
     names_, counted_in = _names(query), query
     if language(query) == "en":
         names_, counted_in = named(query), numbers_apart(query)
     return Question(
         text,
         query,
-        language(asked),
+        spoken,
         asks,
         frozenset(places(query)),
         frozenset(years(query)),

@@ -1,15 +1,21 @@
 """A question that asks for two or three things at once, as questions that ask for one each.
 
 "Vụ cháy xảy ra lúc mấy giờ, làm mấy người bị thương?" is read as two: a reader marks one run of words, and a
-sentence that answers one half would pass for an answer to both.
+sentence that answers one half would pass for an answer to both. What is asked of whom the first one asks for
+("Ai trao thưởng, giữ chức vụ gì?") is asked of the person whom that finds.
 """
+
+from dataclasses import dataclass
+from typing import Literal
 
 import regex as re
 
 from index.language.names import names
 from index.language.text import fold, has_marks, nfc, strip_marks
-from index.language.words import FUNCTION_WORDS, language
+from index.language.words import FUNCTION_WORDS, Language, language
 from rag.question.english import named
+from rag.question.kinds import kind
+from rag.question.mentioned import people
 
 #: More than this at once is no question but a list of questions.
 MOST = 3
@@ -19,11 +25,11 @@ _MEASURE = "dài|rộng|cao|sâu|nặng|dày|xa|giá|hết|tốn|mất"
 _NOUN = r"\p{Ll}+ "
 _PATTERN = (
     rf"(?:(?i:{_LED}) )*(?:(?:(?i:{_MEASURE}) )?(?i:bao nhiêu)"
-    r"|(?i:DÂU|ai|bao giờ|(?:vì|tại|bởi) sao|thế nào|ra sao)|MAY)"
+    r"|(?i:DÂU|ai|bao giờ|bao lâu|(?:vì|tại|bởi) sao|thế nào|ra sao)|MAY)"
     # "…, đại biểu nào", "tại vị trí nào", "công ty nào": as much of the noun as what stands before it tells.
-    rf"|(?<=[,;:] )(?:{_NOUN}){{1,3}}nào"
+    rf"|(?<=[,;:] )(?:{_NOUN}){{1,3}}nào|^(?i:(?:\p{{L}}+ ){{1,2}})nào|^(?i:sao)"
     rf"|(?i:trên|tại|ở|vào|từ|của|về|theo|là|do|bằng) (?:{_NOUN}){{1,3}}(?:nào|gì)"
-    r"|(?:\p{L}+ )?(?i:nào|gì|j)"
+    r"|(?:\p{L}+ )?(?i:nào|gì|gi|j)"
 )
 # "chất lạ trong mấy thùng nhựa" only says which; "điều mấy" asks with its noun.
 _VIETNAMESE = _PATTERN.replace("DÂU", "đâu").replace(
@@ -38,9 +44,9 @@ _BARE = (
 )
 _ENGLISH = r"who|whom|whose|when|where|why|which|what|how(?: \p{L}+)?"
 _BREAK = re.compile(r"\s*[,;?]\s+(?:và |còn |rồi |and )?|\s+(?:và|and)\s+(?=\p{L})", re.IGNORECASE)
-# "… nào cao hơn, mỗi bên bao nhiêu", "… hay …": sides of one thing, not two things.
+# "… nào cao hơn, mỗi bên bao nhiêu": sides of one thing, not two things.
 _COMPARES = re.compile(
-    r"(?<!\p{L})(?:so sánh|so với|hơn|nhất|mỗi|từng|hay|hoặc|lần lượt|tương ứng|respectively|than|most|or"
+    r"(?<!\p{L})(?:so sánh|so với|hơn|nhất|mỗi|từng|lần lượt|tương ứng|respectively|than|most"
     r"|compare|each)(?!\p{L})",
     re.IGNORECASE,
 )
@@ -53,24 +59,80 @@ _AUXILIARY = re.compile(
 #: A clause that begins so says nothing of whom or what it asks: "có mấy làn xe", "về tội gì".
 _OPEN = re.compile(rf"^(?:{_LED}|được|đã|gồm|nằm|thuộc|trong|bởi)(?!\p{{L}})", re.IGNORECASE)
 _OF_WHAT = re.compile(r"^của(?!\p{L})", re.IGNORECASE)
-_BESIDE = re.compile(r"^(?:về|vào|lúc|hồi|tại|ở|từ|theo|bằng)(?!\p{L})", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"^(?:về|vào|lúc|hồi|tại|ở|từ|theo|bằng|vì|do|nhờ|(?:hôm|ngày|khi|năm|tháng) nào$)(?!\p{L})",
+    re.IGNORECASE,
+)
+#: "ở cồn nào, huyện nào": the second is asked with the first one's preposition.
+_WHICH = re.compile(r"(?:\p{Ll}+ ){1,2}nào")
+_PLACED = re.compile(r"(?:ở|tại|từ|trên|thuộc)(?= )")
 _HOW_MANY = re.compile(r"(?:bao nhiêu|mấy|bao nhieu)$", re.IGNORECASE)
 _ASIDE = re.compile(r"^(?:trong đó|còn|thế|rồi|riêng|đồng thời|and)\s+", re.IGNORECASE)
+# Who is asked for, and what is asked of somebody who was asked for.
+_NAME = re.compile(r"(?<!\p{L})(?:tên (?:là )?(?:gì|j|chi)|ten (?:la )?gi)(?!\p{L})", re.IGNORECASE)
+_HE = (
+    r"^(?:(?:ông|bà|anh|chị|cô|em|cháu|hắn|họ)(?: (?:ấy|này|đó|ta))?"
+    r"|(?:người|kẻ|đối tượng|nạn nhân) (?:này|đó|ấy))\s+(?!tên|và|em|con|bà)(?=\p{Ll})"
+)
+_OF_HIM = (
+    r"^(?:(?:năm nay|hiện|hiện nay|đang|đã|từng|là) )*"
+    r"(?:(?:bao nhiêu|mấy) tuổi|tuổi|sinh (?:năm|ngày|ra|sống)|quê|người (?:ở )?(?:\p{Ll}+ )?(?:đâu|nào)|ngụ"
+    r"|trú|thường trú|(?:giữ |nắm |mang |đảm nhiệm |làm |có )?(?:chức|quân hàm|cấp bậc|cấp hàm|hàm gì|nghề)"
+    r"|làm (?:gì|ở)|công tác|họ tên|tên)(?!\p{L})"
+)
+_ENGLISH_HE = re.compile(r"\b(?:he|she|him)\b", re.IGNORECASE)
+_ENGLISH_HIS = re.compile(r"\b(?:his|her)\b", re.IGNORECASE)
+_POLITE = re.compile(
+    r"^(?:(?:xin|đề nghị|vui lòng|làm ơn|nhờ|hãy)(?: hãy)? )?(?:cho|giúp)(?: (?:tôi|mình|em))? (?:biết|hỏi)"
+    r"(?: là)?[,:]?\s+",
+    re.IGNORECASE,
+)
+# A clause that says itself who did it: of the rest only what it is about counts.
+_ITS_OWN = re.compile(
+    r"^(?:công an|cảnh sát|biên phòng|(?:tòa|toà)(?: án)?|chính quyền|UBND|cơ quan|lực lượng|đơn vị"
+    r"|nhà chức trách|công ty|doanh nghiệp|chủ đầu tư|nhà thầu|ai|\p{Ll}+(?: \p{Ll}+)? nào) (?!của)\p{Ll}",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r".*(?:\p{Lu}[\p{L}\d]*|\d|\))")
+_OCLOCK = re.compile(r"giờ(?!\p{L})\s*")
 _LEAST = 2  # words of content that a question has beside what asks
-_TELLING = 8  # words of an English clause that tells what it asks of without a name
+_CLAUSE = 4  # words that an English question has behind what asks
 
 
-def parts(question: str) -> tuple[str, ...]:
-    """The questions, each complete; () where it asks for one thing.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the questions that a question holds: `words`, its own clause; `alone`, complete; `who`: it is
+    asked of the person whom the first one asks for."""
 
-    >>> parts("Vụ cháy chợ Vinh xảy ra ngày nào, lúc mấy giờ?")
-    ('Vụ cháy chợ Vinh xảy ra ngày nào?', 'Vụ cháy chợ Vinh xảy ra lúc mấy giờ?')
-    >>> parts("Where was Lan Anh born, and in what year?")
-    ('Where was Lan Anh born?', 'Lan Anh born, in what year?')
+    words: str
+    alone: str
+    who: bool = False
+
+    def of(self, person: str) -> str:
+        """The question, asked of the person.
+
+        >>> parts("Ai thay mặt UBND Đông Xuân trao thưởng, ông giữ chức vụ gì?")[1].of("Lê Tám")
+        'Lê Tám giữ chức vụ gì?'
+        >>> parts("Which doctor at Tan Phu hospital was there, and what is his post?")[1].of("Lê Tám")
+        'What is Lê Tám’s post?'
+        """
+        if language(self.alone) == "en":
+            asked = _ENGLISH_HIS.sub(f"{person}’s", _ENGLISH_HE.sub(person, self.words))
+            return _asked(asked)
+        return _asked(f"{person} {_typed(_HE, self.words).sub('', self.words)}")
+
+
+def parts(question: str) -> tuple[Part, ...]:
+    """The questions, in order; () where it asks for one thing.
+
+    >>> [part.alone for part in parts("Vụ cháy chợ Vinh xảy ra ngày nào, lúc mấy giờ?")]
+    ['Vụ cháy chợ Vinh xảy ra ngày nào?', 'Vụ cháy chợ Vinh xảy ra lúc mấy giờ?']
+    >>> [part.alone for part in parts("Where was Lan Anh of Vinh born, and in what year?")]
+    ['Where was Lan Anh of Vinh born?', 'Lan Anh of Vinh born, in what year?']
     >>> parts("Những xã nào, thôn nào bị ngập?")
     ()
     """
-    text = " ".join(nfc(question).split()).rstrip(" .?!")
+    text = _POLITE.sub("", " ".join(nfc(question).split()).rstrip(" .?!"))
     spoken = language(text)
     if (_COMPARES_ENGLISH if spoken == "en" else _COMPARES).search(fold(text)):
         return ()
@@ -78,35 +140,81 @@ def parts(question: str) -> tuple[str, ...]:
     pieces = _pieces(text, asks)
     if not 2 <= len(pieces) <= MOST:
         return ()
-    first = pieces[0]
-    at = asks.search(first)
-    assert at
-    before = first[: at.start()].rstrip()
-    if spoken == "en":
-        if not _whole(first) and _content(first) < _TELLING:
-            return ()
-        # What comes behind is asked of what the first is asked of.
-        of = _AUXILIARY.sub("", first[at.end() :].strip())
-        rest = [one if _whole(one) else f"{of}, {one}" for one in pieces[1:]]
-        return tuple(f"{one}?" for one in (first, *rest))
-    if _content(before) < _LEAST and not all(_complete(piece) for piece in pieces):
+    first, *rest = pieces
+    at = _asks_at(first, asks)
+    before, after = first[: at.start()].strip(), first[at.end() :].strip()
+    rest = [_ASIDE.sub("", one) for one in rest]
+    if spoken == "en" and len(after.split()) < _CLAUSE:
         return ()
-    before = before[: before.rfind(": ") + 1] or before
-    rest = [_ASIDE.sub("", piece) for piece in pieces[1:]]
-    after = first[at.end() :].strip()
-    how_many = _HOW_MANY.search(at.group()) is not None
-    told = [f"{before} {after}" if _goes_on(piece, how_many) else before for piece in rest]
+    if spoken == "vi" and _content(before) < _LEAST and not _complete(first):
+        return ()
+    complete = _whole if spoken == "en" else _complete
     whole = [
-        first,
-        *(
-            piece if _complete(piece) else " ".join(f"{of} {piece}".split())
-            for of, piece in zip(told, rest, strict=True)
-        ),
+        one if complete(one) else _joined(one, before, at.group(), after, spoken) for one in rest
     ]
-    return tuple(f"{one[:1].upper()}{one[1:]}?" for one in whole)
+    whom = _whom(first)
+    return (
+        Part(first, _asked(first)),
+        *(
+            Part(one, _asked(long), _of_who(one, whom, spoken))
+            for one, long in zip(rest, whole, strict=True)
+        ),
+    )
 
 
-def _pattern(text: str, spoken: str) -> "re.Pattern[str]":
+def _asked(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}?"
+
+
+def _asks_at(piece: str, asks: "re.Pattern[str]") -> "re.Match[str]":
+    """What asks in a clause; "mấy" at its beginning says only that there are several where more asks."""
+    found = list(asks.finditer(piece))
+    several = len(found) > 1 and not found[0].start() and fold(found[0].group()) == "mấy"
+    return found[1] if several else found[0]
+
+
+def _joined(piece: str, before: str, asking: str, after: str, spoken: Language) -> str:
+    """A clause asked of what the first one is asked of, which says `before` and `after` what it asks for."""
+    if spoken == "en" or not before:
+        of = after if before else _AUXILIARY.sub("", after)
+        return f"{before} {of}, {piece}".strip()
+    if _ITS_OWN.search(piece) and not before.endswith((",", ":")):
+        about = _NAMED.match(before)
+        return f"{about.group() if about else before}: {piece}"
+    of = before[: before.rfind(": ") + 1] or before
+    placed = _PLACED.match(asking)
+    oclock = _OCLOCK.match(after)
+    if _goes_on(piece, _HOW_MANY.search(asking) is not None and not oclock):
+        of = f"{of} {_OCLOCK.sub('', after, count=1) if oclock else after}"
+    elif placed and _WHICH.fullmatch(piece):
+        of = f"{of} {placed.group()}"
+    return " ".join(f"{of} {piece}".split())
+
+
+def _whom(first: str) -> Literal["somebody", "perhaps", "nobody"]:
+    """Whether a question asks for a person; perhaps one where it asks which, and names no person itself."""
+    asks = kind(_asked(first))
+    if asks == "person" or _NAME.search(first):
+        return "somebody"
+    named = any(len(name.split()) > 2 for name in people(first))
+    return "perhaps" if asks in ("thing", "place") and not named else "nobody"
+
+
+def _of_who(piece: str, whom: str, spoken: Language) -> bool:
+    """Whether a clause asks something of the person asked for: it says "he", or asks for what a person has."""
+    if spoken == "en":
+        he = bool(_ENGLISH_HE.search(piece) or _ENGLISH_HIS.search(piece))
+        return he and whom != "nobody"
+    he, his = (_typed(pattern, piece).search(piece) is not None for pattern in (_HE, _OF_HIM))
+    return he and whom != "nobody" or his and whom == "somebody"
+
+
+def _typed(pattern: str, text: str) -> "re.Pattern[str]":
+    """The pattern, as the text is typed: with or without diacritics."""
+    return re.compile(pattern if has_marks(text) else strip_marks(pattern), re.IGNORECASE)
+
+
+def _pattern(text: str, spoken: Language) -> "re.Pattern[str]":
     if spoken == "en":
         return re.compile(rf"(?<!\p{{L}})(?:{_ENGLISH})(?!\p{{L}})", re.IGNORECASE)
     pattern = _VIETNAMESE if has_marks(text) else _BARE

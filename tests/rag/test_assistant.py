@@ -197,7 +197,38 @@ def test_two_things_asked_at_once_are_both_answered(
     reader.only = {"dài": "486 m", "sâu": "¤"}
     *_, final = assistant.ask("Cầu An Hòa dài bao nhiêu mét, sâu bao nhiêu mét?")
     assert final.answered and final.short is None
-    assert final.lead == "Không tìm thấy: Cầu An Hòa sâu bao nhiêu mét."
+    assert final.lead == "Chưa tìm thấy câu trả lời cho “sâu bao nhiêu mét”. Phần tìm được:"
+
+
+def test_what_answers_two_things_is_written_in_one_sentence(
+    assistant: Assistant, reader: ScriptedReader, writer: ScriptedWriter
+) -> None:
+    reader.words = ("486 m", "12 m")
+    reader.only = {"dài": "486 m", "rộng": "12 m"}
+    for sentence, kept in (
+        ("Cầu An Hòa dài 486 m, rộng 12 m.", True),
+        ("Cầu An Hòa dài 486 m.", False),
+        ("Cầu An Hòa dài 12 m, rộng 486 m.", False),
+    ):
+        writer.sentence = sentence
+        *_, final = assistant.ask("Cầu An Hòa dài bao nhiêu mét, rộng bao nhiêu mét?")
+        assert (final.text == f"{sentence} [1]") is kept
+        assert len(final.statements) == 1 and final.statements[0].verified
+        assert "486 m" in final.text and "12 m" in final.text
+
+
+def test_what_is_asked_of_somebody_is_asked_of_whom_was_found(
+    assistant: Assistant, reader: ScriptedReader, writer: ScriptedWriter
+) -> None:
+    reader.words, writer.sentence = ("Vương Đình Sách",), "?"
+    reader.only = {"Vương Đình Sách": "Chủ tịch UBND tỉnh", "ai": "Vương Đình Sách"}
+    asked = "Ở lễ khánh thành cầu An Hòa, ai biểu dương 62 hộ dân, giữ chức vụ gì?"
+    *_, final = assistant.ask(asked)
+    assert "Vương Đình Sách giữ chức vụ gì?" in reader.asked
+    assert final.short == "Vương Đình Sách; Chủ tịch UBND tỉnh"
+    reader.only = {"ai": "62 hộ dân"}  # nobody's name: nothing is asked of it
+    *_, final = assistant.ask(asked)
+    assert final.lead == "Chưa tìm thấy câu trả lời cho “giữ chức vụ gì”. Phần tìm được:"
 
 
 def test_only_the_writer_is_waited_for_and_a_stop_makes_it_free(assistant: Assistant) -> None:

@@ -9,6 +9,7 @@ from index.types import Article, Details
 from rag import compose
 from rag.check.verdict import Claim
 from rag.cite import Said
+from rag.phrased import is_statement
 from rag.question import parse
 from rag.types import Candidate, Signals, Source
 from tests.rag.scripted import ScriptedWriter
@@ -65,6 +66,28 @@ def test_what_the_sentence_before_says_is_cited_too() -> None:
 )
 def test_a_sentence_that_is_false_or_lacks_the_short_answer_is_not(text: str) -> None:
     assert written("Cầu Bến Vạn dài bao nhiêu?", "186 m", text, candidate("186 m")) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "kept"),
+    [
+        ("Cầu Bến Vạn dài bao nhiêu vậy?", "Cầu Bến Vạn dài 186 m.", True),
+        ("Cầu Bến Vạn bao lâu dài 186 m vậy?", "Cầu Bến Vạn bao lâu dài 186 m.", False),
+        ("Cầu Bến Vạn xây chi?", "Cầu Bến Vạn xây chi dài 186 m.", False),
+        ("Cầu Bến Vạn dài bao nhiêu?", "Cầu Bến Vạn dài vì 186 m.", False),
+        ("Cau Ben Van dai bao nhieu?", "Cầu Bến Vạn dài 186 m.", True),
+    ],
+)
+def test_what_only_asks_is_not_left_in_the_answer(question: str, text: str, kept: bool) -> None:
+    assert (written(question, "186 m", text, candidate("186 m")) is not None) is kept
+
+
+def test_a_word_that_was_read_wrongly_into_the_question_is_not_said() -> None:
+    asked = replace(parse("Cầu Bền Vạn dài bao nhiêu?"), text="Cau Ben Van dai bao nhieu?")
+    writer, found = ScriptedWriter("", "Cầu Bền Vạn dài 186 m."), candidate("186 m")
+    writing = compose.written(writer, asked, "186 m", [found], threading.Event())
+    assert [*writing] and not is_statement("Cầu Bền Vạn dài 186 m.", asked, [found.source])
+    assert is_statement("Cầu Bến Vạn dài 186 m.", asked, [found.source])
 
 
 def test_a_long_answer_has_the_likely_sentences_of_one_article_in_its_order() -> None:

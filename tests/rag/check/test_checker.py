@@ -254,3 +254,33 @@ def test_a_title_tells_of_what_it_is_asked_but_not_what_of_it() -> None:
     title = "Chợ Phú Lâm xin bỏ phí gửi xe"
     assert verdict(question, "Sở Giao thông định mở đường mới đến chợ Phú Lâm.", title) is None
     assert verdict(question, "Sở Giao thông đã trả lời đơn của chợ.", title) is True
+
+
+@pytest.mark.parametrize(
+    ("quote", "true", "false"),
+    [
+        ("Ông Lê An – Phó Chủ tịch UBND tỉnh – dự.", "Ông Lê An – Phó Chủ tịch UBND tỉnh – dự.",
+         "Ông Lê An – Chủ tịch UBND tỉnh – dự."),
+        ("Ông Lê An, phó chủ tịch huyện, dự.", "Ông Lê An là phó chủ tịch huyện.",
+         "Ông Lê An là chủ tịch huyện."),
+        ("Bà Lê Na, nguyên Giám đốc Sở Y tế, bị bắt.", "Bà Lê Na, nguyên Giám đốc, bị bắt.",
+         "Bà Lê Na, Giám đốc Sở Y tế, bị bắt."),
+        ("Ông Lê An, tỉnh ủy viên, phó chủ tịch huyện, và ông Vũ Na dự.",
+         "Ông Lê An là phó chủ tịch huyện.", "Ông Vũ Na là phó chủ tịch huyện."),
+        ("Ông Lê An, chủ tịch huyện, dự.", "Chủ tịch huyện Lê An dự.", "Phó chủ tịch huyện Lê An dự."),
+        ("Ông Lê An được giao quyền Viện trưởng.", "Ông Lê An là quyền Viện trưởng.",
+         "Ông Lê An là Viện trưởng."),
+        ("Thay mặt UBND tỉnh, ông Lê An trao bằng khen của Chủ tịch UBND tỉnh.",
+         "Ông Lê An trao bằng khen của Chủ tịch UBND tỉnh.", "Ông Lê An giữ chức vụ Chủ tịch UBND tỉnh."),
+        ("Chủ tịch Lê An và Phó Chủ tịch Vũ Na dự.", "Lê An là Chủ tịch.", "Vũ Na là Chủ tịch."),
+        ("Ông Lê An được HĐND tỉnh bầu làm Chủ tịch UBND tỉnh.", "Ông Lê An làm Chủ tịch UBND tỉnh.",
+         "Ông Lê An làm Phó Chủ tịch UBND tỉnh."),
+        ("Ông Lê An – Phó Chủ tịch UBND tỉnh – dự.", "Lê An, deputy chairman, came.",
+         "The chairman Lê An came."),
+    ],
+)  # fmt: skip
+def test_an_office_is_neither_raised_nor_given_to_another(
+    quote: str, true: str, false: str
+) -> None:
+    assert problems(true, [quote]) == ()
+    assert any(problem.key in ("differs", "absent") for problem in problems(false, [quote]))
