@@ -1,11 +1,12 @@
 """Texts to unit vectors. The only module that imports sentence_transformers."""
 
+import contextlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from index.models.tuning import kept, soonest
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+    from tokenizers.models import Model
 
 Vectors = NDArray[np.float32]
 
@@ -83,10 +85,27 @@ class SentenceEmbedder:
                     f"the embedding model in {self._folder} cannot be loaded "
                     f"({type(error).__name__}); run: hoibao models pull"
                 ) from error
-            if (self._numbers or kept(self._identity).embedding) == "bfloat16":
+            numbers = self._numbers or kept(self._identity).embedding
+            _words_in_their_file(model, self._folder / "model.safetensors", numbers)
+            if numbers == "bfloat16":
                 _in_bfloat16(model)
+            # The list that its tokenizer was made from, 68 MB, which nothing reads again.
+            vars(model.tokenizer).pop("_vocab", None)
             self._model = model
         return self._model
+
+    def known(self, folder: Path) -> "Model | None":
+        """What its tokenizer knows of the words, 280 MB, where it is the model of this folder: not to be
+        changed by who shares it.
+
+        Raises:
+            ModelError: it cannot be loaded.
+        """
+        if folder.resolve() != self._folder.resolve():
+            return None
+        tokenizer: Any = self._alone.run(self.load).tokenizer
+        found: Model = tokenizer.backend_tokenizer.model
+        return found
 
     def documents(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of passages, shape (n, dimensions). Texts of like length go together, and the
@@ -128,6 +147,20 @@ def trial(folder: Path, identity: str, numbers: str) -> Trial:
     embedder = SentenceEmbedder(folder, identity, numbers)
     vectors = embedder.documents([text, "Cầu An Hòa dài 486 m, rộng 12 m.", "lũ", text[:150]])
     return Trial(soonest(3, partial(embedder.documents, [text] * 8)), vectors)
+
+
+def _words_in_their_file(model: "SentenceTransformer", file: Path, numbers: str) -> None:
+    """The words' vectors, most of the model, are read from its file as they are needed; a model of another
+    shape, or in several files, keeps them in memory."""
+    import torch
+
+    from index.models.rows import WORDS, Rows
+
+    network: Any = model[0].auto_model
+    table = network.get_input_embeddings()
+    if isinstance(table, torch.nn.Embedding) and table.weight.dtype == torch.float32:
+        with contextlib.suppress(OSError, KeyError, ValueError):
+            network.set_input_embeddings(Rows(file, WORDS, getattr(torch, numbers)))
 
 
 def _in_bfloat16(model: "SentenceTransformer") -> None:

@@ -233,14 +233,14 @@ class Assistant:
             yield answer
         opinion = None
         near = decide.near(found)
-        if not decide.settled(near):
+        if not decide.settled(near, turn.question.kind):
             answer = yield from queued(answer, turn)
             if turn.stop.is_set():
                 return refused(self.library, answer, turn)
             with spends(self.observers, "write"):
                 answer, opinion = read_again(self.writer, answer, near, turn)
-            found = decide.reconsidered(near, opinion, turn.question.kind in SHORT)
-            best = found[0]
+        found = decide.reconsidered(near, turn.question.kind, opinion, turn.question.language)
+        best = found[0]
         answer = replace(
             answer, probability=best.probability, candidates=tuple(found[: DECIDING.kept])
         )
@@ -272,7 +272,7 @@ class Assistant:
         if not claimed:
             return None
         found = self.read(parse(claimed.question), answer.passages)
-        if not found or found[0].probability < self.threshold:
+        if not found or found[0].probability < decide.sure():
             return None
         told = compose.corrected(turn.question, claimed, found[0])
         if not told:

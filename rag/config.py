@@ -43,9 +43,8 @@ class Deciding:
     same: float = 0.6
     #: The nearest that is named beside a refusal is at least so likely.
     near: float = 0.05
-    #: A sentence that says neither yes nor no answers a yes/no question where it is more likely than not to;
-    #: of four answers to other questions two above were right, two below wrong.
-    unsaid: float = 0.5
+    #: A sentence that says neither yes nor no answers a yes/no question where it is this likely to.
+    unsaid: float = 0.8
     #: Candidates that an answer keeps, to say why it is what it is.
     kept: int = 8
     #: How many articles' answers stand in a list, and in a table of all.

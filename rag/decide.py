@@ -2,8 +2,8 @@
 
 The probability is a logistic function of what the reader says of the words, the sentence and the passage, of
 how the passage was found, and of how much of what the question names the article has. Its weights are data
-(`decision.json`), fitted by `tests/quality/fit_decision.py` on questions that are used for nothing else, and
-belong to the models they were fitted on.
+(`decision.json`), fitted by `tests/quality/fit_decision.py` and `fit_answers.py` on questions that nothing is
+reported on, and belong to the models they were fitted on.
 """
 
 import json
@@ -19,17 +19,22 @@ import regex as re
 from index.errors import ModelError
 from index.language.figures import days, figures
 from index.language.names import mentions
+from index.language.places import places
 from index.language.text import fold, words
+from index.language.words import Language
 from index.types import Article
 from rag.config import COMPOSING, DECIDING, WRITING
 from rag.differ import same_day
 from rag.measure import can_count
 from rag.owner import years_of
-from rag.question import Question
+from rag.question import SHORT, Question
+from rag.retrieve import leads
 from rag.scope import admits, elsewhere, own_places
-from rag.types import Candidate, Excerpt, Opinion, Passage, Reading, Signals, Span
+from rag.types import Candidate, Excerpt, Kind, Opinion, Passage, Reading, Signals, Span
 from rag.wanted import can_be
 
+#: What stands for the writer's refusal where that is not known: it is mostly less likely (a logarithm).
+UNKNOWN = -4.0
 _WHOLE = re.compile(r"\d+(?:[.,/:-]\d+)*%?|[\p{L}\p{M}\d]+")
 
 
@@ -95,9 +100,9 @@ def _of_the_place(question: Question, found: Sequence[Candidate]) -> list[Candid
 def _all(
     question: Question, passages: Sequence[Passage], readings: Sequence[Reading]
 ) -> Iterator[Candidate]:
-    best = max((p.score for p in passages), default=0.0)
+    behind = leads(question, passages)
     missing: dict[str, float] = {}
-    for passage, reading in zip(passages, readings, strict=True):
+    for passage, reading, lead in zip(passages, readings, behind, strict=True):
         article = passage.article
         if article.id not in missing:
             missing[article.id] = _missing(question, article)
@@ -122,8 +127,9 @@ def _all(
                 continue
             signals = Signals(
                 span.score,
-                passage.score - best,
+                lead,
                 missing[article.id] + _elsewhere(question, article, sentence),
+                reading.support[at],
             )
             found = Candidate(article, start, end, sentence, signals, probability(signals))
             if can_count(question, found):
@@ -168,11 +174,19 @@ def near(found: Sequence[Candidate]) -> list[Candidate]:
     return [one for one in found if _log_odds(one) >= _log_odds(found[0]) - WRITING.behind]
 
 
-def settled(found: Sequence[Candidate]) -> bool:
+def settled(found: Sequence[Candidate], kind: Kind) -> bool:
     """Whether the writer's opinion could change nothing: there is one candidate, and even where the writer
     refused it would be said."""
-    refusing = Opinion("", (), 0.0)
-    return len(found) == 1 and reconsidered(found, refusing)[0].probability >= threshold()
+    return len(found) == 1 and _surest(found, kind, Opinion("", (), 0.0)) >= threshold()
+
+
+def is_said(found: Sequence[Candidate], kind: Kind) -> bool:
+    """Whether the first candidate would be said without the writer's opinion."""
+    return bool(found) and _surest(found[:1], kind, None) >= threshold()
+
+
+def _surest(found: Sequence[Candidate], kind: Kind, opinion: Opinion | None) -> float:
+    return reconsidered(found, kind, opinion)[0].probability
 
 
 def as_likely(found: Sequence[Candidate]) -> list[Candidate]:
@@ -187,23 +201,28 @@ def as_likely(found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def reconsidered(
-    found: Sequence[Candidate], opinion: Opinion, copied: bool = True
+    found: Sequence[Candidate], kind: Kind, opinion: Opinion | None, language: Language = "vi"
 ) -> list[Candidate]:
-    """The candidates after the writer has read their sentences, too. The one comes first in whose very words
-    it answers, where it is not much less likely than the others; how likely each is right depends on how likely
-    the writer would refuse, too, but not on that choice: made to copy, it copies from something. Where that is
-    not known, the reader's own probabilities stay. Not `copied`: what is asked for is no run of words (a
-    reason, what somebody said), so their order stays."""
+    """The candidates after the writer has read their sentences, too, or, without an `opinion`, has not. The one
+    comes first in whose very words it answers, where it is not much less likely than the others. How likely
+    each is right depends on how likely the writer would refuse, too, but not on that choice: made to copy, it
+    copies from something. Where what is asked for is no run of words (a reason, what somebody said) its words
+    count for nothing, and its refusal for more. In two languages both are less sure, but of a yes or a no."""
+    copied = kind in SHORT
+    model = _fitted()["second"]["copied" if copied else "told"]
+    english = float(language == "en" and kind != "yes_no")
+    refusal = opinion.refusal if opinion else None
+    refusal = UNKNOWN if refusal is None else max(refusal, -12.0)
 
     def again(one: Candidate) -> Candidate:
-        if opinion.refusal is None:
-            return one
-        signals = {"reader": _log_odds(one), "refusal": max(opinion.refusal, -12.0)}
-        return replace(one, probability=_logistic(_fitted()["second"], signals))
+        told = {"reader": _log_odds(one), "support": one.signals.support}
+        signals = told | {"refusal": refusal, "english": english}
+        return replace(one, probability=_logistic(model, signals))
 
     def score(one: Candidate) -> float:
-        agrees = float(_fitted()["agrees"]) * agreement(one.text, opinion) if copied else 0.0
-        return _log_odds(one) + agrees
+        if not copied or opinion is None:
+            return _log_odds(one)
+        return _log_odds(one) + float(_fitted()["agrees"]) * agreement(one.text, opinion)
 
     return [again(one) for one in sorted(found, key=score, reverse=True)]
 
@@ -285,7 +304,7 @@ def least() -> float:
 
 
 def threshold() -> float:
-    """The probability, after the writer's opinion, below which nothing is said."""
+    """The probability, reconsidered, below which nothing is said."""
     return float(_fitted()["threshold"])
 
 
@@ -299,7 +318,8 @@ def _missing(question: Question, article: Article) -> float:
     head = filter(None, (details.title, details.outlet, details.author, details.place))
     text = "\n".join([*head, article.body])
     keys = {figure.key for figure in figures(text)} | set(words(text))
-    gone = sum(not mentions(text, name) for name in question.names)
+    known = places(text)
+    gone = sum(not mentions(text, name) and name not in known for name in question.names)
     gone += sum(key not in keys and fold(key) not in keys for key in question.figures)
     return 0.0 if question.kind == "yes_no" and 2 * gone <= len(asked) else gone / len(asked)
 
@@ -319,8 +339,8 @@ def _fitted() -> Any:
     file = resources.files("rag").joinpath("decision.json")
     try:
         found = json.loads(file.read_text("utf-8"))
-        models = [found["first"], found["second"]]
-        numbers = [found[name] for name in ("threshold", "sure", "least", "agrees")]
+        models = [found["first"], *found["second"].values()]
+        numbers = [found[n] for n in ("threshold", "sure", "least", "agrees")]
         numbers += [n for one in models for n in (one["intercept"], *one["weights"].values())]
         numbers += [value for _, value in found["trial"]]
         if not all(math.isfinite(n) for n in numbers) or not isinstance(found["fitted_on"], list):

@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 
+from index.alone import give_back
 from index.config import STORE
 from index.embed import SentenceEmbedder, Vectors
 from index.errors import InputError, ModelError
@@ -163,9 +164,9 @@ def _ready(folder: Path, embedding: tuple[Path, str] | None, threads: int) -> No
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_follow, daemon=True).start()
     torch.set_num_threads(threads)
-    _work["read"] = Reader(folder).read
-    if embedding:
-        embedder = SentenceEmbedder(*embedding)
+    embedder = SentenceEmbedder(*embedding) if embedding else None
+    _work["read"] = Reader(folder, embedder=embedder).read
+    if embedder:
         _work["query"], _work["documents"] = embedder.query, embedder.documents
 
 
@@ -184,3 +185,4 @@ def _wait() -> None:
     for name, given in (("query", ("khởi động",)), ("read", ("khởi động", [Excerpt("Cầu.", "")]))):
         if name in _work:
             _run(name, *given)
+    give_back()

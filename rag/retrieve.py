@@ -11,11 +11,13 @@ from index.errors import Away
 from index.language.figures import figures
 from index.language.names import mentions
 from index.language.text import has_marks, words
+from index.language.words import language
 from index.library import Library
 from index.near_copies import LETTERS, runs
 from index.types import Article, Chunk, Filter, Hit
 from rag.config import RETRIEVAL
 from rag.question import Question, parse
+from rag.question.english import findable
 from rag.question.marks import restored
 from rag.question.variants import in_words_of
 from rag.types import Passage
@@ -25,7 +27,8 @@ def retrieve(
     library: Library, embedder: Embedder, query: str, limit: int, only: Filter
 ) -> list[Passage]:
     """At most `limit` passages, best first, with the fused score (comparable within one query)."""
-    keywords = library.search_keywords(query, RETRIEVAL.candidates, only)
+    typed = findable(query) if language(query) == "en" else query
+    keywords = library.search_keywords(typed, RETRIEVAL.candidates, only)
     try:
         vector = embedder.query(query)
         nearest = library.search_vectors(vector, RETRIEVAL.candidates, only)
@@ -110,6 +113,17 @@ def continued(library: Library, question: Question, passages: Sequence[Passage])
         ):
             found.append(replace(passage, chunk_id=after.id, start=after.start, end=after.end))
     return [replace(passage, rank=rank) for rank, passage in enumerate(found, 1)]
+
+
+def leads(question: Question, passages: Sequence[Passage]) -> list[float]:
+    """How far each passage is behind the best one. Of an English question by its article's best one: the words
+    that it shares with a Vietnamese article are names, which tell the article and not the passage of it."""
+    scores = [passage.score for passage in passages]
+    if question.language == "en":
+        of = [passage.article.id for passage in passages]
+        scores = [max(s for s, i in zip(scores, of, strict=True) if i == mine) for mine in of]
+    best = max(scores, default=0.0)
+    return [score - best for score in scores]
 
 
 def fuse(keywords: Sequence[Hit], vectors: Sequence[Hit]) -> list[Hit]:

@@ -34,8 +34,9 @@ class News:
 
 def asked(assistant: Assistant, question: str) -> list[Told]:
     """What answers a question, the surest first, of each article its best."""
-    found = assistant.read(parse(question), assistant.search(question))
-    if not found or found[0].probability < assistant.threshold:
+    parsed = parse(question)
+    found = assistant.read(parsed, assistant.search(question))
+    if not decide.is_said(found, parsed.kind):
         return []
     return [Told(one.article.id, one.start, one.end, one.text) for one in decide.each(found, True)]
 

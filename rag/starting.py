@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from index.library import EVERYTHING, Library
 from index.types import Article, Filter
+from rag import decide
 from rag.asking import questions
 from rag.assistant import Assistant
 from rag.question import parse
@@ -72,9 +73,10 @@ def _asked(
         if made.text in used or kinds.get(asked.kind, 0) >= most:
             continue
         passages = assistant.search(made.text)
-        best = next(iter(assistant.read(asked, passages)), None)
-        if best is None or best.probability < assistant.threshold:
+        found = assistant.read(asked, passages)
+        if not decide.is_said(found, asked.kind):
             continue
+        best = found[0]
         said = best.article.body[best.start : best.end]
         if best.article.id == article.id and agree(made.answer, said):
             kinds[asked.kind] = kinds.get(asked.kind, 0) + 1

@@ -15,6 +15,7 @@ from index.embed import Embedder
 from index.errors import Away
 from index.language.figures import figures
 from index.language.names import mentions, names
+from index.language.places import places
 from index.language.sentences import sentences
 from index.language.text import has_marks, strip_marks, words
 from index.language.words import BARE_FUNCTION_WORDS, FUNCTION_WORDS
@@ -49,7 +50,8 @@ def meant(question: Question, passages: Sequence[Passage], chosen: bool) -> Arti
     have_most = sum(word in have for word in asked) >= ASKING.summary * len(asked)
     if not foreign and not (asked and have_most):
         return None
-    return article if all(mentions(text, name) for name in question.names) else None
+    known = places(text)
+    return article if all(mentions(text, n) or n in known for n in question.names) else None
 
 
 def summary(article: Article, embedder: Embedder) -> list[Source]:

@@ -86,11 +86,12 @@ class Signals:
     """What is known of a candidate. `span`: its first and last word less "not here", in the reader's logits;
     `lead`: its passage's score less the best passage's (0 or less, in standard deviations); `missing`: the
     share (0 to 1) of the question's names, figures and places that its article does not have, or, of a place,
-    does not play in."""
+    does not play in; `support`: that its sentence holds the answer, in the reader's logits."""
 
     span: float
     lead: float
     missing: float
+    support: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

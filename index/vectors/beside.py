@@ -97,11 +97,16 @@ class Beside:
                 problems.append(
                     "Chroma cannot be opened; stop hoibao serve, or open the folder chroma to yourself"
                 )
-            elif not (_current(index) or self.in_step()) or not _in_step(self._opened() or index):
+            elif not self._caught_up(index) or not _in_step(self._opened() or index):
                 problems.append("Chroma differs from library.db; run: hoibao doctor --repair")
                 if repair and self.in_step():
                     repaired.append(f"Chroma: in step again, {self._store.counts()[1]} entries")
         return problems, repaired
+
+    def _caught_up(self, index: VectorIndex) -> bool:
+        """Lets another version's index be made anew, and one that has not seen the store's last changes (it
+        was restored, or moved here) take them over."""
+        return bool(_current(index) and not _behind(index) or self.in_step())
 
     def in_step(self) -> VectorIndex | None:
         """Chroma, in step with `library.db`, if need be made anew from it; None while another process has it
@@ -161,5 +166,12 @@ def _current(index: VectorIndex) -> bool:
 def _in_step(index: VectorIndex) -> bool:
     try:
         return index.in_step()
+    except IndexBroken:
+        return False
+
+
+def _behind(index: VectorIndex) -> bool:
+    try:
+        return index.behind()
     except IndexBroken:
         return False

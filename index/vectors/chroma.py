@@ -94,6 +94,11 @@ class ChromaIndex:
         self._at = noted["generation"]
         return True
 
+    def behind(self) -> bool:
+        """See `VectorIndex`."""
+        metadata, _ = self._told()
+        return bool(metadata.get("generation", -1) < self._store.generation())
+
     def sync(self) -> None:
         """See `VectorIndex`. Chunk numbers are never used twice, so an entry with a known number is the right
         one; and one that is here when the store has no such chunk any more, read after it, has gone for

@@ -24,6 +24,10 @@ class VectorIndex(Protocol):
         """Whether it holds exactly what this generation of the store does."""
         ...
 
+    def behind(self) -> bool:
+        """Whether it only has not yet taken over what the store says since: nothing is wrong with it."""
+        ...
+
     def sync(self) -> None:
         """Takes over whatever it lacks, and drops what is gone; nothing is embedded."""
         ...

@@ -122,6 +122,8 @@ class Served:
                     return problems, repaired
                 index = open_served(self._place, self._store, anew=True)
             with contextlib.closing(index):
+                if not problems and index.behind():
+                    index.sync()
                 if not problems and not index.in_step():
                     problems.append("Chroma differs from the library; run: hoibao doctor --repair")
                 if problems and repair:

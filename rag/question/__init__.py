@@ -12,6 +12,7 @@ from index.language.text import fold, has_marks, strip_marks
 from index.language.words import OPENERS, Language, language
 from rag.question.compare import Comparison, comparison
 from rag.question.counting import Counting, counting, counting_on
+from rag.question.english import named, numbers_apart
 from rag.question.exchange import instead
 from rag.question.follow import rewrite
 from rag.question.kinds import is_talk, kind
@@ -72,6 +73,9 @@ def parse(text: str, history: Sequence[Message] = ()) -> Question:
     cited = next((m.cited for m in reversed(history) if m.role == "assistant"), ())
     compared = None if kind(asking) == "reason" else comparison(query)
     asks = "talk" if said else "count" if counted else compared.kind if compared else kind(asking)
+    names_, counted_in = _names(query), query
+    if language(query) == "en":
+        names_, counted_in = named(query), numbers_apart(query)
     return Question(
         text,
         query,
@@ -80,8 +84,8 @@ def parse(text: str, history: Sequence[Message] = ()) -> Question:
         frozenset(places(query)),
         frozenset(years(query)),
         frozenset(events(query)),
-        tuple(_names(query)),
-        tuple(figure.key for figure in figures(query)),
+        tuple(names_),
+        tuple(figure.key for figure in figures(counted_in)),
         asked_field(asking),
         compared,
         cited if goes_on else (),

@@ -156,8 +156,13 @@ def kind(question: str) -> Kind:
     >>> kind("Who coached the team when it met Laos?"), kind("Sao cầu làm xong trễ vậy?")
     ('person', 'reason')
     """
-    likely = probabilities(question, told(question))
-    return max(_ASKED, key=lambda one: likely[one])
+    said = told(question)
+    likely = probabilities(question, said)
+    found = max(_ASKED, key=lambda one: likely[one])
+    # In English what begins with "did" or "who" asks that, whatever it tells "more than": what is compared with
+    # what has its own module.
+    definite = found == "compare" and said not in ("compare", "thing")
+    return said if definite and language(question) == "en" else found
 
 
 def is_talk(text: str) -> bool:

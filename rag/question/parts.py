@@ -9,6 +9,7 @@ import regex as re
 from index.language.names import names
 from index.language.text import fold, has_marks, nfc, strip_marks
 from index.language.words import FUNCTION_WORDS, language
+from rag.question.english import named
 
 #: More than this at once is no question but a list of questions.
 MOST = 3
@@ -43,6 +44,12 @@ _COMPARES = re.compile(
     r"|compare|each)(?!\p{L})",
     re.IGNORECASE,
 )
+#: "or" parts no sides there: "how many km were flooded or eroded, and how many …?"
+_COMPARES_ENGLISH = re.compile(r"\b(?:respectively|than|most|compare|each)\b")
+#: Before what is asked of, it would make a yes/no question of the rest.
+_AUXILIARY = re.compile(
+    r"^(?:is|are|was|were|did|does|do|has|have|had|can|will|would|should|could|must|may)\s+"
+)
 #: A clause that begins so says nothing of whom or what it asks: "có mấy làn xe", "về tội gì".
 _OPEN = re.compile(rf"^(?:{_LED}|được|đã|gồm|nằm|thuộc|trong|bởi)(?!\p{{L}})", re.IGNORECASE)
 _OF_WHAT = re.compile(r"^của(?!\p{L})", re.IGNORECASE)
@@ -50,6 +57,7 @@ _BESIDE = re.compile(r"^(?:về|vào|lúc|hồi|tại|ở|từ|theo|bằng)(?!\p
 _HOW_MANY = re.compile(r"(?:bao nhiêu|mấy|bao nhieu)$", re.IGNORECASE)
 _ASIDE = re.compile(r"^(?:trong đó|còn|thế|rồi|riêng|đồng thời|and)\s+", re.IGNORECASE)
 _LEAST = 2  # words of content that a question has beside what asks
+_TELLING = 8  # words of an English clause that tells what it asks of without a name
 
 
 def parts(question: str) -> tuple[str, ...]:
@@ -58,14 +66,14 @@ def parts(question: str) -> tuple[str, ...]:
     >>> parts("Vụ cháy chợ Vinh xảy ra ngày nào, lúc mấy giờ?")
     ('Vụ cháy chợ Vinh xảy ra ngày nào?', 'Vụ cháy chợ Vinh xảy ra lúc mấy giờ?')
     >>> parts("Where was Lan Anh born, and in what year?")
-    ('Where was Lan Anh born?', 'was Lan Anh born, in what year?')
+    ('Where was Lan Anh born?', 'Lan Anh born, in what year?')
     >>> parts("Những xã nào, thôn nào bị ngập?")
     ()
     """
     text = " ".join(nfc(question).split()).rstrip(" .?!")
-    if _COMPARES.search(fold(text)):
-        return ()
     spoken = language(text)
+    if (_COMPARES_ENGLISH if spoken == "en" else _COMPARES).search(fold(text)):
+        return ()
     asks = _pattern(text, spoken)
     pieces = _pieces(text, asks)
     if not 2 <= len(pieces) <= MOST:
@@ -75,11 +83,11 @@ def parts(question: str) -> tuple[str, ...]:
     assert at
     before = first[: at.start()].rstrip()
     if spoken == "en":
-        if not _complete(first):
+        if not _whole(first) and _content(first) < _TELLING:
             return ()
         # What comes behind is asked of what the first is asked of.
-        of = first[at.end() :].strip()
-        rest = [one if _complete(one) else f"{of}, {one}" for one in pieces[1:]]
+        of = _AUXILIARY.sub("", first[at.end() :].strip())
+        rest = [one if _whole(one) else f"{of}, {one}" for one in pieces[1:]]
         return tuple(f"{one}?" for one in (first, *rest))
     if _content(before) < _LEAST and not all(_complete(piece) for piece in pieces):
         return ()
@@ -129,6 +137,11 @@ def _goes_on(piece: str, how_many: bool) -> bool:
 def _complete(piece: str) -> bool:
     """Whether a clause says by itself what it asks of."""
     return not _OPEN.search(piece) and bool(names(piece)) and _content(piece) >= 2 * _LEAST
+
+
+def _whole(piece: str) -> bool:
+    """The same of an English clause."""
+    return bool(named(piece)) and _content(piece) >= 2 * _LEAST
 
 
 def _content(text: str) -> int:

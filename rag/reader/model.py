@@ -19,9 +19,11 @@ from torch.nn import functional
 
 from index import config
 from index.errors import ModelError
+from index.models.rows import WORDS
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
+    from tokenizers.models import Model
 
 #: The catalogue's name of the embedding model on which the reader stands, whichever is in use.
 BASE = "multilingual-e5-small"
@@ -78,7 +80,7 @@ class Network(nn.Module):
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.shape = shape
-        self.words = nn.Embedding(shape.vocabulary, shape.hidden)
+        self.words: nn.Module = nn.Embedding(shape.vocabulary, shape.hidden)
         self.places = nn.Embedding(shape.positions, shape.hidden)
         self.norm = nn.LayerNorm(shape.hidden, shape.epsilon)
         self.below = nn.ModuleList(Layer(shape) for _ in range(shape.frozen))
@@ -146,7 +148,7 @@ def on_base(folder: Path) -> Network:
     given = load_file(folder / "model.safetensors")
     kind = given.pop("embeddings.token_type_embeddings.weight")[0]
     weights = {
-        "words.weight": given["embeddings.word_embeddings.weight"],
+        "words.weight": given[WORDS],
         # Every token is of the first type, so its vector is part of the position's.
         "places.weight": given["embeddings.position_embeddings.weight"] + kind,
         "norm.weight": given["embeddings.LayerNorm.weight"],
@@ -165,11 +167,14 @@ def on_base(folder: Path) -> Network:
     return network
 
 
-def tokenizer(folder: Path) -> "Tokenizer":
-    """The embedding model's tokenizer, without special tokens, truncation or filling."""
+def tokenizer(folder: Path, known: "Model | None" = None) -> "Tokenizer":
+    """The embedding model's tokenizer, without special tokens, truncation or filling. `known`: what another
+    one of that folder knows of the words, in the place of as much again."""
     from tokenizers import Tokenizer
 
     found = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    if known:
+        found.model = known
     found.no_truncation()
     found.no_padding()
     return found

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.alone import FIRST, Alone
+from index.embed import SentenceEmbedder
 from index.language.sentences import sentences
 from index.models.tuning import kept
 from rag.reader import END, RELEVANT, START, SUPPORT
@@ -53,12 +54,17 @@ class Reader:
     """The trained reader; loaded at its first use, safe to share between threads.
 
     `numbers`: what it computes with, "float32" or "bfloat16"; what was measured to be faster for the
-    embedding model, which is of the same shape, where none is given.
+    embedding model, which is of the same shape, where none is given. `embedder`: where it is the model that
+    the reader stands on, it is loaded, too, and both have what a
+    tokenizer knows together.
     """
 
-    def __init__(self, folder: Path, numbers: str | None = None) -> None:
+    def __init__(
+        self, folder: Path, numbers: str | None = None, embedder: SentenceEmbedder | None = None
+    ) -> None:
         self._folder = folder
         self._numbers = numbers
+        self._embedder = embedder
         self._lock = threading.Lock()
         self._alone = Alone("reader")
         self._network: Network | None = None
@@ -84,15 +90,19 @@ class Reader:
         """
         import torch
 
+        from index.models.rows import WORDS, Rows
         from rag.reader import weights
         from rag.reader.model import base_folder, tokenizer
 
         with self._lock:
             if self._network is None or self._tokenizer is None:
+                base = base_folder()
+                numbers = getattr(torch, self._numbers or kept().embedding)
                 network = weights.load(self._folder).eval()
-                if (self._numbers or kept().embedding) == "bfloat16":
-                    network = network.to(torch.bfloat16)
-                self._network, self._tokenizer = network, tokenizer(base_folder())
+                network.words = Rows(base / "model.safetensors", WORDS, numbers)
+                self._network = network.to(numbers)
+                known = self._embedder.known(base) if self._embedder else None
+                self._tokenizer = tokenizer(base, known)
             return self._network, self._tokenizer
 
     def read(self, question: str, excerpts: Sequence[Excerpt], spans: int = 5) -> list[Reading]:

@@ -1,4 +1,4 @@
-"""What of the page is made when it is at rest or wanted, what the browser keeps of it, what it does not show."""
+"""What of the page is made when it is at rest or wanted, what the browser keeps, and what it does not show."""
 
 from collections.abc import Iterator
 

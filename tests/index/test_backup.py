@@ -61,7 +61,6 @@ def test_taken_while_it_is_written_and_put_back_elsewhere_it_is_equal(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["kept.zip", "library"]
     assert restore(tmp_path / "kept.zip", tmp_path / "new" / "place").articles == 4
     moved = Library(tmp_path / "new" / "place", fake_embedder)
-    moved.warm()
     assert moved.check().ok
     (line,) = moved.people.audit(9)
     assert (line.name, line.what, line.state) == ("", "restored from kept.zip", "done")

@@ -1,6 +1,6 @@
 """Questions of every kind, asked: `python tests/quality/answers.py dev|report OUT.jsonl [--only ID…]`.
 
-`answers.dev.jsonl` asks about eighty news articles (hidden among 300 others), `answers.dev-samples.jsonl`
+`answers.dev.jsonl` asks about 120 news articles (hidden among 300 others), `answers.dev-samples.jsonl`
 about the ten samples alone; `answers.report*.jsonl` are another eighty, about another twenty. All were written
 with their expected values before the first run, by somebody who had seen no answer; those of `dev` have been
 looked at since, those of `report` are for reporting only. To the fields of `everyday.py` they add: `mustnot`
@@ -52,7 +52,7 @@ def main() -> None:
             asked = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
             asked = [row for row in asked if not options.only or row["id"] in options.only]
             assistant = open_assistant(Path(folder) / name)
-            ids = _added(
+            ids = added(
                 assistant, Path(folder) / f"{name}-articles", None if "samples" in name else file
             )
             for row in asked:
@@ -96,7 +96,7 @@ def _page(part: str, done: list[Row]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _added(assistant: Assistant, folder: Path, file: Path | None) -> dict[str, str]:
+def added(assistant: Assistant, folder: Path, file: Path | None) -> dict[str, str]:
     """Adds the articles; by their names, or lines in the data, their ids."""
     folder.mkdir()
     if file:
@@ -109,20 +109,30 @@ def _added(assistant: Assistant, folder: Path, file: Path | None) -> dict[str, s
     return {Path(row.source).name: row.id for row in assistant.library.articles()}
 
 
-def _asked(assistant: Assistant, row: Row, ids: dict[str, str]) -> Row:
-    names = row.get("articles") or ([f"{row['index']}.txt"] if "index" in row else [])
-    only = Filter(article_ids=(ids[names[0]],)) if row.get("chosen") else Filter()
+def names(row: Row) -> list[str]:
+    """The files of a row's articles."""
+    return row.get("articles") or ([f"{row['index']}.txt"] if "index" in row else [])
+
+
+def ask(assistant: Assistant, row: Row, only: Filter) -> Answer:
+    """What a row's question is answered."""
     history = [Message(turn["role"], turn["content"]) for turn in row.get("history", [])]
     *_, answer = assistant.ask(row["question"], history, only)
+    return answer
+
+
+def _asked(assistant: Assistant, row: Row, ids: dict[str, str]) -> Row:
+    chosen = Filter(article_ids=(ids[names(row)[0]],)) if row.get("chosen") else Filter()
+    answer = ask(assistant, row, chosen)
     return {
         "id": row["id"], "kind": row["kind"], "told_as": answer.kind, "question": row["question"],
-        "verdict": _verdict(row, answer), "answer": answer.text, "short": answer.short,
+        "verdict": verdict(row, answer), "answer": answer.text, "short": answer.short,
         "quotes": [c.quote for c in answer.citations], "seconds": answer.seconds.total,
         "probability": answer.probability,
     }  # fmt: skip
 
 
-def _verdict(row: Row, answer: Answer) -> str:
+def verdict(row: Row, answer: Answer) -> str:
     """right, wrong (stated as a fact), refused (without need)."""
     text = fold(answer.text)
     if row["kind"] == "talk":

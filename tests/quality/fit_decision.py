@@ -4,10 +4,10 @@
 All questions of the `fit` parts of tests/quality/sets.py are asked of one library that also holds 300
 news articles (look-alikes beside those of their own group only), once with their articles in it and once
 without. First the weights that put the right candidate before the others are fitted, then what the best
-one's score says about its being right. Then the writer reads the best candidates' sentences: how much its
-agreement counts in the choice is fitted, and what its refusal says about the chosen one. The three sets count
-alike. Probabilities are cross-validated, a question in one part only; the thresholds in rag/decision.json are
-chosen by the tables that this prints. What was read is kept in WORK, by the models that read it.
+one's score says about its being right. Then the writer reads the best candidates' sentences, and how much its
+agreement counts in the choice is fitted. The three sets count alike. Probabilities are cross-validated, a
+question in one part only; two thresholds in rag/decision.json (`sure`, `least`) are chosen by the table that
+this prints. What was read is kept in WORK, by the models that read it. Then run `fit_answers.py`.
 """
 
 import argparse
@@ -296,25 +296,13 @@ def main() -> None:
         np.array([[logit(first, c["signals"]), agreement(c, opinion)] for c in row["candidates"]])
         for row, opinion in zip(rows, said, strict=True)
     ]
-    rank, best, _ = in_order(rows, both)
-    told = [
-        [table[b, 0], max(opinion["refusal"], -12.0)]
-        for table, b, opinion in zip(both, best, said, strict=True)
-    ]
-    together = calibrated(rows, best, np.array(told))
-    shares("with the writer", rows, together)
-    second = {
-        "intercept": round(together.intercept, 4),
-        "weights": dict(
-            zip(("reader", "refusal"), together.weights.round(4).tolist(), strict=True)
-        ),
-    }
+    rank, *_ = in_order(rows, both)
     agrees = round(float(rank[1] / rank[0]), 2)
-    print(f"first {first}, agreement counts {agrees}, second {second}")
+    print(f"first {first}, agreement counts {agrees}")
     if options.write:
         path = ROOT / "rag" / "decision.json"
         kept_ = json.loads(path.read_text("utf-8"))
-        kept_ |= {"fitted_on": used, "first": first, "agrees": agrees, "second": second}
+        kept_ |= {"fitted_on": used, "first": first, "agrees": agrees}
         # By these a served model is known to be this one.
         kept_["trial"] = [
             (t, round(p, 3)) for t, p in writer.likeliest(TRIAL, SERVING.compared + 2)

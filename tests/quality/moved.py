@@ -17,6 +17,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
@@ -61,7 +62,10 @@ def rows(folder: Path) -> Iterator[tuple[str, list[bytes]]]:
         with closing(sqlite3.connect(folder / name)) as db:
             for table in [*tables(steps), *words, "sqlite_sequence"]:
                 hidden = "rowid, " if table in ("article", "keyword", "said") else ""
-                every = db.execute(f"SELECT {hidden}* FROM {table}")
+                some = (
+                    " WHERE seq" if table == "sqlite_sequence" else ""
+                )  # nought says what none does
+                every = db.execute(f"SELECT {hidden}* FROM {table}{some}")
                 yield (
                     f"{name} {table}",
                     sorted(hashlib.blake2b(repr(row).encode()).digest() for row in every),
@@ -143,12 +147,24 @@ def main(library: Path, address: str, folder: Path, count: int) -> int:
             pairs = [(a[part], b[part]) for a, b in zip(wanted, found, strict=True)]
             same, first = (sum(a[:n] == b[:n] for a, b in pairs) for n in (None, 1))
             print(f"{name}, {what}: {same} of {len(pairs)} the same, {first} with the same first")
+    differ = bool(differing)
     for name, answers in told.items():
-        other = [n for n, (a, b) in enumerate(zip(right, answers, strict=True)) if a != b]
-        print(f"{name}, answers: {len(right) - len(other)} of {len(right)} the same")
-        for n in other:
-            print(f"  before: {right[n]}\n  {name}: {answers[n]}")
-    return 1 if differing or any(answers != right for answers in told.values()) else 0
+        pairs = list(zip(right, answers, strict=True))
+        other = [(a, b) for a, b in pairs if told_of(a) != told_of(b)]
+        read = sum(a.passages == b.passages for a, b in pairs)
+        print(
+            f"{name}, answers: {len(pairs) - len(other)} of {len(pairs)} the same, {read} of the same passages"
+        )
+        for a, b in other:
+            print(f"  before: {a}\n  {name}: {b}")
+        differ = differ or bool(other)
+    return int(differ)
+
+
+def told_of(one: Said) -> Said:
+    """An answer without the passages that it was chosen of: Chroma makes its graph anew, and which vectors are
+    the nearest of many that are about as near may be others then."""
+    return replace(one, passages=())
 
 
 if __name__ == "__main__":

@@ -14,14 +14,18 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
+from index.embed import SentenceEmbedder  # noqa: E402
+from index.library import Library  # noqa: E402
+from index.models import registry  # noqa: E402
 from index.moving import move  # noqa: E402
 from tests.index.vectors.server import ChromaServer  # noqa: E402
 from tests.postgres import running  # noqa: E402
@@ -43,10 +47,21 @@ def both(library: Path) -> Iterator[Sequence[str]]:
         chroma.start()
         stack.callback(chroma.kill)
         parts = {"HOIBAO_STORE": store, "HOIBAO_VECTORS": chroma.url}
+        caught_up(place / "library", parts)
         yield (
             stack.enter_context(served(library))[0],
             stack.enter_context(served(place / "library", **parts))[0],
         )
+
+
+def caught_up(folder: Path, parts: Mapping[str, str]) -> None:
+    """Lets the Chroma server take over all vectors: it does so once, whatever is asked then."""
+    model = registry.active("embedding")
+    with (
+        patch.dict(os.environ, parts),
+        closing(Library(folder, SentenceEmbedder(model.path, model.identity))) as library,
+    ):
+        print(f"Chroma: {library.check(repair=True).repaired}", file=sys.stderr, flush=True)
 
 
 def main() -> None:

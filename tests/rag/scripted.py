@@ -34,7 +34,8 @@ class ScriptedReader:
             ]
             where = tuple(sentences(excerpt.text))
             support = tuple(
-                4.0 if any(a <= hit.start < b for hit in hits) else -4.0 for a, b in where
+                max((hit.score - 5.0 for hit in hits if a <= hit.start < b), default=-4.0)
+                for a, b in where
             )
             found.append(Reading(5.0 if hits else -5.0, 0.0, tuple(hits[:spans]), where, support))
         return found

@@ -65,6 +65,29 @@ def test_a_candidate_stands_in_one_sentence() -> None:
     assert found.text == "Thiệt hại ước tính" and found.source.text.startswith("Thiệt hại")
 
 
+def test_a_province_is_there_in_whatever_spelling() -> None:
+    asked = parse("How many people of Hùng Phong school in Ho Chi Minh City died at Bình An?")
+    for body, gone in ((BODY, 2 / 3), (f"{BODY} Các em học tại TP.HCM.", 1 / 3)):
+        (found,) = decide.candidates(asked, [passage(body)], [reading(body, "15")])
+        assert found.signals.missing == pytest.approx(gone)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [("How much damage did the blast at Bình An do?", "3.400 tỷ"), ("Thiệt hại bao nhiêu?", "15")],
+)
+def test_names_that_english_shares_tell_the_article_not_its_passage(
+    question: str, first: str
+) -> None:
+    cut = BODY.index("Thiệt")
+    told = [passage(), replace(passage(), chunk_id=2, score=-4.0, start=cut)]
+    told[0] = replace(told[0], score=3.0, end=cut - 1)
+    read = [reading(BODY[: cut - 1], "15"), reading(BODY[cut:], "3.400 tỷ")]
+    read[0] = replace(read[0], spans=(replace(read[0].spans[0], score=6.0),))
+    found = decide.candidates(parse(question), told, read)
+    assert [one.text for one in found][0] == first
+
+
 def test_what_cannot_be_an_amount_is_none() -> None:
     asked, read = parse("Thiệt hại bao nhiêu?"), [reading(BODY, "Thiệt hại ước tính", "3.400 tỷ")]
     assert [one.text for one in decide.candidates(asked, [passage()], read)] == ["3.400 tỷ"]
@@ -132,12 +155,31 @@ def test_the_writer_chooses_among_what_is_near() -> None:
     )
     assert decide.near([likely, near, far]) == [likely, near]
     said = Opinion("", (("3.400 tỷ đồng", -0.1),), -9.0)
-    best, other = decide.reconsidered([likely, near], said)
+    best, other = decide.reconsidered([likely, near], "figure", said)
     assert (best.text, other.text) == ("3.400 tỷ", "98,4%")
-    first, _ = decide.reconsidered([likely, near], said, copied=False)
+    first, _ = decide.reconsidered([likely, near], "reason", said)
     assert first.text == likely.text
-    doubted = decide.reconsidered([likely, near], replace(said, refusal=-0.1))
-    assert doubted[0].text == best.text and doubted[0].probability < best.probability
+    for kind, one in (("figure", best), ("reason", first)):
+        doubted, *_ = decide.reconsidered([likely, near], kind, replace(said, refusal=-0.1))
+        unasked, *_ = decide.reconsidered([likely], kind, None)
+        assert doubted.text == one.text and doubted.probability < one.probability
+        assert doubted.probability < unasked.probability
+
+
+def test_a_sentence_that_holds_the_answer_makes_it_likelier() -> None:
+    one = candidate("98,4%", p=0.2)
+    other = replace(one, signals=replace(one.signals, support=4.0))
+    few, many = (decide.reconsidered([c], "figure", None)[0].probability for c in (one, other))
+    assert few < decide.threshold() < many
+    assert not decide.is_said([one], "figure") and decide.is_said([other], "figure")
+
+
+def test_what_is_read_in_two_languages_needs_less_sureness() -> None:
+    found, said = [candidate("15 người", p=0.35)], Opinion("", (("15 người", -0.1),), -3.0)
+    vi, en = (decide.reconsidered(found, "figure", said, one)[0] for one in ("vi", "en"))
+    assert vi.probability < en.probability
+    yes, ja = (decide.reconsidered(found, "yes_no", said, one)[0] for one in ("vi", "en"))
+    assert yes.probability == ja.probability
 
 
 @pytest.mark.parametrize(

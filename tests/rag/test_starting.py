@@ -11,7 +11,7 @@ from index.library import Library
 from rag.asking import questions
 from rag.question import Question
 from rag.starting import starting
-from rag.types import Answer, Passage
+from rag.types import Answer, Candidate, Passage, Signals
 from tests.conftest import SAMPLES
 
 
@@ -35,7 +35,8 @@ class Assistant:
     def read(self, question: Question, passages: Sequence[Any]) -> list[Any]:
         made, article = self._made[passages[0].text]
         sure = 0.1 if article.id == self._elsewhere else 0.9
-        return [SimpleNamespace(article=article, start=made.start, end=made.end, probability=sure)]
+        where = (made.start, made.end)
+        return [Candidate(article, *where, where, Signals(1.0, 0.0, 0.0), sure)]
 
     def ask(self, text: str, who: str | None = "") -> Any:
         kind = "summary" if text.startswith("Tóm tắt") else "count"

@@ -1,5 +1,7 @@
 """Summaries: an article's own sentences, few, in its order."""
 
+from dataclasses import replace
+
 from index.types import Article, Details
 from rag.question import parse
 from rag.summary import meant, summary
@@ -42,6 +44,11 @@ def test_the_article_that_is_meant_has_what_the_question_names() -> None:
     assert about("Tóm tắt bài về cầu Bến Vạn") is ARTICLE
     assert about("tom tat bai ve cau ben van") is ARTICLE
     assert about("Summarize the article about the Bến Vạn bridge") is ARTICLE
+    assert about("Summarize the article about the new bridge in Ho Chi Minh City") is None
+    saigon = replace(ARTICLE, body=f"{ARTICLE.body} Cầu nối với TP.HCM.")
+    passages[0] = replace(passages[0], article=saigon)
+    assert about("Summarize the article about the new bridge in Ho Chi Minh City") is saigon
+    passages[0] = replace(passages[0], article=ARTICLE)
     assert about("Tóm tắt bài về nhà máy rác Gia Lâm Tây") is None
     assert about("Tóm tắt bài này") is None and about("Tóm tắt bài này", True) is ARTICLE
     assert meant(parse("Tóm tắt bài về cầu Bến Vạn"), [], False) is None

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from index.errors import InputError
 from index.library import Library
+from rag.types import Candidate, Signals
 from ui import documents
 from ui.history import History
 from ui.standing import StandingQuestions
@@ -29,8 +29,6 @@ MORE = (
 class Assistant:
     """Finds the length in every article that has one."""
 
-    threshold = 0.5
-
     def __init__(self, library: Library) -> None:
         self.library = library
         self.reads = 0
@@ -45,17 +43,8 @@ class Assistant:
             if "dài " in article.body:
                 start = article.body.index("dài ") + 4
                 end = article.body.index(" nối")
-                text, signals = article.body[start:end], SimpleNamespace(missing=0)
-                found.append(
-                    SimpleNamespace(
-                        article=article,
-                        start=start,
-                        end=end,
-                        text=text,
-                        probability=0.9,
-                        signals=signals,
-                    )
-                )
+                where, signals = (start, end), Signals(1.0, 0.0, 0.0)
+                found.append(Candidate(article, *where, where, signals, 0.9))
         return found
 
 

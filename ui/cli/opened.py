@@ -47,7 +47,11 @@ def open_assistant(folder: Path | None, threshold: float | None = None) -> Assis
     count = processes()
     pool = Pool(count, shipped()) if count else None
     library, embedder = open_library(folder, pool)
-    reader = PooledReader(pool) if pool else Reader(shipped())
+    if pool:
+        reader: Reader = PooledReader(pool)
+    else:
+        here = embedder if isinstance(embedder, SentenceEmbedder) else None
+        reader = Reader(shipped(), embedder=here)
     return Assistant(library, embedder, reader, _writer(embedder, reader), threshold)
 
 

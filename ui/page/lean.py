@@ -9,6 +9,7 @@ from typing import Any
 
 from gradio import Blocks, state_holder
 
+from index.alone import give_back
 from ui.config import TURNS
 
 #: What is told of a component for the documentation of an interface, three times.
@@ -67,3 +68,4 @@ def settle() -> None:
     what can go (half a second, in which nobody is answered)."""
     gc.collect()
     gc.freeze()
+    give_back()
