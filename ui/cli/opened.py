@@ -4,7 +4,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from index import config, embed_served
+from index import config, embed, embed_served
 from index.embed import Embedder, SentenceEmbedder
 from index.library import Library
 from index.models import registry
@@ -50,7 +50,7 @@ def open_assistant(folder: Path | None, threshold: float | None = None) -> Assis
     if pool:
         reader: Reader = PooledReader(pool)
     else:
-        here = embedder if isinstance(embedder, SentenceEmbedder) else None
+        here = embedder if isinstance(embedder, embed.SentenceEmbedder) else None
         reader = Reader(shipped(), embedder=here)
     return Assistant(library, embedder, reader, _writer(embedder, reader), threshold)
 
