@@ -15,7 +15,6 @@ from index.language.text import fold, has_marks, nfc, strip_marks, words
 from rag import decide, prompts
 from rag.check.align import items
 from rag.check.checker import cover, problems
-from rag.check.senses import denies
 from rag.check.verdict import Claim, proposition, verdict
 from rag.cite import Said, context
 from rag.config import COMPOSING
@@ -143,12 +142,12 @@ def answered_yes_or_no(
     question: Question, said: Said | None, best: Candidate
 ) -> tuple[str | None, Said]:
     """ "Có" or "Không" (in the question's language), where both the program and the writer's text allow it, and
-    the statement that begins with it; without it the article's own sentence."""
+    the statement that begins with it; without it the article's own sentence. Where the words say neither, the
+    writer's "Không" is believed, and its "Có" is not: it says that to much that only sounds alike."""
     yes, no = prompts.YES_NO[question.language]
     decided = verdict(question.query, best.source.text, context(best.article))
     begins = said[1].split(",")[0].split(" ")[0].strip(".") if said else ""
-    doubtful = begins == yes and decided is None and denies(items(best.source.text))
-    if said and begins in (yes, no) and decided in (None, begins == yes) and not doubtful:
+    if said and begins == (yes if decided else no):
         return begins, said
     own = own_words(best.source)
     if decided is None:

@@ -31,6 +31,8 @@ _IS_PERSON = re.compile(rf"(?P<what>.+?)\s+(?:chính )?(?:là|do)\s+{_TITLE}{_NA
 _BY = re.compile(rf"(?P<what>.+?)\s+do\s+{_TITLE}{_OFFICE}(?P<done>(?:\s+\p{{Ll}}+){{1,4}})")
 # "Tàu mang biển Quảng Ninh", "Hội chữ xuân họp ở Văn Miếu": what is claimed comes last.
 _ENDS_WITH = re.compile(rf"(?P<what>.+?)(?P<at>\s+(?:ở|tại|về|đến|tới|qua|thuộc))?\s+{_NAME}")
+# "Các bãi tắm (trừ Xuân Hải) vượt ngưỡng": what is left out may be what is asked about.
+_BUT = re.compile(r"(?<!\p{L})(?:ngoại )?trừ(?!\p{L})", re.IGNORECASE)
 _CONFIRMS = re.compile(
     r"(?<!\p{L})(?:có phải|phải không|đúng không|phải chăng|à\s*\?)(?!\p{L})", re.IGNORECASE
 )
@@ -80,8 +82,8 @@ def proposition(question: str) -> str:
 def verdict(question: str, sentence: str, context: str) -> bool | None:
     """Whether a sentence says what the question asks about (True), denies it (False), or neither (None): it
     must have most of its words, to say it nearly all, and most of those that do not stand beside it: a title
-    tells of what is asked, not what of it. One that denies something else is neither: "chưa thông xe" may deny
-    in other words that cars could pass."""
+    tells of what is asked, not what of it. One that denies something else, or leaves something out, is neither:
+    "chưa thông xe" may deny in other words that cars could pass."""
     asked = proposition(question)
     share = cover(asked, sentence, context)
     if share < CHECKING.said:
@@ -93,7 +95,7 @@ def verdict(question: str, sentence: str, context: str) -> bool | None:
     turned = [one for one in directions(said, source, False) if one.words[0] not in _ORDER]
     if turned or any(negations(said, source, False)):
         return False
-    if denies(source) and not denies(said):
+    if denies(source) and not denies(said) or _BUT.search(sentence) and not _BUT.search(asked):
         return None
     if share < CHECKING.confirms or beyond(asked, sentence, context) < CHECKING.said:
         return None

@@ -8,6 +8,7 @@ from index.library import EVERYTHING, Library
 from index.types import Filter
 from rag.assistant import Assistant
 from rag.question import parse
+from rag.question.shorthand import plainly
 from rag.question.talk import SORTS, parted, without
 from rag.types import Answer, Message, Suggestion
 from tests.conftest import SAMPLES, FakeEmbedder
@@ -58,7 +59,7 @@ def test_talk(text: str) -> None:
 )
 def test_what_is_asked_behind_it(text: str, rest: str) -> None:
     assert parted(text) == (None, rest)
-    assert parse(text).talk is None and parse(text).text == text and parse(text).query == rest
+    assert parse(text).talk is None and parse(text).text == text and parse(text).query == plainly(rest)
 
 
 @pytest.mark.parametrize(

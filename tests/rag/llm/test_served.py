@@ -288,7 +288,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 def ask(samples: Library, model: ServedModel) -> Asks:
     reader = ScriptedReader(*UNSURE)
     model.abilities()
-    assistant = Assistant(samples, FakeEmbedder(), reader, model, threshold=0.3)  # type: ignore[arg-type]
+    assistant = Assistant(samples, FakeEmbedder(), reader, model, threshold=0.1)  # type: ignore[arg-type]
     return lambda question: list(assistant.ask(question))
 
 
