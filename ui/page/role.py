@@ -23,7 +23,7 @@ class RolePart:
 
     def wire(
         self,
-        language: gr.Textbox,
+        language: gr.BrowserState,
         for_editors: Sequence[Any],
         for_owner: Sequence[Any],
         *events: Any,
