@@ -59,7 +59,9 @@ def test_talk(text: str) -> None:
 )
 def test_what_is_asked_behind_it(text: str, rest: str) -> None:
     assert parted(text) == (None, rest)
-    assert parse(text).talk is None and parse(text).text == text and parse(text).query == plainly(rest)
+    assert (
+        parse(text).talk is None and parse(text).text == text and parse(text).query == plainly(rest)
+    )
 
 
 @pytest.mark.parametrize(
