@@ -48,6 +48,18 @@ def test_what_is_made_later_is_there_when_it_is_wanted(page: Page) -> None:
     )  # at rest the others
 
 
+def test_the_filters_are_left_for_the_question_though_nothing_else_changes(page: Page) -> None:
+    page.locator("[data-do='filters']").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#hb-since input, #hb-since textarea")).to_be_focused()
+    page.keyboard.type("01/01/2018")
+    expect(page.locator("#hb-chips button")).to_be_visible()
+    still(page)
+    page.keyboard.press("Escape")
+    expect(page.locator("#hb-filters")).to_be_hidden()
+    expect(page.locator("#hb-question textarea")).to_be_focused(timeout=10_000)
+
+
 def test_the_language_that_was_chosen_is_kept(page: Page) -> None:
     page.click("#hb-language")
     expect(page.get_by_role("tab", name="Articles")).to_be_visible()
