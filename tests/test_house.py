@@ -112,9 +112,11 @@ def test_help_loads_no_heavy_library() -> None:
 def test_every_line_of_the_interface_is_in_both_languages() -> None:
     for key, (vietnamese, english) in TEXT.items():
         assert vietnamese.strip() and english.strip(), key
-        assert sorted(part.split("}")[0] for part in vietnamese.split("{")[1:]) == sorted(
-            part.split("}")[0] for part in english.split("{")[1:]
-        ), key
+        named = [
+            sorted(name for _, name, _, _ in Formatter().parse(words) if name)
+            for words in (vietnamese, english)
+        ]
+        assert named[0] == named[1], key
 
 
 def test_every_key_used_is_in_the_table() -> None:

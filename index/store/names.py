@@ -109,6 +109,14 @@ class Names:
             found = [n for n in found if wanted.stands_in(n.key, *map(key_of, n.merged))]
         return found
 
+    def count(self) -> None:
+        """Counts names and offices as they are now: who asks then waits for neither. Nothing where articles of
+        an older version were not looked at yet."""
+        if self.there and not self._db.rows(f"SELECT 1 {_MISSING} LIMIT 1"):
+            for kind in KINDS:
+                self._counts.shown(kind)
+            self._holding()
+
     def one(self, name: str) -> Name:
         """The name of an id or of these letters, typed with or without diacritics; also one that is not shown
         yet.

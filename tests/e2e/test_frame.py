@@ -43,7 +43,8 @@ class Growing(Told):
         if question != LONG:
             yield from super().ask(question, history, only, stop, who)
             return
-        done = whole(question, self.library.article(self.library.articles()[0].id))
+        rows = sorted(self.library.articles(), key=lambda row: "cầu" not in str(row.details.title))
+        done = whole(question, self.library.article(rows[0].id))
         article = done.citations[0].article
         best = Candidate(article, 0, 12, (0, 90), Signals(1, 0, 0), 0.9)
         now = replace(done, done=False, outcome="refused", statements=(), citations=(), text="")
@@ -53,7 +54,7 @@ class Growing(Told):
         for end in range(0, len(words), 25):
             yield replace(now, draft=f"486 m {words[:end]}" if end else "486 m")
             threading.Event().wait(0.03)
-        lines = tuple(Statement(one, (1,)) for one in words.split(". "))
+        lines = tuple(Statement(f"{one}.", (1,)) for one in words.split(". ")[:-1])
         yield replace(done, short="486 m", statements=lines, kind="manner")
 
 

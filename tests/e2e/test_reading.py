@@ -246,6 +246,33 @@ def test_the_pane_is_read_with_a_mouse_and_with_keys(
         assert page.evaluate(loaded) == 2
 
 
+def test_who_opens_by_keys_reads_on_whatever_is_drawn_anew(
+    browser: Browser, served: Served, conversation: str
+) -> None:
+    with opened(browser, f"{served.address}/?c={conversation}", width=1440) as page:
+        links, now = (
+            page.locator('#hb-chat [href*="#cite-"]'),
+            page.locator(f"{HERE} mark.hb-quote"),
+        )
+        anew = "e => { const like = e.cloneNode(true); delete like.dataset.seen; e.replaceWith(like); }"
+        open_first(page)
+        links.last.focus()
+        # What was open is drawn once more before the other article comes.
+        page.route("**/queue/join**", lambda one: None)
+        with page.expect_request("**/queue/join**"):
+            page.keyboard.press("Enter")
+        page.locator(HERE).evaluate(anew)
+        still(page)
+        expect(links.last).to_be_focused()
+        page.unroute("**/queue/join**")  # lets go what was held
+        expect(page.locator(f"{HERE} h2")).to_have_text(OTHER)
+        expect(now.first).to_be_focused()
+        # And what is read, while it is read.
+        page.locator(HERE).evaluate(anew)
+        still(page)
+        expect(now.first).to_be_focused()
+
+
 def line_length(page: Page) -> float:
     """Characters in a full line of the longest paragraph."""
     return float(

@@ -232,7 +232,7 @@ def test_the_part_of_the_page_speaks_both_languages(
     import gradio as gr
 
     with gr.Blocks() as page:
-        part = DraftFile(library, fake_embedder, gr.BrowserState(""))
+        part = DraftFile(library, fake_embedder, gr.Textbox(""))
         part.make()
         part.wire()
     assert len(part.spoken) == len(part.speak("en")) == 3 and len(page.fns) == 1

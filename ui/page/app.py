@@ -39,11 +39,11 @@ from ui.page.draft import DraftFile
 from ui.page.files import gives
 from ui.page.find import FindTab
 from ui.page.frame import Pieces
-from ui.page.lean import lean, settle
+from ui.page.lean import Page, lean, settle
 from ui.page.names import NamesTab
 from ui.page.notes import NotesPanel
 from ui.page.overview import OverviewTab
-from ui.page.playing import keep_open, plays
+from ui.page.playing import HIDDEN, keep_open, plays
 from ui.page.queue import Queue
 from ui.page.reports import OwnReports
 from ui.page.role import RolePart
@@ -167,9 +167,10 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf, use: Use | None = None
 
     page: gr.Blocks
     kept = (WAITS.clears, WAITS.download)
-    with gr.Blocks(title="Hỏi Báo", analytics_enabled=False, delete_cache=kept) as page:
-        # "" until the browser's own language is known.
-        language = gr.BrowserState("", storage_key="hoibao-language", secret="hoibao")
+    with Page(title="Hỏi Báo", analytics_enabled=False, delete_cache=kept) as page:
+        # "" until the browser's own language is known. Hidden by CSS, not left out: it passes through the
+        # page's script, which keeps what was chosen.
+        language = gr.Textbox("", elem_id="hb-speaks", elem_classes="hb-hidden", label="language")
         foreign = channel("foreign")
         pieces = Pieces()
         start = Start(library, history, language, seeks=use is not None)
@@ -260,12 +261,11 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf, use: Use | None = None
         spoken += [*dossiers.spoken, *notes.spoken, *word_draft.spoken]
         plays(send_draft.click, check, [gr.State(View()), draft, language], {"checked": checked})
         api.offer(assistant, desk.under_way)
-        private: Any = {"show_progress": "hidden", "api_visibility": "private"}
-        switched = switch.click(speak, language, spoken, js=_OTHER, **private)
-        foreign.click(speak, foreign, spoken, **private)
+        switched = switch.click(speak, language, spoken, js=_OTHER, **HIDDEN)
+        foreign.click(speak, foreign, spoken, **HIDDEN)
         # In the browser alone: the page is made in Vietnamese, and to give a hundred parts the words that they
         # have takes longer than all else there.
-        opened = page.load(None, language, language, js=_OWN, **private)
+        opened = page.load(None, None, language, js=_OWN, **HIDDEN)
         edits = [*articles.for_editors, *names.for_editors, *dossiers.for_editors]
         role.wire(language, edits, articles.for_owner, opened.then, switched.then)
         queue.wire(opened.then, articles.begun)
@@ -291,17 +291,22 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf, use: Use | None = None
 
 
 #: What a page asks for when it was loaded waits until a question can be typed, and the browser is idle.
-_OWN = """async now => {
+_OWN = """async () => {
   const own = (navigator.languages || [navigator.language]).some(one => one.startsWith('vi'));
-  const language = now || (own ? 'vi' : 'en');
+  const kept = hoibaoKept.get('language'), language = ['vi', 'en'].includes(kept) ? kept : own ? 'vi' : 'en';
   document.documentElement.lang = language;
   const speak = () => window.hoibao?.foreign ? window.hoibao.foreign(language) : setTimeout(speak, 20);
   if (language !== 'vi') speak();
   const idle = window.requestIdleCallback || setTimeout;
   await new Promise(go => idle(go, {timeout: 400}));
+  idle(hoibaoRest);
   return language;
 }"""
-_OTHER = "now => (document.documentElement.lang = now === 'en' ? 'vi' : 'en')"
+_OTHER = """now => {
+  const other = now === 'en' ? 'vi' : 'en';
+  hoibaoKept.set('language', other);
+  return document.documentElement.lang = other;
+}"""
 
 
 def _warm(

@@ -12,7 +12,7 @@ from ui.errors import told
 from ui.page import render
 from ui.page.bin import Bin
 from ui.page.filters import choices, chosen
-from ui.page.playing import HIDDEN, plays
+from ui.page.playing import HIDDEN, LAST, plays
 from ui.page.shelf import FIELDS, Shelf
 from ui.page.style import drawn
 from ui.page.view import Frame, View
@@ -24,9 +24,7 @@ class ArticlesTab:
     """The components of the tab, wired to a library. `spoken` are those with words on them, and
     `speak` gives their words in a language; `restored` comes when something left the trash."""
 
-    def __init__(
-        self, library: Library, shelf: Shelf, trash: Trash, language: gr.BrowserState
-    ) -> None:
+    def __init__(self, library: Library, shelf: Shelf, trash: Trash, language: gr.Textbox) -> None:
         self._library = library
         self._shelf = shelf
         with gr.Accordion(say("add", "vi"), open=False, elem_id="hb-add") as self._add_box:
@@ -56,17 +54,20 @@ class ArticlesTab:
         with gr.Row():
             self._text = gr.Textbox(label=say("filter_text", "vi"), elem_id="hb-filter-text")
             self._since = gr.Textbox(
-                label=say("since", "vi"), placeholder="2020-01-31", max_lines=1
+                label=say("since", "vi"), placeholder=say("since_hint", "vi"), max_lines=1
             )
             self._until = gr.Textbox(
-                label=say("until", "vi"), placeholder="2020-12-31", max_lines=1
+                label=say("until", "vi"), placeholder=say("until_hint", "vi"), max_lines=1
             )
             self._outlet = gr.Dropdown(label=say("outlet", "vi"), elem_id="hb-filter-outlet")
             self._place = gr.Dropdown(label=say("place", "vi"), elem_id="hb-filter-place")
-        self._count = gr.Markdown(elem_id="hb-count")
+        self._count = drawn("hb-count")
+        # Not there before it is filled: the browser would fetch what draws tables before anything is asked.
         self._table = gr.Dataframe(
-            headers=headers("vi"), interactive=False, wrap=True, elem_id="hb-articles"
-        )
+            headers=headers("vi"), interactive=False, wrap=True, visible=False, buttons=[],
+            column_widths=["40%", "18%", "14%", "11%", "9%", "8%", "0%"],
+            elem_id="hb-articles",
+        )  # fmt: skip
         with gr.Row(equal_height=False):
             with gr.Column(scale=3, min_width=320):
                 self._reader = drawn("hb-reader")
@@ -132,12 +133,7 @@ class ArticlesTab:
     def load(self, *listeners: Any) -> None:
         """Fills the table when one of these events comes."""
         for listener in listeners:
-            listener(
-                self._list,
-                self._filters,
-                self._listed,
-                api_visibility="private",
-            )
+            listener(self._list, self._filters, self._listed, **HIDDEN)
 
     @property
     def _listed(self) -> list[Any]:
@@ -170,10 +166,7 @@ class ArticlesTab:
         self._bin.load(changes[-1].then)
         asks = [part.submit for part in (self._text, self._since, self._until)]
         asks += [choice.input for choice in (self._outlet, self._place)]
-        gr.on(
-            asks, self._list, self._filters, self._listed,
-            trigger_mode="always_last", api_visibility="private",
-        )  # fmt: skip
+        gr.on(asks, self._list, self._filters, self._listed, **LAST)
 
     def _selected(self, event: gr.SelectData, view: View, language: Language) -> Iterator[Frame]:
         # By the id in the row's last cell: the table may be sorted in the browser.
@@ -187,12 +180,8 @@ class ArticlesTab:
         try:
             only = chosen((since, until, outlet, place)).only()
         except InputError as error:
-            return (
-                gr.skip(),
-                f"⚠ {render.escape(told(error.line, language))}",
-                gr.skip(),
-                gr.skip(),
-            )
+            warning = render.note_html(f"⚠ {told(error.line, language)}")
+            return gr.skip(), warning, gr.skip(), gr.skip()
         rows, count = self._library.first_articles(SHOWN.articles, only, text or "")
         if not self._library.counts()[0]:
             said = say("empty", language)
@@ -201,8 +190,8 @@ class ArticlesTab:
         else:
             said = say("count", language, count=count)
         return (
-            render.article_table(rows),
-            f"{said} {say('open_hint', language) if rows else ''}",
+            gr.update(value=render.article_table(rows), visible=True),
+            render.note_html(f"{said} {say('open_hint', language) if rows else ''}"),
             gr.update(choices=choices(self._library, "outlet"), value=outlet or ""),
             gr.update(choices=choices(self._library, "place"), value=place or ""),
         )

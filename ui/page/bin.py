@@ -19,7 +19,7 @@ class Bin:
     """Its components, in an accordion, and what they do; `restored` comes when something was put back, and
     `spoken` are those with words on them."""
 
-    def __init__(self, trash: Trash, language: gr.BrowserState) -> None:
+    def __init__(self, trash: Trash, language: gr.Textbox) -> None:
         self._of_all = trash
         self._language = language
         with gr.Accordion(say("trash", "vi"), open=False, elem_id="hb-trash") as self._box:

@@ -19,7 +19,7 @@ from ui.page.reading import opened_html
 from ui.page.sidebar import conversations_html
 from ui.page.standing import StandingPart
 from ui.page.start import Start
-from ui.page.style import channel, drawn
+from ui.page.style import channel, drawn, later
 from ui.page.talk import Talk
 from ui.page.turns import conversation_html
 from ui.page.view import Frame, View
@@ -39,9 +39,7 @@ class ChatTab:
     the page, by the `place` methods; the last of them is `place_sheets`. `originals`: whether the files that
     articles came from are given out."""
 
-    def __init__(
-        self, desk: Desk, language: gr.BrowserState, pieces: Pieces, originals: bool
-    ) -> None:
+    def __init__(self, desk: Desk, language: gr.Textbox, pieces: Pieces, originals: bool) -> None:
         self._desk = desk
         self._originals = originals
         self._language = language
@@ -90,13 +88,13 @@ class ChatTab:
                 self._next = drawn("hb-next")
             with gr.Column(elem_id="hb-foot"):
                 self._note = drawn("hb-note")
-                with gr.Row(elem_id="hb-filters"):
+                with later(), gr.Row(elem_id="hb-filters"):
                     self._since = gr.Textbox(
-                        label=say("since", "vi"), placeholder="2020-01-31", max_lines=1,
+                        label=say("since", "vi"), placeholder=say("since_hint", "vi"), max_lines=1,
                         elem_id="hb-since", min_width=120,
                     )  # fmt: skip
                     self._until = gr.Textbox(
-                        label=say("until", "vi"), placeholder="2020-12-31", max_lines=1,
+                        label=say("until", "vi"), placeholder=say("until_hint", "vi"), max_lines=1,
                         elem_id="hb-until", min_width=120,
                     )  # fmt: skip
                     self._outlet = gr.Dropdown(
@@ -130,7 +128,7 @@ class ChatTab:
 
     def place_sheets(self) -> None:
         """Makes the sheets of the conversation and of the reasons, and wires all."""
-        with gr.Column(elem_id="hb-sheet-talk", elem_classes="hb-sheet"):
+        with gr.Column(elem_id="hb-sheet-talk", elem_classes="hb-sheet"), later():
             self._pieces.place("talk")
             with gr.Row():
                 self._name = gr.Textbox(
@@ -263,7 +261,7 @@ class ChatTab:
         ]
         for begin in (*(change.then for change in changes), self._search.change):
             begin(*self._listing, **HIDDEN)
-        self._current.change(None, self._current, None, js=_ADDRESS)
+        self._current.change(None, self._current, None, js=_ADDRESS, **HIDDEN)
         self.moved = self._current.change(*self._listing, **LAST).then
         self._halt.click(talk.stop, [self._view, self._current], None, queue=False, **HIDDEN)
         self._delete.click(lambda: gr.update(visible=True), None, self._sure, **HIDDEN)

@@ -25,7 +25,7 @@ class DossiersPanel:
     """Its components, wired to a library. `within` is the field of the filters that holds the number of the
     chosen one. `spoken` are those with words on them, `speak` gives their words in a language."""
 
-    def __init__(self, library: Library, language: gr.BrowserState, within: Any) -> None:
+    def __init__(self, library: Library, language: gr.Textbox, within: Any) -> None:
         self._library = library
         self._language = language
         self._within = within
@@ -49,6 +49,7 @@ class DossiersPanel:
             self._sure = gr.Button(
                 say("dossier_delete_sure", "vi"), variant="stop", visible=False, elem_id="hb-dossier-sure"
             )  # fmt: skip
+        with gr.Row():
             self._kind = gr.Dropdown(
                 [(name, kind) for kind, name in FORMATS.items()],
                 value="docx", label=say("format", "vi"), elem_id="hb-dossier-kind",

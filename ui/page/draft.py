@@ -27,7 +27,7 @@ class DraftFile:
     """The components, for the column of the draft. `spoken` are those with words on them, `speak` gives their
     words in a language; `wire` comes last."""
 
-    def __init__(self, library: Library, embedder: Embedder, language: gr.BrowserState) -> None:
+    def __init__(self, library: Library, embedder: Embedder, language: gr.Textbox) -> None:
         self._library = library
         self._embedder = embedder
         self._language = language
@@ -37,7 +37,7 @@ class DraftFile:
         self._file = gr.File(
             label=say("draft_file", "vi"), file_types=[".docx"], height=120, elem_id="hb-draft-file"
         )
-        self._send = gr.Button(say("draft_file_send", "vi"), size="sm", elem_id="hb-draft-check")
+        self._send = gr.Button(say("draft_file_send", "vi"), elem_id="hb-draft-check")
         self._said = gr.HTML(elem_id="hb-draft-said")
         self._commented = gr.File(
             label=say("draft_commented", "vi"), interactive=False, visible=False,

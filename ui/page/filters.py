@@ -122,10 +122,18 @@ def day(text: str) -> date | None:
     return found
 
 
+def _as_day(text: str) -> str:
+    """A day as it is read; what is none as it was typed."""
+    try:
+        return f"{day(text):%d/%m/%Y}"
+    except InputError:
+        return text
+
+
 def chips_html(library: Library, filters: Chosen, language: Language) -> str:
     """The filters in force, each a chip with a button that takes it away."""
     chips = [
-        (field, say(field, language), value)
+        (field, say(field, language), _as_day(value) if field in ("since", "until") else value)
         for field in ("since", "until", "outlet", "place")
         if (value := getattr(filters, field))
     ]

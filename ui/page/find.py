@@ -39,7 +39,7 @@ class FindTab:
     """The components of the tab, wired to a library. `spoken` are those with words on them, `speak` gives their
     words in a language."""
 
-    def __init__(self, library: Library, history: History, language: gr.BrowserState) -> None:
+    def __init__(self, library: Library, history: History, language: gr.Textbox) -> None:
         self._library = library
         self._standing = history.standing
         self._language = language

@@ -7,10 +7,41 @@ import sys
 from types import SimpleNamespace
 from typing import Any
 
-from gradio import state_holder
+from gradio import Blocks, state_holder
 
 from index.alone import give_back
 from ui.config import TURNS
+
+#: What is told of a component for the documentation of an interface, three times.
+_DOCUMENTED = ("api_info", "api_info_as_input", "api_info_as_output", "example_inputs")
+
+
+class Page(Blocks):
+    """A page that tells the browser what it needs of itself: Gradio's script goes through all of its parts for
+    each listener, before a question can be typed. Programs are told of all that they can call, as before."""
+
+    def get_config_file(self) -> Any:
+        """What is told of the page."""
+        config: Any = super().get_config_file()
+        programs = {one["id"] for one in config["components"] if one["type"] == "api"}
+        for one in config["components"]:
+            if one["id"] not in programs:
+                for key in _DOCUMENTED:
+                    one.pop(key, None)
+        for one in config["dependencies"]:
+            # What comes behind another is begun by that one (`trigger_after`): nobody else tells of it.
+            one["targets"] = [target for target in one["targets"] if target[1] != "then"]
+        called = {
+            one["id"]
+            for one in config["dependencies"]
+            if programs & {*one["inputs"], *one["outputs"]}
+        }
+        for page in config["page"].values():
+            shown = page["layout"]["children"]
+            page["layout"]["children"] = [one for one in shown if one["id"] not in programs]
+            page["components"] = [one for one in page["components"] if one not in programs]
+            page["dependencies"] = [one for one in page["dependencies"] if one not in called]
+        return config
 
 
 class Session(state_holder.SessionState):

@@ -25,7 +25,7 @@ from ui.text import Language, say
 class NamesTab:
     """The components of the tab; `filters` are the chat's own fields, which a click on a name changes."""
 
-    def __init__(self, library: Library, language: gr.BrowserState, filters: Sequence[Any]) -> None:
+    def __init__(self, library: Library, language: gr.Textbox, filters: Sequence[Any]) -> None:
         self._library = library
         self._language = language
         self._fields = list(filters)

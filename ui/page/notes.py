@@ -32,7 +32,7 @@ class NotesPanel:
     they stand; wired to a library. `spoken` are the components with words on them, `speak` gives their words in
     a language."""
 
-    def __init__(self, library: Library, language: gr.BrowserState) -> None:
+    def __init__(self, library: Library, language: gr.Textbox) -> None:
         self._library = library
         self._language = language
         with gr.Row(equal_height=False):

@@ -27,9 +27,7 @@ from ui.text import Language, say
 class OverviewTab:
     """The components of the tab; `filters` are the chat's own fields, which a click on a bar changes."""
 
-    def __init__(
-        self, assistant: Assistant, language: gr.BrowserState, filters: Sequence[Any]
-    ) -> None:
+    def __init__(self, assistant: Assistant, language: gr.Textbox, filters: Sequence[Any]) -> None:
         self._assistant = assistant
         self._language = language
         self._fields = list(filters)

@@ -10,8 +10,9 @@ import gradio as gr
 from ui.config import WAITS
 from ui.page.view import Frame
 
-#: For events that no program calls and that no progress bar is shown for.
-HIDDEN: Any = {"show_progress": "hidden", "api_visibility": "private"}
+#: For events that no program calls and that no progress bar is shown for; nor are the parts that they change
+#: told how far they are, which Gradio would tell each of them again and again.
+HIDDEN: Any = {"show_progress": "hidden", "show_progress_on": [], "api_visibility": "private"}
 #: The same for what is done once more at its end where it was asked for meanwhile. Only one listener of an
 #: event may be so: Gradio then begins all listeners of that event anew, and two would keep each other at work
 #: for ever. What else is to be done at the event comes behind it (`.then`).

@@ -30,9 +30,7 @@ from ui.text import Language, say
 class Queue:
     """The line, the reports, and the field that dropped files go through."""
 
-    def __init__(
-        self, library: Library, shelf: Shelf, kept: Kept, language: gr.BrowserState
-    ) -> None:
+    def __init__(self, library: Library, shelf: Shelf, kept: Kept, language: gr.Textbox) -> None:
         self._library = library
         self._shelf = shelf
         self._kept = kept

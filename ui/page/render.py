@@ -5,7 +5,7 @@ from datetime import date
 
 import regex as re
 
-from index.language.text import one_line, visible
+from index.language.text import one_line
 from index.types import AddReport, ArticleRow, AtPage
 from rag.check.lookup import Checked
 from ui.answers import Quote, Record, Seen
@@ -15,8 +15,6 @@ from ui.problems import worded
 from ui.templates import filled
 from ui.terminal import reference
 from ui.text import Language, say
-
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&])")
 
 
 def checked_html(found: Sequence[Checked], language: Language) -> str:
@@ -183,8 +181,3 @@ def href(at: Quote | Seen) -> str:
 def target(article_id: str, start: int, end: int) -> str:
     """The link that the page opens as an article at these words."""
     return f"#cite-{article_id}-{start}-{end}"
-
-
-def escape(text: str) -> str:
-    """Text that Markdown shows as it is."""
-    return _MARKDOWN.sub(r"\\\1", visible(text))

@@ -23,7 +23,7 @@ class RolePart:
 
     def wire(
         self,
-        language: gr.BrowserState,
+        language: gr.Textbox,
         for_editors: Sequence[Any],
         for_owner: Sequence[Any],
         *events: Any,

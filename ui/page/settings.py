@@ -36,7 +36,7 @@ class Settings:
     at the page may see where things lie on the machine, and choose what runs on it."""
 
     def __init__(
-        self, folder: Path, use: Use | None, language: gr.BrowserState, paths: bool = True
+        self, folder: Path, use: Use | None, language: gr.Textbox, paths: bool = True
     ) -> None:
         self._folder = folder
         self._served = address.named()

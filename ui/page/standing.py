@@ -35,7 +35,7 @@ class StandingPart:
     them again."""
 
     def __init__(
-        self, library: Library, history: History, language: gr.BrowserState, asks: bool = True
+        self, library: Library, history: History, language: gr.Textbox, asks: bool = True
     ) -> None:
         self._library = library
         self._everybody = history.standing

@@ -29,7 +29,7 @@ class Start:
     """The start of a library and its conversations; `seeks`: whether somebody looks for questions."""
 
     def __init__(
-        self, library: Library, history: History, language: gr.BrowserState, seeks: bool = True
+        self, library: Library, history: History, language: gr.Textbox, seeks: bool = True
     ) -> None:
         self._library = library
         self._history = history

@@ -1,4 +1,5 @@
-"""Looks for questions to start with, while the machine is idle; adding and asking never wait for it."""
+"""What is made while the machine is idle, and adding and asking never wait for: questions to start with, and
+the counts of names, for which who looks first would wait."""
 
 import logging
 import threading
@@ -24,10 +25,14 @@ class Starters:
 
     def run(self, stop: threading.Event) -> None:
         """Goes on until `stop` is set."""
+        counted = -1
         with self._library.way.apart():
             while self._idle(stop):
                 generation = self._library.generation()
                 try:
+                    if counted != generation:
+                        self._library.names.count()
+                        counted = generation
                     if self._kept.starters(generation) is None:
                         self.look(generation, stop)
                 except Exception:  # nothing that anybody waits for

@@ -37,6 +37,12 @@ def drawn(elem_id: str, value: str = "", **how: Any) -> gr.HTML:
     return gr.HTML(value, elem_id=elem_id, apply_default_css=False, **how)
 
 
+def later() -> gr.Accordion:
+    """What stands in it is made when the page is at rest, or when it is opened (frame.js): a question can be
+    typed the sooner. It has no looks of its own."""
+    return gr.Accordion("", open=False, elem_classes="hb-later")
+
+
 def channel(name: str) -> gr.HTML:
     """An empty component through which the page's script tells the server what was clicked: a call of
     `hoibao.NAME(text)` sets its value and clicks it."""

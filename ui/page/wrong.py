@@ -14,7 +14,7 @@ from ui.kept import Wrong, as_file
 from ui.page import render
 from ui.page.desk import messages
 from ui.page.playing import HIDDEN
-from ui.page.style import channel, drawn
+from ui.page.style import channel, drawn, later
 from ui.page.taken import saved
 from ui.page.who import here
 from ui.templates import filled
@@ -28,7 +28,7 @@ class WrongSheet:
     """The sheet. It is opened by the channel "mark" with the id of a turn, or with "" for the last answer of
     the conversation `current`; the script shows it."""
 
-    def __init__(self, library: Library, history: History, language: gr.BrowserState) -> None:
+    def __init__(self, library: Library, history: History, language: gr.Textbox) -> None:
         self._library = library
         self._everybody = history
         self._language = language
@@ -38,7 +38,7 @@ class WrongSheet:
         self._marked = channel("mark")
         self._dropped = channel("unmark")
         self._turn = gr.State(0)
-        with gr.Column(elem_id="hb-sheet-wrong", elem_classes="hb-sheet"):
+        with gr.Column(elem_id="hb-sheet-wrong", elem_classes="hb-sheet"), later():
             self._asked = drawn("hb-wrong-asked")
             self._value = gr.Textbox(
                 label=say("wrong_value", "vi"), max_lines=3, elem_id="hb-wrong-value"

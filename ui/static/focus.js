@@ -4,7 +4,10 @@
   const STOPS = 'a[href], button, input, textarea, select, summary, [tabindex="0"]';
   let held = null;  // the element, the places around it, how it is known, and which of its place it was
   const seen = element => element.isConnected && element.checkVisibility({visibilityProperty: true});
-  const stops = place => [...place.querySelectorAll(STOPS)].filter(one => seen(one) && !one.disabled);
+  // By these the page hides what it showed: the last five stand on the root element (frame.js).
+  const SHOWS = ['class', 'style', 'hidden', 'data-state', 'data-filters', 'data-pane', 'data-view', 'data-folded', 'data-on'];
+  const LED = '[tabindex="-1"]';  // where a script led, as the quote that was opened
+  const stops = (place, what = STOPS) => [...place.querySelectorAll(what)].filter(one => seen(one) && !one.disabled);
   const known = element => [element.tagName, element.getAttribute('href'), ...Object.entries(element.dataset).flat(),
     element.getAttribute('aria-label') || element.textContent].join('\n');
   function places(element) {
@@ -27,7 +30,7 @@
       const place = document.getElementById(id);
       if (!place || !seen(place)) continue;
       const here = stops(place);
-      const likes = here.filter(one => known(one) === like);
+      const likes = stops(place, `${STOPS}, ${LED}`).filter(one => known(one) === like);
       likes.sort((one, other) => Math.abs(here.indexOf(one) - at) - Math.abs(here.indexOf(other) - at));
       if (likes.length) return likes[0].focus({preventScroll: true});
       if (!far && here.length) return here[Math.min(Math.max(at, 0), here.length - 1)].focus();
@@ -43,5 +46,5 @@
     if (waits || !held) return;
     waits = true;
     requestAnimationFrame(() => setTimeout(() => { waits = false; keep(); }));
-  }).observe(document, {childList: true, subtree: true, attributes: true, attributeFilter: ['class', 'style', 'hidden', 'data-state']});
+  }).observe(document, {childList: true, subtree: true, attributes: true, attributeFilter: SHOWS});
 })();

@@ -123,10 +123,29 @@ document.addEventListener('keydown', event => {
   event.preventDefault();
 });
 
+// -- what stands in `later()` (style.py) is made when the page is at rest, one after the other, or when it is wanted
+const hoibaoLater = '.hb-later > .label-wrap:not(.open)';
+function hoibaoRest() {
+  const one = hoibaoFind(hoibaoLater);
+  if (!one) return;
+  one.click();
+  (window.requestIdleCallback || setTimeout)(hoibaoRest);
+}
+function hoibaoMake(within) {
+  for (const one of within.querySelectorAll(hoibaoLater)) one.click();
+}
+// At the frame in which it is there, within a second or so.
+function hoibaoWhen(find, does, frames = 60) {
+  const found = find();
+  if (found) does(found);
+  else if (frames) requestAnimationFrame(() => hoibaoWhen(find, does, frames - 1));
+}
+
 // -- sheets lie over the page: the browser closes them at Escape and at a click beside them
 function hoibaoSheet(id) {
   const sheet = document.getElementById(id), from = document.activeElement;
   if (!sheet) return;
+  hoibaoMake(sheet);
   const heading = sheet.querySelector('h2');
   sheet.setAttribute('popover', 'auto');
   sheet.setAttribute('role', 'dialog');
@@ -134,9 +153,9 @@ function hoibaoSheet(id) {
   const name = heading ? heading.textContent : from.getAttribute('aria-label') || (from.matches('button') && from.textContent);
   if (name) sheet.setAttribute('aria-label', name.trim());
   sheet.showPopover();
-  const first = [...sheet.querySelectorAll('input, textarea, select, button:not([data-do="close-sheet"])')]
-    .find(one => one.offsetParent) || sheet.querySelector('button');
-  if (first) first.focus();
+  const first = () => [...sheet.querySelectorAll('input, textarea, select, button:not([data-do="close-sheet"])')]
+    .find(one => one.offsetParent) || sheet.querySelector('button:not(.label-wrap)');
+  hoibaoWhen(() => first() || !sheet.matches(':popover-open'), found => found.focus && found.focus());
   sheet.addEventListener('toggle', event => {
     if (event.newState === 'closed' && (document.activeElement === document.body || sheet.contains(document.activeElement))) {
       from.focus();
@@ -159,8 +178,9 @@ const hoibaoDoes = {
   filters: () => {
     hoibaoSet('filters', !('filters' in hoibaoRoot.dataset));
     hoibaoMark();
-    const first = hoibaoFind('#hb-since input, #hb-since textarea');
-    if ('filters' in hoibaoRoot.dataset && first) first.focus();
+    if (!('filters' in hoibaoRoot.dataset)) return;
+    hoibaoMake(hoibaoFind('#hb-foot'));
+    hoibaoWhen(() => hoibaoFind('#hb-since input, #hb-since textarea'), first => first.focus());
   },
   focus: () => { hoibaoOn('middle'); hoibaoFind('#hb-question textarea').focus(); },
   talks: () => {
@@ -197,7 +217,7 @@ document.addEventListener('click', event => {
     on('[role="tab"]').scrollIntoView({block: 'nearest', inline: 'center'});
     setTimeout(hoibaoMark);
   }
-  else if (hoibaoMiddling.matches && !hoibaoPhone.matches && !on('#hb-left') && !('folded' in hoibaoRoot.dataset)) hoibaoFold(true);
+  else if (hoibaoMiddling.matches && !hoibaoPhone.matches && !on('#hb-left, .hb-later > .label-wrap') && !('folded' in hoibaoRoot.dataset)) hoibaoFold(true);
 });
 for (const width of [hoibaoPhone, hoibaoMiddling]) width.addEventListener('change', hoibaoRestore);
 addEventListener('resize', () => hoibaoFind('.hb-divider') && hoibaoMark());

@@ -5,10 +5,11 @@
   const NORMAL = 2, KEPT = 'hoibao-text-size';
   const SPANS = '[href*="#cite-"]';
   let opener = null;  // the link that keys opened the article by: Escape leads back to it
-  let byKeys = false;
+  let byKeys = '';  // what keys opened, until it is drawn
 
   const seen = element => element && element.offsetParent !== null;
   const body = article => article.querySelector('.hb-body');
+  const opens = (href, article) => href.endsWith(article.dataset.opened);
 
   // -- the size of the text ------------------------------------------------------------------
   function sized(step) {
@@ -163,8 +164,9 @@
 
   // Who opened it by keys reads on at the words.
   function reads(article) {
-    if (byKeys) (article.querySelector('mark.hb-quote') || article).focus({preventScroll: true});
-    byKeys = false;
+    if (!byKeys || !opens(byKeys, article)) return;
+    (article.querySelector('mark.hb-quote') || article).focus({preventScroll: true});
+    byKeys = '';
   }
 
   // -- closing -------------------------------------------------------------------------------
@@ -201,11 +203,11 @@
     const link = event.target.closest(SPANS);
     if (!link) return;
     if (!article) opener = link;
-    byKeys = event.isTrusted && event.detail === 0;
+    byKeys = event.isTrusted && event.detail === 0 ? link.getAttribute('href') : '';
     // The same link once more is no news to Gradio: what it opened is shown again here.
     for (const one of document.querySelectorAll('.hb-article')) {
       one.hidden = false;
-      if (!link.getAttribute('href').endsWith(one.dataset.opened) || !seen(one)) continue;
+      if (!opens(link.getAttribute('href'), one) || !seen(one)) continue;
       turnTo(one, one.dataset.first);
       reads(one);
     }
@@ -232,13 +234,14 @@
     event.stopPropagation();
     does();
   }, true);
+  // Gradio draws an article in place where another spot of it is opened: then only its attributes change.
   new MutationObserver(() => {
-    const article = [...document.querySelectorAll('.hb-article:not([data-seen])')].find(seen);
+    const article = [...document.querySelectorAll('.hb-article')].find(one => seen(one) && one.dataset.seen !== one.dataset.opened);
     if (!article) return;
-    article.dataset.seen = '1';
+    article.dataset.seen = article.dataset.opened;
     if (paints) CSS.highlights.clear();
     const first = article.querySelector('mark.hb-quote');
     if (first) shows(first);
     reads(article);
-  }).observe(document, {childList: true, subtree: true});
+  }).observe(document, {childList: true, subtree: true, attributes: true, attributeFilter: ['data-opened']});
 })();

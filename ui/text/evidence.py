@@ -33,8 +33,10 @@ TEXT: dict[str, tuple[str, str]] = {
     "evidence_misses": ("KHÔNG đúng nguyên văn", "does NOT stand there"),
     "evidence_file": ("Tệp", "File"),
     "evidence_ok": (
-        "Hồ sơ nguyên vẹn: {quotes} câu dẫn đều đúng chỗ trong bài, {members} tệp bên trong đều đúng mã băm.",
-        "Whole: all {quotes} quotes stand in their articles, all {members} hashes are right.",
+        "Hồ sơ nguyên vẹn: {quotes:,} câu dẫn đều đúng chỗ trong bài, {members:,} tệp bên trong đều đúng mã "
+        "băm.",
+        "Whole: {quotes:quote stands in its article|quotes stand in their articles}, "
+        "{members:hash is|hashes are} right.",
     ),
     "evidence_not_ok": (
         "Hồ sơ KHÔNG còn đúng như khi lập, hoặc có câu dẫn không đúng.",
@@ -49,13 +51,13 @@ TEXT: dict[str, tuple[str, str]] = {
     "draft_commented": ("Bản có chú thích", "With comments"),
     "draft_no_file": ("Hãy chọn một tệp .docx trước.", "Choose a .docx file first."),
     "draft_at": (
-        "Đang đối chiếu: {done} trong {count} câu…",
-        "Comparing: {done} of {count} sentences…",
+        "Đang đối chiếu: {done:,} trong {count:,} câu…",
+        "Comparing: {done:,} of {count:sentence|sentences}…",
     ),
     "draft_done": (
-        "{said} câu có trong bài, {wrong} câu khác với bài, {unsaid} câu không bài nào nói; "
+        "{said:,} câu có trong bài, {wrong:,} câu khác với bài, {unsaid:,} câu không bài nào nói; "
         "mỗi câu có một chú thích trong tệp.",
-        "{said} sentences are said by an article, {wrong} differ, {unsaid} are in none; each has a comment "
-        "in the file.",
+        "{said:sentence is|sentences are} said by an article, {wrong:differs|differ}, {unsaid:is|are} in none; "
+        "each has a comment in the file.",
     ),
 }

@@ -23,7 +23,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "ask_again": ("Hỏi lại", "Ask again"),
     "talk_menu": ("Đặt tên, xuất, xóa", "Rename, export, delete"),
     "wrong_answer": ("Sai?", "Wrong?"),
-    "found_count": ("Đang đọc {count} đoạn…", "Reading {count} passages…"),
+    "found_count": ("Đang đọc {count} đoạn…", "Reading {count:passage|passages}…"),
     "writing": ("Đang viết…", "Writing…"),
     "waits": (
         "Chờ lượt viết câu trả lời: thứ {place}, khoảng {seconds} giây",

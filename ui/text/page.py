@@ -56,19 +56,19 @@ TEXT: dict[str, tuple[str, str]] = {
     "address": ("Địa chỉ", "Address"),
     "name": ("Tiêu đề", "Title"),
     "id": ("Mã", "ID"),
-    "count": ("{count} bài báo trong kho.", "{count} articles in the library."),
+    "count": ("{count:,} bài báo trong kho.", "{count:article|articles} in the library."),
     "empty": (
         "Kho báo đang trống. Mở “Thêm bài báo” ở trên, hoặc dùng lệnh: hoibao add THƯ_MỤC",
         "The library is empty. Open “Add articles” above, or use: hoibao add FOLDER",
     ),
     "count_some": (
-        "{count} bài báo; hiện {shown} bài đầu, hãy lọc để thấy các bài khác.",
-        "{count} articles; the first {shown} are shown, filter to see others.",
+        "{count:,} bài báo; hiện {shown:,} bài đầu, hãy lọc để thấy các bài khác.",
+        "{count:article|articles}; the first {shown:,} are shown, filter to see others.",
     ),
     "place": ("Tỉnh", "Province"),
     "time": ("Giờ đăng", "Time"),
     "copies": ("Cùng đăng", "Same story"),
-    "copies_said": ("{count} báo cùng đăng", "the same in {count} papers"),
+    "copies_said": ("{count:,} báo cùng đăng", "the same in {count:paper|papers}"),
     "inferred": ("suy ra từ bài", "inferred from the article"),
     "add": ("Thêm bài báo", "Add articles"),
     "drop_files": (
@@ -84,7 +84,7 @@ TEXT: dict[str, tuple[str, str]] = {
         "Chưa chọn gì; hãy kéo tệp vào hoặc ghi đường dẫn.",
         "Nothing chosen; drop files or write a path.",
     ),
-    "adding": ("{done}/{total} bài", "{done}/{total} articles"),
+    "adding": ("{done:,}/{total:,} bài", "{done:,}/{total:article|articles}"),
     "minutes_left": ("còn khoảng {count} phút", "about {count} min left"),
     "seconds_left": ("còn khoảng {count} giây", "about {count} s left"),
     "add_stopped": ("Đã dừng; bài nào đã thêm thì được giữ.", "Stopped; what was added is kept."),
@@ -103,9 +103,11 @@ TEXT: dict[str, tuple[str, str]] = {
     "filter_text": ("Lọc theo chữ", "Filter by words"),
     "since": ("Từ ngày", "From"),
     "until": ("Đến ngày", "To"),
+    "since_hint": ("01/01/2020", "01/01/2020"),
+    "until_hint": ("31/12/2020", "31/12/2020"),
     "correct": ("Sửa thông tin bài", "Correct the article's details"),
     "save": ("Lưu", "Save"),
-    "saved": ("Đã lưu {count} mục.", "{count} fields saved."),
+    "saved": ("Đã lưu {count} mục.", "{count:field|fields} saved."),
     "remove": ("Xóa bài khỏi kho", "Remove the article"),
     "remove_sure": ("Xóa thật", "Really remove"),
     "removed": (
@@ -209,7 +211,7 @@ TEXT: dict[str, tuple[str, str]] = {
         "Bảng có dòng được dẫn (ô đã dùng được tô)",
         "The table of the cited row (the cell used is marked)",
     ),
-    "cells_more": ("… còn {count} dòng", "… {count} more rows"),
+    "cells_more": ("… còn {count:,} dòng", "… {count:more row|more rows}"),
     "suggested": ("Có thể hỏi tiếp:", "You could ask next:"),
     "why": ("Vì sao trả lời như vậy", "Why this answer"),
     "leaving": (
@@ -262,10 +264,11 @@ TEXT: dict[str, tuple[str, str]] = {
     "by_year": ("Theo năm đăng", "By year of publication"),
     "by_outlet": ("Theo báo", "By outlet"),
     "by_place": ("Theo tỉnh", "By province"),
-    "bar": ("{name}: {count} bài", "{name}: {count} articles"),
+    "bar": ("{name}: {count:,} bài", "{name}: {count:article|articles}"),
     "overview_count": (
-        "{count} bài, {undated} bài không rõ ngày. Bấm một cột để chỉ hỏi các bài đó; bấm lần nữa để bỏ.",
-        "{count} articles, {undated} without a date. Click a bar to ask only these; again to take it back.",
+        "{count:,} bài, {undated:,} bài không rõ ngày. Bấm một cột để chỉ hỏi các bài đó; bấm lần nữa để bỏ.",
+        "{count:article|articles}, {undated:,} without a date. Click a bar to ask only these; again to take it "
+        "back.",
     ),
     "nothing_here": ("Không có bài nào.", "No articles."),
     "quantity": ("Một số liệu qua các bài", "One quantity over the articles"),
@@ -332,7 +335,7 @@ TEXT: dict[str, tuple[str, str]] = {
         "Not by a path from another machine; drop the files",
     ),
     "too_many": (
-        "Nhiều tệp quá, tối đa {limit} tệp mỗi lần; hãy thêm từng phần",
+        "Nhiều tệp quá, tối đa {limit:,} tệp mỗi lần; hãy thêm từng phần",
         "Too many files, {limit} at once are the limit; add them in parts",
     ),
     "upload_kind": (

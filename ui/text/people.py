@@ -11,7 +11,7 @@ TEXT: dict[str, tuple[str, str]] = {
     ),
     "too_many_questions": (
         "Bạn có {limit} câu hỏi đang chờ trả lời; hãy đợi một câu xong",
-        "You have {limit} questions under way; wait for one of them",
+        "You have {limit:question|questions} under way; wait for one of them",
     ),
     "person_name": ("Tên", "Name"),
     "log_out": ("Đăng xuất", "Log out"),

@@ -2,10 +2,10 @@
 
 TEXT: dict[str, tuple[str, str]] = {
     # The start.
-    "start_title": ("Hỏi {count} bài báo của bạn", "Ask your {count} articles"),
-    "start_outlets": ("{count} báo", "{count} outlets"),
+    "start_title": ("Hỏi {count:,} bài báo của bạn", "Ask your {count:article|articles}"),
+    "start_outlets": ("{count:,} báo", "{count:outlet|outlets}"),
     "start_days": ("từ {first} đến {last}", "from {first} to {last}"),
-    "start_undated": ("{count} bài không rõ ngày", "{count} undated"),
+    "start_undated": ("{count:,} bài không rõ ngày", "{count:,} undated"),
     "start_added": ("thêm gần nhất {when}", "last added {when}"),
     "start_promise": (
         "Câu trả lời dẫn nguyên văn; điều các bài không nói thì báo là không tìm thấy.",
@@ -16,7 +16,7 @@ TEXT: dict[str, tuple[str, str]] = {
         "Đang đọc thử để tìm câu hỏi gợi ý…",
         "Reading for questions that the articles answer…",
     ),
-    "start_counted": ("đếm trên cả {count} bài", "counted over all {count} articles"),
+    "start_counted": ("đếm trên cả {count:,} bài", "counted over all {count:article|articles}"),
     "start_talks": ("Gần đây", "Recent"),
     "start_empty": ("Kho báo đang trống", "The library is empty"),
     "start_drop": (
@@ -32,11 +32,11 @@ TEXT: dict[str, tuple[str, str]] = {
     # What is being added.
     "queue_waits": ("Chờ đến lượt…", "Waiting for its turn…"),
     "adding_begins": ("Đang xem có những gì…", "Looking at what there is…"),
-    "queue_more": ("{count} lượt nữa đang chờ", "{count} more waiting"),
+    "queue_more": ("{count:,} lượt nữa đang chờ", "{count} more waiting"),
     "queue_paused": ("tạm nghỉ, nhường câu hỏi", "paused for a question"),
     "queue_stop": ("Dừng thêm", "Stop adding"),
-    "queue_done": ("Thêm xong: {count} bài mới", "Added: {count} new articles"),
-    "queue_failed": ("{count} tệp không đọc được", "{count} files could not be read"),
+    "queue_done": ("Thêm xong: {count:,} bài mới", "Added: {count:new article|new articles}"),
+    "queue_failed": ("{count:,} tệp không đọc được", "{count:file|files} could not be read"),
     "queue_reports": ("Xem báo cáo", "Reports"),
     "queue_hide": ("Ẩn", "Hide"),
     "queue_dropping": ("Thả để thêm vào kho", "Drop to add to the library"),
@@ -61,7 +61,10 @@ TEXT: dict[str, tuple[str, str]] = {
         "Chưa có câu trả lời nào để đánh dấu.",
         "There is no answer here to be marked yet.",
     ),
-    "wrong_set": ("Bộ câu hỏi thử của bạn: {count} câu", "Your test set: {count} questions"),
+    "wrong_set": (
+        "Bộ câu hỏi thử của bạn: {count:,} câu",
+        "Your test set: {count:question|questions}",
+    ),
     "wrong_export": ("Tải bộ câu hỏi", "Download the test set"),
     "wrong_measure": (
         "Đo lại bằng lệnh: hoibao wrong --export sai.jsonl, rồi hoibao eval sai.jsonl",

@@ -90,6 +90,6 @@ def test_doctor_tells_of_it(
 
 
 def test_the_settings_name_it_and_offer_no_other(fake: Fake, tmp_path: Path) -> None:
-    sheet = Settings(tmp_path, lambda choice: choice, gr.BrowserState(""))
+    sheet = Settings(tmp_path, lambda choice: choice, gr.Textbox(""))
     html = sheet.html("vi")
     assert f"127.0.0.1:{fake.port}, trên máy chủ" in html and "data-model" not in html

@@ -44,7 +44,7 @@ def test_a_click_asks_only_the_articles_of_a_name(library: Library, tmp_path: Pa
     ids = sorted(row.id for row in library.articles())
     with gr.Blocks():
         fields = [gr.Textbox() for _ in range(5)]
-        tab = NamesTab(library, gr.BrowserState("vi"), fields)
+        tab = NamesTab(library, gr.Textbox("vi"), fields)
     assert len(tab.spoken) == len(tab.speak("en"))
     one = Chosen().only_of(ids)
     assert sorted(one.articles.split()) == ids and one.only_of(ids).articles == ""
@@ -67,7 +67,7 @@ def test_a_standing_question_shows_what_is_new(
     library.add([tmp_path / "0.txt"])
     number = history.standing.add(f"khánh {EVIL.split()[0]}", exact=True)
     with gr.Blocks():
-        part = StandingPart(library, history, gr.BrowserState("vi"))
+        part = StandingPart(library, history, gr.Textbox("vi"))
         part.make()
         part.wire()
     html = part.html("vi")
@@ -98,5 +98,5 @@ def test_there_is_nothing_where_nothing_is_followed(
     history: History, library: Library, language: str
 ) -> None:
     with gr.Blocks():
-        part = StandingPart(library, history, gr.BrowserState("vi"))
+        part = StandingPart(library, history, gr.Textbox("vi"))
     assert part.html(language).strip() == ""  # type: ignore[arg-type]

@@ -2,11 +2,13 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from index.library import Library
+from index.store.offices import Held, held
 from rag.types import Suggestion
 from tests.conftest import SAMPLES
 from tests.ui.page.told import LIMIT, Told
@@ -106,3 +108,27 @@ def test_questions_of_a_library_that_changes_meanwhile_are_not_kept(
         at.look(before, threading.Event())
     assert history.kept.starters(before) is None
     assert history.kept.starters(library.generation()) is None
+
+
+def test_names_are_counted_before_anybody_looks(
+    library: Library, history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.add([SAMPLES])
+    counted: list[int] = []
+    stop = threading.Event()
+
+    def read(*given: object) -> list[Held]:
+        counted.append(library.generation())
+        return held(*given)  # type: ignore[arg-type]
+
+    def found(assistant: object) -> Iterator[Suggestion | None]:
+        stop.set()
+        yield None
+
+    monkeypatch.setattr("index.store.names.held", read)
+    monkeypatch.setattr(starters, "starting", found)
+    monkeypatch.setattr(starters, "WAITS", replace(starters.WAITS, idle=0.0))
+    Starters(Told(library, answer), history.kept, lambda: False).run(stop)  # type: ignore[arg-type]
+    assert counted == [library.generation()]
+    library.names.first_offices(5)
+    assert counted == [library.generation()]  # who looks waits for no counting
