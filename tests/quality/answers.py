@@ -82,8 +82,10 @@ def _page(part: str, done: list[Row]) -> str:
         "ones ship with the program.",
         "",
     ]
+    shipped = (HERE / f"answers.{part}-samples.jsonl").read_text("utf-8").splitlines()
+    samples = {json.loads(line)["id"] for line in shipped}
     for row in done:
-        if row["id"][1] == "s":
+        if row["id"] in samples:
             answer = row["answer"].replace("\n", "\n> ")
             lines += [
                 f"**{row['question']}** ({row['kind']}: {row['verdict']})",
@@ -92,7 +94,9 @@ def _page(part: str, done: list[Row]) -> str:
                 "",
             ]
     lines += ["| question | kind | verdict |", "|---|---|---|"]
-    lines += [f"| {r['id']} | {r['kind']} | {r['verdict']} |" for r in done if r["id"][1] == "r"]
+    lines += [
+        f"| {r['id']} | {r['kind']} | {r['verdict']} |" for r in done if r["id"] not in samples
+    ]
     return "\n".join(lines) + "\n"
 
 
