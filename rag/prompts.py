@@ -35,8 +35,12 @@ NEAR: dict[Language, str] = {
     "vi": "Gần nhất, bài báo nói:",
     "en": "The nearest that the articles say:",
 }
+#: What stands before the sentence that answers a yes/no question without saying which.
+SAYS: dict[Language, str] = {"vi": "Bài báo nói", "en": "The article says"}
 #: What an answer to a yes/no question begins with.
 YES_NO: dict[Language, tuple[str, str]] = {"vi": ("Có", "Không"), "en": ("Yes", "No")}
+#: What the writer may say of a sentence, asked a yes/no question: that it says so, denies it, or neither.
+VERDICTS = ("Có", "Không", "Báo không nói")
 _BRIEF: dict[Language, str] = {"vi": "Trả lời ngắn", "en": "Brief answer"}
 _SEARCHED = {
     "vi": ("Đã tìm trong {count} bài báo", ", từ {first} đến {last}"),
@@ -217,6 +221,13 @@ def sentence(
     if short:
         asked += f"\n{_BRIEF[chosen]}: {short[: WRITING.brief]}"
     return [*before, _filled(last, asked, lines)]
+
+
+def verdict(question: str, source: Shown) -> list[Message]:
+    """The prompt that asks whether a sentence says yes or no: constant turns, then the sentence and the
+    question."""
+    *before, last = _turns("verdict.vi")
+    return [*before, _filled(last, question[: ASKING.characters], _told(source))]
 
 
 def plain(question: str, passages: Sequence[Passage]) -> list[Message]:

@@ -75,6 +75,9 @@ class LanguageModel(Protocol):
         would write the refusal instead; yields its first choice as it grows. Other beginnings are
         tried until one is `enough`. Ends early, with what there is, when `stop` is set."""
 
+    def likeliest(self, messages: Sequence[Message], count: int) -> list[tuple[str, float]]:
+        """A reply's likeliest first tokens, each with its log probability; none where that is not told."""
+
     def warm(self, messages: Sequence[Message]) -> None:
         """Loads the model and reads what every prompt begins with."""
 
@@ -232,6 +235,7 @@ class LlamaModel:
         """The likeliest first tokens of a reply, each with the logarithm of its probability."""
         with self._lock:
             model = self._load()
+            self._begin(model, messages[:-1])
             first = _log_softmax(model.read(self.tokenized(messages)))
             return [
                 (model.text([t]).decode(errors="ignore"), float(first[t]))

@@ -28,8 +28,8 @@ from rag.config import GENERATION
 VERSION: str = c.__version__
 #: Tokens of a prompt that are read at once.
 _BATCH = 512
-#: States kept on disk, some 30 MB each: of two models in two languages.
-_STATES = 4
+#: States kept on disk, some 30 MB each: three kinds of prompt, two languages.
+_STATES = 6
 _PIECE = 256  # bytes of a token at most
 
 Logits = NDArray[np.float32]

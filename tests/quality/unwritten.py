@@ -38,6 +38,9 @@ class Silent:
         raise Away("nobody writes")
         yield
 
+    def likeliest(self, messages: Sequence[Message], count: int) -> list[tuple[str, float]]:
+        return []
+
     def warm(self, messages: Sequence[Message]) -> None: ...
 
 

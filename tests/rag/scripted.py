@@ -53,6 +53,8 @@ class ScriptedWriter:
         self.prompts: list[Sequence[Message]] = []
         self.written = 0
         self.holds: Callable[[], None] = lambda: None
+        #: What it would say to a yes/no question, and how likely.
+        self.leans: list[tuple[str, float]] = []
 
     def copy(
         self,
@@ -77,5 +79,9 @@ class ScriptedWriter:
 
     def write(self, messages: Sequence[Message], stop: threading.Event) -> Iterator[str]:
         yield self.sentence or self.reply
+
+    def likeliest(self, messages: Sequence[Message], count: int) -> list[tuple[str, float]]:
+        self.prompts.append(messages)
+        return self.leans[:count]
 
     def warm(self, messages: Sequence[Message]) -> None: ...
