@@ -10,7 +10,19 @@ from index.embed import Embedder
 from index.errors import Away, InputError
 from index.library import EVERYTHING, Library
 from index.types import Filter
-from rag import about, compose, count, decide, differ, parted, prompts, suggest, tables, talk
+from rag import (
+    about,
+    compose,
+    count,
+    decide,
+    differ,
+    parted,
+    prompts,
+    suggest,
+    tables,
+    talk,
+    whether,
+)
 from rag.check.checker import problems
 from rag.check.verdict import claim
 from rag.cite import Said, context
@@ -212,9 +224,9 @@ class Assistant:
 
     def _answered(self, answer: Answer, turn: Turn) -> Generator[Answer, None, Answer]:
         """The checked answer to one question, or the refusal; yields the short answer."""
+        if turn.question.kind == "yes_no":
+            return (yield from self._whether(answer, turn))
         answer, found = self._decided(answer, turn)
-        if turn.question.kind == "yes_no" and (corrected := self._corrected(answer, turn)):
-            return corrected
         sure = decide.each(found)
         if differ.differ(turn.question, sure):
             answer, found = self._read_on(answer, turn)
@@ -244,9 +256,7 @@ class Assistant:
         answer = replace(
             answer, probability=best.probability, candidates=tuple(found[: DECIDING.kept])
         )
-        if turn.question.kind == "yes_no" and (decided := compose.decided(turn.question, found)):
-            found, best = decided, decided[0]
-        elif best.probability < self.threshold:
+        if best.probability < self.threshold:
             return refused(self.library, answer, turn, decide.nearest(turn.question, found))
         if turn.stop.is_set():
             return refused(self.library, answer, turn)
@@ -255,9 +265,6 @@ class Assistant:
         answer, said = yield from composed(
             self.writer, answer, compose.chosen(turn.question, found), turn, self.observers
         )
-        unsaid = turn.question.kind == "yes_no" and answer.short is None
-        if unsaid and best.probability < DECIDING.unsaid:
-            return refused(self.library, answer, turn, decide.nearest(turn.question, found))
         same = [
             c.source
             for c in sure
@@ -265,6 +272,30 @@ class Assistant:
         ]
         first, *others = said
         return finished(answer, [(first[0], first[1], [*first[2], *same]), *others], turn)
+
+    def _whether(self, answer: Answer, turn: Turn) -> Generator[Answer, None, Answer]:
+        """The checked yes or no, or the refusal; yields the word as soon as it is known."""
+        if corrected := self._corrected(answer, turn):
+            return corrected
+        with spends(self.observers, "read"):
+            readings = self.reader.read(
+                turn.question.query, list(map(decide.excerpt, answer.passages))
+            )
+        found = whether.nearest(turn.question, answer.passages, readings)
+        answer = yield from queued(answer, turn)
+        with spends(self.observers, "write"):
+            found, word = whether.decided(self.writer, turn.question, found, turn.stop)
+        likely = found[0].probability if found else 0.0
+        answer = replace(
+            answer, probability=likely, threshold=whether.threshold(), candidates=tuple(found)
+        )
+        if not word or turn.stop.is_set():
+            return refused(self.library, answer, turn, decide.nearest(turn.question, found))
+        took = replace(answer.seconds, short=time.monotonic() - turn.began)
+        answer = replace(answer, short=word, draft=word, seconds=took)
+        yield answer
+        answer, said = yield from composed(self.writer, answer, found[:1], turn, self.observers)
+        return finished(answer, said, turn)
 
     def _corrected(self, answer: Answer, turn: Turn) -> Answer | None:
         """The answer to a yes/no question that claims a person, place or figure: what the articles tell."""

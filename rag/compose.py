@@ -15,7 +15,7 @@ from index.language.text import fold, has_marks, nfc, strip_marks, words
 from rag import decide, prompts
 from rag.check.align import items
 from rag.check.checker import cover, problems
-from rag.check.verdict import Claim, proposition, verdict
+from rag.check.verdict import Claim, proposition
 from rag.cite import Said, context
 from rag.config import COMPOSING
 from rag.extent import cell, gone_on, spoken
@@ -138,22 +138,12 @@ def written(
     return None
 
 
-def answered_yes_or_no(
-    question: Question, said: Said | None, best: Candidate
-) -> tuple[str | None, Said]:
-    """ "Có" or "Không" (in the question's language), where both the program and the writer's text allow it, and
-    the statement that begins with it; without it the article's own sentence. Where the words say neither, the
-    writer's "Không" is believed, and its "Có" is not: it says that to much that only sounds alike."""
-    yes, no = prompts.YES_NO[question.language]
-    decided = verdict(question.query, best.source.text, context(best.article))
-    begins = said[1].split(",")[0].split(" ")[0].strip(".") if said else ""
-    if said and begins == (yes if decided else no):
-        return begins, said
-    own = own_words(best.source)
-    if decided is None:
-        return None, ("", own, [best.source])
-    word = yes if decided else no
-    return word, ("", f"{word}: {own}", [best.source])
+def answered_yes_or_no(word: str, said: Said | None, best: Candidate) -> Said:
+    """The statement that begins with "Có" or "Không" (in the question's language): the writer's where it says
+    the same, else the article's own sentence behind the word."""
+    if said and said[1].split(",")[0].split(" ")[0].strip(".") == word:
+        return said
+    return "", f"{word}: {own_words(best.source)}", [best.source]
 
 
 def corrected(question: Question, said: Claim, best: Candidate) -> tuple[str, Said] | None:
@@ -178,15 +168,6 @@ def corrected(question: Question, said: Claim, best: Candidate) -> tuple[str, Sa
     right = right and all(one.key != "opposite" for one in found)
     word = yes if right else no
     return word, ("", f"{word}: {own_words(best.source)}", [best.source])
-
-
-def decided(question: Question, found: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates with the first whose sentence says or denies what a yes/no question asks about, where one
-    does, before the others: what the checker finds needs no reader to be sure."""
-    for one in found:
-        if verdict(question.query, one.source.text, context(one.article)) is not None:
-            return [one, *(other for other in found if other is not one)]
-    return []
 
 
 def _attributions(candidates: Sequence[Candidate]) -> list[list[Source]]:

@@ -43,8 +43,6 @@ class Deciding:
     same: float = 0.6
     #: The nearest that is named beside a refusal is at least so likely.
     near: float = 0.05
-    #: A sentence that says neither yes nor no answers a yes/no question where it is this likely to.
-    unsaid: float = 0.8
     #: Candidates that an answer keeps, to say why it is what it is.
     kept: int = 8
     #: How many articles' answers stand in a list, and in a table of all.
@@ -194,6 +192,16 @@ class Checking:
     confirms: float = 0.8
 
 
+@dataclass(frozen=True, slots=True)
+class Whether:
+    """Which sentences a yes/no question is asked of."""
+
+    #: How many, one after the other until one says yes or no; and what having all words of what is asked about
+    #: is worth beside the reader's logit (best of 1 to 5: the right sentence first in 95 of 150).
+    sentences: int = 3
+    words: float = 3.0
+
+
 ASKING = Asking()
 CHECKING = Checking()
 COUNTING = Counting()
@@ -205,3 +213,4 @@ RETRIEVAL = Retrieval()
 SERVING = Serving()
 WRITING = Writing()
 SUMMARISING = Summarising()
+WHETHER = Whether()

@@ -102,11 +102,11 @@ def _all(
     question: Question, passages: Sequence[Passage], readings: Sequence[Reading]
 ) -> Iterator[Candidate]:
     behind = leads(question, passages)
-    missing: dict[str, float] = {}
+    lacks: dict[str, float] = {}
     for passage, reading, lead in zip(passages, readings, behind, strict=True):
         article = passage.article
-        if article.id not in missing:
-            missing[article.id] = _missing(question, article)
+        if article.id not in lacks:
+            lacks[article.id] = missing(question, article)
         for span in reading.spans:
             # Of a span over the end of a sentence the part in the sentence that has most of it.
             at = max(
@@ -133,7 +133,7 @@ def _all(
             signals = Signals(
                 span.score,
                 lead,
-                missing[article.id] + _elsewhere(question, article, sentence),
+                lacks[article.id] + _elsewhere(question, article, sentence),
                 reading.support[at],
             )
             one = Candidate(article, start, end, sentence, signals, probability(signals))
@@ -212,10 +212,10 @@ def reconsidered(
     comes first in whose very words it answers, where it is not much less likely than the others. How likely
     each is right depends on how likely the writer would refuse, too, but not on that choice: made to copy, it
     copies from something. Where what is asked for is no run of words (a reason, what somebody said) its words
-    count for nothing, and its refusal for more. In two languages both are less sure, but of a yes or a no."""
+    count for nothing, and its refusal for more. In two languages both are less sure."""
     copied = kind in SHORT
     model = _fitted()["second"]["copied" if copied else "told"]
-    english = float(language == "en" and kind != "yes_no")
+    english = float(language == "en")
     refusal = opinion.refusal if opinion else None
     refusal = UNKNOWN if refusal is None else max(refusal, -12.0)
 
@@ -313,7 +313,7 @@ def threshold() -> float:
     return float(_fitted()["threshold"])
 
 
-def _missing(question: Question, article: Article) -> float:
+def missing(question: Question, article: Article) -> float:
     """The share of the question's names and figures that an article does not have; 0 where it has none, or,
     of a yes/no question, where the article has half of them: the others are what is asked about."""
     asked = [*question.names, *question.figures]

@@ -66,7 +66,8 @@ def _written(
 ) -> Generator[Answer, None, tuple[Answer, list[Said]]]:
     """The writer's statements, which are shown as they grow."""
     question = turn.question
-    writing = compose.written(writer, question, answer.short, chosen, turn.stop)
+    short = None if question.kind == "yes_no" else answer.short
+    writing = compose.written(writer, question, short, chosen, turn.stop)
     said = None
     while not answer.unwritten:
         try:
@@ -81,9 +82,8 @@ def _written(
             took = replace(answer.seconds, first_token=time.monotonic() - turn.began)
             answer = replace(answer, seconds=took)
         yield replace(answer, draft=draft)
-    if question.kind == "yes_no":
-        word, said = compose.answered_yes_or_no(question, said, chosen[0])
-        return replace(answer, short=word), [said]
+    if question.kind == "yes_no" and answer.short:
+        return answer, [compose.answered_yes_or_no(answer.short, said, chosen[0])]
     if said:
         return answer, [said, *compose.going_on(question, said)]
     return answer, compose.quoted(question, chosen)

@@ -68,6 +68,7 @@ _NOT_A_PLACE = re.compile(
     r"|Thiếu niên Tiền phong|TNCS|Cộng sản)\s+$",
     re.IGNORECASE,
 )
+_SORT = re.compile(r"(?<!\p{L})(?i:tỉnh|thành phố|tp\.?)\s+$")
 #: How far is looked back from a name, in characters.
 _BACK = 60
 _NAMED_PLACE = re.compile(
@@ -88,6 +89,25 @@ def places(text: str) -> set[str]:
     for match in _NAMED_PLACE.finditer(text):
         if not _MARKED.search(match.group()):
             found.add(match["name"])
+    return found
+
+
+def spelled(text: str) -> list[str]:
+    """The text as it is, and with each province that it names in every other spelling; "Hồ Chí Minh" alone may be
+    the person.
+
+    >>> spelled("lũ ở tỉnh Bắc Kạn")
+    ['lũ ở tỉnh Bắc Kạn', 'lũ ở Bắc Cạn']
+    """
+    found = [text]
+    for match in _MARKED.finditer(text):
+        name, before = _SPELLINGS[match.group()], text[: match.start()]
+        sort = _SORT.search(before)
+        if not _is_place(text, match.start()) or match.group() == "Hồ Chí Minh" and not sort:
+            continue
+        before = before[: sort.start()] if sort else before
+        others = (o for o, of in _SPELLINGS.items() if of == name and o != match.group())
+        found += [f"{before}{other}{text[match.end() :]}" for other in others]
     return found
 
 

@@ -5,8 +5,9 @@ where to begin and where to end; everything between is the source's. This module
 may come next; `rag/llm/local.py` asks the model which of them it prefers.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Event
 
 import regex as re
 
@@ -112,3 +113,19 @@ class Copier:
         before = source[at - 1 : at].decode(errors="ignore")
         following = source[at : at + 8].decode(errors="ignore")
         return not _INSIDE.match(before + following, len(before))
+
+
+def first_of(
+    growing: Iterator[tuple[str, Copy | None]], longest: int, stop: Event, silent: bool
+) -> Generator[str, None, Copy | None]:
+    """Yields what is new of each text (nothing where `silent`) and returns the last copy within
+    `longest` tokens."""
+    copied, said = None, ""
+    for count, (text, copy) in enumerate(growing, 1):
+        copied = copy or copied
+        if not silent and text != said:
+            yield text[len(said) :]
+            said = text
+        if count >= longest or stop.is_set():
+            break
+    return copied

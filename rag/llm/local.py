@@ -20,7 +20,7 @@ from index.errors import ModelError
 from index.models.proof import prove
 from index.models.tuning import Tuning, kept, machine, soonest
 from rag.config import GENERATION
-from rag.llm.copying import Copied, Copier, Copy, Place
+from rag.llm.copying import Copied, Copier, Copy, Place, first_of
 from rag.types import Message
 
 if TYPE_CHECKING:
@@ -75,8 +75,11 @@ class LanguageModel(Protocol):
         would write the refusal instead; yields its first choice as it grows. Other beginnings are
         tried until one is `enough`. Ends early, with what there is, when `stop` is set."""
 
-    def likeliest(self, messages: Sequence[Message], count: int) -> list[tuple[str, float]]:
-        """A reply's likeliest first tokens, each with its log probability; none where that is not told."""
+    def verdict(
+        self, messages: Sequence[Message], replies: Sequence[str], adapter: Path, base: str
+    ) -> list[float] | None:
+        """How likely a reply begins as each of `replies` does (logarithms), with an adapter for the model
+        `base`; None where this is another."""
 
     def warm(self, messages: Sequence[Message]) -> None:
         """Loads the model and reads what every prompt begins with."""
@@ -154,7 +157,7 @@ class LlamaModel:
                 model.forget(len(prompt))  # what was written behind it
                 growing = self.continued(model, copier, token, first[token], steps[token])
                 longest = GENERATION.tokens if not copies else GENERATION.other_tokens
-                copied = yield from _first(growing, longest, stop, silent=bool(copies))
+                copied = yield from first_of(growing, longest, stop, silent=bool(copies))
                 if copied:
                     copies.append(copied)
                     if enough(copied):
@@ -235,12 +238,27 @@ class LlamaModel:
         """The likeliest first tokens of a reply, each with the logarithm of its probability."""
         with self._lock:
             model = self._load()
-            self._begin(model, messages[:-1])
             first = _log_softmax(model.read(self.tokenized(messages)))
             return [
                 (model.text([t]).decode(errors="ignore"), float(first[t]))
                 for t in (-first).argsort()[:count]
             ]
+
+    def verdict(
+        self, messages: Sequence[Message], replies: Sequence[str], adapter: Path, base: str
+    ) -> list[float] | None:
+        """How likely a reply begins as each of `replies` does (logarithms), with an adapter for the model
+        `base`; None where this is another."""
+        if self._name != base:
+            return None
+        with self._lock:
+            model = self._load()
+            model.adapt(adapter)
+            try:
+                first = _log_softmax(model.read(self.tokenized(messages)))
+                return [float(first[model.tokenized(one)[0]]) for one in replies]
+            finally:
+                model.adapt(None)
 
     def trial(self) -> Trial:
         """What it writes with its settings, and how fast. For `index.models.trial`: it may crash."""
@@ -326,22 +344,6 @@ def _plain(content: str, controls: Sequence[str]) -> str:
         if control in content:
             content = content.replace(control, f"{control[0]} {control[1:]}")
     return content
-
-
-def _first(
-    growing: Iterator[tuple[str, Copy | None]], longest: int, stop: threading.Event, silent: bool
-) -> Generator[str, None, Copy | None]:
-    """Yields what is new of each text (nothing where `silent`) and returns the last copy within
-    `longest` tokens."""
-    copied, said = None, ""
-    for count, (text, copy) in enumerate(growing, 1):
-        copied = copy or copied
-        if not silent and text != said:
-            yield text[len(said) :]
-            said = text
-        if count >= longest or stop.is_set():
-            break
-    return copied
 
 
 def _log_softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -28,8 +28,8 @@ from rag.config import GENERATION
 VERSION: str = c.__version__
 #: Tokens of a prompt that are read at once.
 _BATCH = 512
-#: States kept on disk, some 30 MB each: three kinds of prompt, two languages.
-_STATES = 6
+#: States kept on disk, some 30 MB each: of two models in two languages.
+_STATES = 4
 _PIECE = 256  # bytes of a token at most
 
 Logits = NDArray[np.float32]
@@ -66,6 +66,9 @@ class Runtime:
                 "unknown kind); choose another: hoibao models use NAME|PATH, or: hoibao models pull"
             )
         self.context: Any = made
+        self._model: Any = model
+        self._adapters: dict[Path, Any] = {}  # they go with the model
+        self._adapter: Path | None = None
         self._alone = Alone("writer")
         self._vocab: Any = c.llama_model_get_vocab(model)
         # Not at the program's end: another thread may be in it.
@@ -103,6 +106,25 @@ class Runtime:
             length = c.llama_token_to_piece(self._vocab, token, room, _PIECE, 0, control)
             found += room.raw[: max(0, length)]
         return found
+
+    def adapt(self, file: Path | None) -> None:
+        """From now on with the adapter in a file, or with none; what was read with another is forgotten.
+
+        Raises:
+            ModelError: the file is no adapter for this model.
+        """
+        if file == self._adapter:
+            return
+        if file and file not in self._adapters:
+            made = c.llama_adapter_lora_init(self._model, str(file).encode())
+            if not made:
+                raise ModelError(f"{file} is damaged, or for another model; install Hỏi Báo again")
+            self._adapters[file] = made
+        one = (c.llama_adapter_lora_p_ctypes * 1)(self._adapters[file]) if file else None
+        c.llama_set_adapters_lora(self.context, one, int(bool(file)), (ctypes.c_float * 1)(1.0))
+        c.llama_memory_clear(c.llama_get_memory(self.context), True)
+        self.forget(0)
+        self._adapter = file
 
     def read(self, tokens: Sequence[int]) -> Logits:
         """The logits behind a prompt; what it begins with and was read before is not read again."""

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import regex as re
@@ -161,21 +162,10 @@ class ServedModel:
         copied = aligned(line, sources)
         return Copied(likelihood, (copied,) if copied else ())
 
-    def likeliest(self, messages: Sequence[Message], count: int) -> list[tuple[str, float]]:
-        """The likeliest first tokens of a reply, each with the logarithm of its probability, so many at most as
-        the server tells; none where it does not say.
-
-        Raises:
-            Away: the server cannot be asked, or breaks off.
-            TooLong: the prompt is longer than its context.
-        """
-        stop = threading.Event()
-        has = self.abilities(stop)
-        if not has.likelihoods:
-            return []
-        with self._asking():
-            told = self._client.reply({**self._body(has, messages), **self._likeliest()}, stop)
-        return sorted(told.first.items(), key=lambda one: -one[1])[:count] if told else []
+    def verdict(
+        self, messages: Sequence[Message], replies: Sequence[str], adapter: Path, base: str
+    ) -> None:
+        """Nothing: a server has no adapter of ours."""
 
     def _line(self, body: dict[str, Any], stop: threading.Event) -> Generator[str, None, str]:
         """The first line of a reply; yields it as it grows."""

@@ -87,7 +87,8 @@ _TELLS = rf"(?:{_STRONG}|viết về|về|written about|about|on)"
 _VERB = (
     r"^\s*(?:(?:mà|đã|từng|có|cũng|được|that|which|are|is|were|have|has) )*?"
     rf"(?:(?P<strong>{_STRONG})|{_TELLS})(?!\p{{L}})"
-    r"(?:\s+(?:từ|chữ|cụm từ|từ khóa|chủ đề|đề tài|vấn đề|chuyện|sự việc|the (?:word|phrase|topic))(?!\p{L}))?"
+    r"(?:\s+(?:từ|chữ|cụm từ|từ khóa|thuật ngữ|cái tên|tên|địa danh|nhân vật|chủ đề|đề tài|vấn đề|chuyện"
+    r"|sự việc|the (?:word|phrase|term|name|topic))(?!\p{L}))?"
 )
 _BY = (
     r"(?P<limit>(?:của|do|by) (?:(?:tác giả|nhà báo|phóng viên|pv) )(?P<author>[^,?]+?))(?: viết)?"

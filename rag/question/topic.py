@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import regex as re
 
 from index.language.names import is_syllable, names
+from index.language.places import spelled
 from index.language.sentences import Span
 from index.language.text import alike, nfc, strip_marks, words
 from index.store.protocol import Need
@@ -138,7 +139,9 @@ def topic(text: str, bare: bool = False, english: bool = False) -> Topic:
     text = nfc(text)
     parts = [text] if _QUOTED.search(text) else _forms(_OR, bare).split(text)
     typed = _Typed(bare, english, shouted=text.isupper() and " " in text)
-    ways = (tuple(_runs(part, typed)) for part in parts)
+    # In quotation marks it is meant as it stands.
+    parts = parts if _QUOTED.search(text) else [way for part in parts for way in spelled(part)]
+    ways = dict.fromkeys(tuple(_runs(part, typed)) for part in parts)
     return Topic(bare, tuple(way for way in ways if way))
 
 

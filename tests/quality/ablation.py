@@ -49,7 +49,7 @@ RULES: dict[str, tuple[object, str, Callable[..., object]]] = {
     "chat shorthand": (question, "written_out", lambda asked: asked),
     "an amount has a number, a time tells one": (decide, "can_be", lambda *_: True),
     "what is counted has its noun": (decide, "can_count", lambda *_: True),
-    "names and figures that are missing": (decide, "_missing", lambda *_: 0.0),
+    "names and figures that are missing": (decide, "missing", lambda *_: 0.0),
     "a title in the question": (way, "titled", lambda asked, _: (asked, ())),
     "each article's answer": (differ, "differ", lambda *_: False),
     "two things asked at once": (way, "parts", lambda _: ()),

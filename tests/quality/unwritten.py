@@ -4,6 +4,7 @@ the same whenever it is asked, and so can be compared."""
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -38,8 +39,9 @@ class Silent:
         raise Away("nobody writes")
         yield
 
-    def likeliest(self, messages: Sequence[Message], count: int) -> list[tuple[str, float]]:
-        return []
+    def verdict(
+        self, messages: Sequence[Message], replies: Sequence[str], adapter: Path, base: str
+    ) -> None: ...
 
     def warm(self, messages: Sequence[Message]) -> None: ...
 

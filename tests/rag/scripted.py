@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
+from pathlib import Path
 
 from index.language.sentences import sentences
 from rag.llm.copying import Copied, Copy
@@ -52,9 +53,9 @@ class ScriptedWriter:
         self.refusal = -9.0
         self.prompts: list[Sequence[Message]] = []
         self.written = 0
+        #: How likely it replies yes, no, or neither, to whatever it is asked.
+        self.verdicts: list[float] | None = None
         self.holds: Callable[[], None] = lambda: None
-        #: What it would say to a yes/no question, and how likely.
-        self.leans: list[tuple[str, float]] = []
 
     def copy(
         self,
@@ -80,8 +81,9 @@ class ScriptedWriter:
     def write(self, messages: Sequence[Message], stop: threading.Event) -> Iterator[str]:
         yield self.sentence or self.reply
 
-    def likeliest(self, messages: Sequence[Message], count: int) -> list[tuple[str, float]]:
-        self.prompts.append(messages)
-        return self.leans[:count]
+    def verdict(
+        self, messages: Sequence[Message], replies: Sequence[str], adapter: Path, base: str
+    ) -> list[float] | None:
+        return self.verdicts
 
     def warm(self, messages: Sequence[Message]) -> None: ...

@@ -262,14 +262,17 @@ def test_stopped_while_it_waits_it_never_comes_to_the_writer(
     assert final.outcome == "stopped" and not writer.prompts and not len(assistant.queue)
 
 
-def test_a_sentence_that_says_neither_yes_nor_no_must_be_a_likely_answer(
+def test_a_yes_or_no_is_said_where_it_is_likely_enough_and_else_nothing(
     assistant: Assistant, reader: ScriptedReader, writer: ScriptedWriter
 ) -> None:
-    writer.reply = writer.sentence = "no such words"
+    writer.sentence = "no such words"
     asked = "Cầu An Hòa có lối đi riêng cho người đi bộ không?"
-    likely = last(assistant, asked)[-1]
-    assert likely.answered and likely.short is None and "486 m" in likely.text
-    reader.words, writer.refusal = UNSURE, -5.0
-    unlikely = last(assistant, asked)[-1]
-    assert unlikely.probability and unlikely.probability >= assistant.threshold
-    assert not unlikely.answered
+    for verdicts, word in (([-0.1, -6.0, -6.0], "Có"), ([-6.0, -0.1, -6.0], "Không")):
+        writer.verdicts = verdicts
+        *growing, final = last(assistant, asked)
+        assert final.answered and final.short == word and final.text.startswith(f"{word}: ")
+        assert any(one.short == word and not one.done for one in growing)
+    for verdicts in ([-6.0, -6.0, -0.1], [-0.7, -0.7, -6.0], None):  # not said; either; no adapter
+        writer.verdicts = verdicts
+        final = last(assistant, asked)[-1]
+        assert not final.answered and final.short is None

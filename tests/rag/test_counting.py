@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from index.types import Article, Details
+from rag.holding import place
 from rag.question import parse
 from rag.question.counting import counting
 from rag.question.period import period
@@ -212,3 +214,21 @@ def test_a_topic_is_runs_of_words() -> None:
     assert runs("the An Hoa bridge", english=True) == [["an hoa bridge"]]
     (((shown),),) = topic("AI").ways
     assert shown.capitals == ("AI",)
+
+
+def test_a_name_is_counted_without_what_says_that_it_is_one() -> None:
+    for asked in ("Có bao nhiêu bài nhắc đến địa danh An Hòa?", "Mấy bài nhắc tên An Hòa?"):
+        counting = parse(asked).counting
+        assert counting and counting.about == "An Hòa"
+
+
+def test_a_province_is_counted_in_all_its_spellings() -> None:
+    def said(text: str, article: str) -> bool:
+        about = topic(text)
+        body = Article("a1", "t.txt", Details(title="Tin"), article)
+        return place(about, body) is not None
+
+    assert said("TP Hồ Chí Minh", "Mưa lớn làm TP. HCM ngập.") and said("TP.HCM", "Ở TPHCM có mưa.")
+    assert said("lũ ở Đắk Lắk", "Lũ về ở Đắc Lắc đêm qua.")
+    assert not said("Hồ Chí Minh", "Mưa lớn làm TP. HCM ngập.")  # it may be the person
+    assert not said("“TP Hồ Chí Minh”", "Mưa lớn làm TP. HCM ngập.")
