@@ -95,7 +95,7 @@ def weighed(
     words = verdict(question.query, one.source.text, context(one.article))
     prompt = prompts.verdict(question.query, shown(one))
     try:
-        replies = writer.verdict(prompt, prompts.VERDICTS, adapter(), _fitted()["base"])
+        replies = writer.verdict(prompt, prompts.VERDICTS, adapter(), base())
     except TooLong:
         replies = None
     yes, no, neither = replies or _NOTHING
@@ -112,6 +112,13 @@ def threshold() -> float:
 def adapter() -> Path:
     """The adapter's file."""
     return Path(str(resources.files("rag.whether").joinpath("adapter.gguf")))
+
+
+@cache
+def base() -> str:
+    """The identity of the model that the adapter belongs to."""
+    card = resources.files("rag.whether").joinpath("card.json")
+    return str(json.loads(card.read_text("utf-8"))["base"])
 
 
 @cache

@@ -24,6 +24,7 @@ from torch.nn import functional
 
 from index.language.words import Language
 from index.models import registry
+from index.models.registry import sha256
 from index.models.tuning import Tuning
 from rag import prompts
 from rag.llm.local import LlamaModel
@@ -159,8 +160,24 @@ def write(network: Network, name: str, out: Path) -> None:
     writer.close()
 
 
+def card(file: Path, base: str, count: int, passes: int) -> dict[str, object]:
+    """What ships beside the adapter: what it is for, and what it was made from."""
+    return {
+        "name": "hoibao-whether",
+        "licence": "the project's own, of its own text; used with the base model, under that one's licence",
+        "base": base,
+        "lessons": count,
+        "passes": passes,
+        "seed": _SEED,
+        "rank": _RANK,
+        "layers": _LAYERS,
+        "bytes": file.stat().st_size,
+        "sha256": sha256(file),
+    }
+
+
 def main() -> None:
-    """Trains and writes WORK/adapter.gguf after each pass."""
+    """Trains, and writes WORK/adapter.gguf and WORK/card.json after each pass."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("work", type=Path)
     parser.add_argument("--passes", type=int, default=3)
@@ -217,7 +234,10 @@ def main() -> None:
             f"pass {turn + 1}: loss {total / held:.3f}; held back: {loss:.3f}, {found:.2f} right",
             flush=True,
         )
-        write(network, model.identity, options.work / "adapter.gguf")
+        file = options.work / "adapter.gguf"
+        write(network, model.identity, file)
+        told = card(file, model.identity, held, turn + 1)
+        (options.work / "card.json").write_text(json.dumps(told, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
