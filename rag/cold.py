@@ -3,7 +3,8 @@ not ask what only the readers of its article wonder about."""
 
 import regex as re
 
-from rag.asking import FULL_NAME
+from index.types import Article
+from rag.asking import FULL_NAME, Made
 from rag.question.mentioned import TITLED, located, named
 
 # "Hội Nông dân tỉnh": of which province?
@@ -13,9 +14,11 @@ _UNNAMED = re.compile(
 )
 # How old somebody is, what a child did, who one of several deputies is.
 _PRIVATE = re.compile(
-    r"bao nhiêu tuổi|^Ai là phó |(?<!\p{L})(?:cháu|em|bé|anh|chị) \p{Lu}", re.IGNORECASE
+    r"bao nhiêu tuổi|^Ai là phó |(?<!\p{L})(?:[Cc]háu|[Ee]m|[Bb]é|[Aa]nh|[Cc]hị) \p{Lu}"
 )
 _SOMEBODY = re.compile(rf"{TITLED.pattern}|{FULL_NAME}")
+#: How much of an article is read for the places that it names, in characters.
+_HEAD_OF = 1000
 # A name at the head of a question may be no more than its capital and another word ("Toàn Đảng bộ").
 _HEAD = re.compile(r"\p{Lu}[\p{L}\d]*(?: \p{Lu}[\p{L}\d]*)?")
 
@@ -41,3 +44,13 @@ def asked_cold(question: str, told: str) -> bool:
     if not things or not head or head.group() != things[0]:
         return bool(things)
     return head.group() in {place.name for place in located(told)}
+
+
+def asked_cold_of(made: Made) -> bool:
+    """Whether a stranger would ask what was made of an article."""
+    return asked_cold(made.text, head(made.article))
+
+
+def head(article: Article) -> str:
+    """The title and the first words of an article, which name what it is about."""
+    return f"{article.title}\n{article.body[:_HEAD_OF]}"

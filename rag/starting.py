@@ -12,7 +12,7 @@ from index.types import Article, Filter
 from rag import decide
 from rag.asking import questions
 from rag.assistant import Assistant
-from rag.cold import asked_cold
+from rag.cold import asked_cold_of, head
 from rag.question import parse
 from rag.question.mentioned import located
 from rag.suggest import agree
@@ -26,8 +26,6 @@ _TRIED, _OF_KIND = 3, 2
 _COUNTED = 2
 #: Words that may stand in the answer beside a name: "ông", an office.
 _BESIDE = 3
-#: How much of an article is read for the places that it names, in characters.
-_HEAD = 1000
 
 
 def starting(assistant: Assistant, limit: int = 6) -> Iterator[Suggestion | None]:
@@ -88,8 +86,7 @@ def _asked(
 ) -> Suggestion | None:
     """A question that the reader answers from this article, asked of all of them; of a kind of which there are
     fewer than `most`, and not one of the `used`."""
-    cold = (made for made in questions(article) if asked_cold(made.text, _head(article)))
-    for made in islice(cold, _TRIED):
+    for made in islice(filter(asked_cold_of, questions(article)), _TRIED):
         asked = parse(made.text)
         if _asks(made.text) in used or kinds.get(asked.kind, 0) >= most:
             continue
@@ -128,13 +125,9 @@ def _places(library: Library, articles: Sequence[str]) -> list[str]:
     these articles."""
     if known := [one.name for one in library.names.names("place")[:_TRIED]]:
         return known
-    heads = (_head(library.article(article_id)) for article_id in articles)
-    here = Counter(name for head in heads for name in {place.name for place in located(head)})
+    told = (located(head(library.article(article_id))) for article_id in articles)
+    here = Counter(name for places in told for name in {place.name for place in places})
     return [name for name, count in here.most_common() if count >= _COUNTED]
-
-
-def _head(article: Article) -> str:
-    return f"{article.title}\n{article.body[:_HEAD]}"
 
 
 def _answered(text: str, assistant: Assistant) -> bool:

@@ -36,7 +36,7 @@ KINDS = {
     "trend": "Số đảng viên mới kết nạp của Khối các cơ quan tỉnh Đông Xuân thay đổi thế nào?",
     "count": "Có bao nhiêu bài nói về mưa lũ?",
     "summary": "Tóm tắt bài Khánh thành cầu An Hòa bắc qua sông Lạc",
-    "near-miss": "Cầu An Hòa có bao nhiêu làn xe?",
+    "near-miss": "Hiệu trưởng Trường THPT Chuyên Tây Lâm tên là gì?",
     "talk": "Bạn làm được gì?",
 }
 
@@ -173,6 +173,7 @@ def real(browser: Browser, folder: Path) -> None:
             expect(page.locator("#hb-chat .user").last).to_have_text(question)
             expect(page.locator("#hb-chat .hb-answer").last).to_have_attribute("data-state", "done")
             expect(page.locator("#hb-send")).to_be_visible()
+            page.wait_for_timeout(5000)  # what to ask next comes behind the answer
             seen = page.locator("#hb-chat").inner_text()
             keep(page, name)
             print(name, " ".join(seen.split())[:160], flush=True)

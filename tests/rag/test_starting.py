@@ -12,6 +12,7 @@ from index.library import Library
 from rag.asking import questions
 from rag.question import Question
 from rag.starting import starting
+from rag.suggest import first_questions
 from rag.types import Answer, Candidate, Count, Passage, Signals
 from tests.conftest import SAMPLES
 
@@ -89,6 +90,13 @@ def test_where_nothing_is_answered_there_are_more_summaries(filled: Library) -> 
     found = [one for one in starting(Assistant(filled, "all")) if one]  # type: ignore[arg-type]
     assert len(found) == len({one.text for one in found}) == 6
     assert all(one.text.startswith("Tóm tắt bài “") for one in found if one.article_id)
+
+
+def test_who_only_talks_is_told_questions_that_name_what_they_are_about(filled: Library) -> None:
+    articles = [filled.article(row.id) for row in filled.articles()]
+    found = [one.text for one in first_questions(articles, 30)]
+    assert "Đảng ủy Khối các cơ quan tỉnh Tây Lâm kiểm tra bao nhiêu tổ chức đảng?" in found
+    assert all(re.search("Đông Xuân|Tây Lâm|An Hòa", one) for one in found), found
 
 
 @pytest.mark.parametrize(
