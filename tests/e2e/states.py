@@ -71,7 +71,11 @@ class Slow(Growing):
         elif question == HELD["reading"]:
             yield Answer(question, question, passages=self.found())
         elif question == HELD["writing"]:
-            yield replace(drafts[-6], passages=self.found())
+            now = drafts[-6]
+            told = now.candidates[0].article.body
+            at = replace(now.candidates[0], sentence=sentences(told)[1])
+            said = (now.draft or "").removeprefix("486 m ")
+            yield replace(now, draft=said, candidates=(at,), passages=self.found())
         if question != ANSWERED:
             self._event(question).wait(LIMIT / 1000)
         yield replace(done, passages=self.found())
