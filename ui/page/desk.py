@@ -52,6 +52,7 @@ class Job:
         self.first = turn if first is None else first
         self.who = who
         self.broken_off: BrokenOff | None = None
+        self.deleted = False  # with its conversation
         self.answer: Answer | None = None
         self.record: Record | None = None
         self.error: str | None = None
@@ -210,6 +211,7 @@ class Desk:
         with self._lock:
             if job := self._job(conversation):
                 del self._jobs[conversation]
+                job.deleted = True
                 job.break_off()
             self._history.delete(conversation)
 

@@ -94,14 +94,8 @@ class Talk:
         yield from self.ask(view, question, conversation, language, *fields, alone=alone)
 
     def ask_again(
-        self,
-        view: View,
-        turn: int,
-        question: str,
-        conversation: str,
-        language: Language,
-        *fields: str,
-    ) -> Iterator[Frame]:
+        self, view: View, turn: int, question: str, conversation: str, language: Language, *fields: str
+    ) -> Iterator[Frame]:  # fmt: skip
         """Asks the question of a turn anew, as `question` where there is one; that turn and those behind it go
         when it is answered."""
         asked = [one.question for one in self._desk.turns(conversation) if one.id == turn]
@@ -110,8 +104,7 @@ class Talk:
                 view, question or asked[0], conversation, language, *fields, again=turn
             )
         else:  # it is gone, in another window
-            note = render.note_html(say("talk_changed", language))
-            yield from self.open(view, conversation, language, note)
+            yield from self.open(view, conversation, language, _hint("talk_changed", language))
 
     def stop(self, view: View, conversation: str) -> None:
         """Stops the answer that is under way."""
@@ -126,6 +119,9 @@ class Talk:
         frame = {**first, "current": job.conversation, "name": self._name(job.conversation)}
         evidence = False
         for answer in painter.follow(job):
+            if job.deleted:  # while this began, or in another window
+                yield self._empty("talk_deleted", language)
+                return
             if job.error is not None:
                 before = self._before(job, language)
                 said = told(job.error, language) or say("bug", language)
@@ -158,9 +154,9 @@ class Talk:
         """A conversation, or the empty page for ""; it goes on with an answer that is under way."""
         whole = {**_CLEAN, **self._whole(conversation, language)}
         if not conversation or whole["current"] != conversation:
-            whole["source"] = render.note_html(say("source_hint", language))
+            whole["source"] = _hint("source_hint", language)
         if conversation and not whole["current"]:
-            note = note or render.note_html(say("talk_gone", language))
+            note = note or _hint("talk_gone", language)
         whole["note"] = note
         yield from self._grows(view, conversation, language, whole)
 
@@ -170,17 +166,16 @@ class Talk:
         """What is shown, in another language; `source` is what the pane of the article has."""
         whole = self._whole(conversation, language)
         if "hb-article" not in source:
-            whole["source"] = render.note_html(say("source_hint", language))
+            whole["source"] = _hint("source_hint", language)
         yield from self._grows(view, conversation, language, whole)
 
     def _grows(
         self, view: View, conversation: str, language: Language, whole: Frame
     ) -> Iterator[Frame]:
         job = self._desk.job(conversation) if conversation else None
-        if job:
-            yield from view.paint(lambda painter: self._follow(painter, job, language, whole))
-        else:
-            yield from view.paint(lambda painter: iter([whole]))
+        yield from view.paint(
+            lambda painter: self._follow(painter, job, language, whole) if job else iter([whole])
+        )
 
     def open_at(self, view: View, conversation: str, language: Language) -> Iterator[Frame]:
         """What the page shows when it was loaded: the conversation of its address, unless the user was
@@ -197,20 +192,25 @@ class Talk:
         """Puts a conversation into the trash, and shows the empty page."""
         if conversation:
             self._desk.delete(conversation)
-        note = render.note_html(say("talk_deleted" if conversation else "no_talk", language))
-        yield from self.open(view, "", language, note)
+        said = "talk_deleted" if conversation else "no_talk"
+        yield from view.paint(lambda painter: iter([self._empty(said, language)]))
+
+    def _empty(self, said: str, language: Language) -> Frame:
+        """The empty page, and what it says."""
+        whole = {**_CLEAN, **self._whole("", language), "note": _hint(said, language)}
+        return {**whole, "source": _hint("source_hint", language)}
 
     def rename(self, _: View, name: str, conversation: str, language: Language) -> Iterator[Frame]:
         """Gives a conversation a name; a name of blanks is none, the one before stays."""
         if not conversation:
-            yield {"said": render.note_html(say("no_talk", language))}
+            yield {"said": _hint("no_talk", language)}
             return
         try:
             self._history.rename(conversation, name)
         except HoiBaoError as error:
             yield {"said": _warning(error, language), "name": self._name(conversation)}
             return
-        said = render.note_html(say("talk_saved", language))
+        said = _hint("talk_saved", language)
         yield {"said": said, "name": self._name(conversation)}
 
     def answered(self, conversation: str) -> list[Turn]:
@@ -235,7 +235,7 @@ class Talk:
         turns = self._desk.turns(conversation)
         last = next((turn.record for turn in reversed(turns) if turn.record), None)
         name = self._name(conversation) if conversation else ""
-        evidence = render.note_html(say("evidence_hint", language))
+        evidence = _hint("evidence_hint", language)
         return {
             **_after(last, language),
             "chat": self._shown(turns, language),
@@ -273,7 +273,7 @@ class Talk:
         if what == "last":
             turns = self.answered(conversation)[-1:]
         if not turns or (missing and what == "last"):
-            yield {"said": render.note_html(say(missing or "nothing_to_export", language))}
+            yield {"said": _hint(missing or "nothing_to_export", language)}
             return
         name = self._name(conversation)
         try:
@@ -281,9 +281,9 @@ class Talk:
         except HoiBaoError as error:  # too large
             yield {"said": _warning(error, language)}
             return
-        ending = "csl.json" if kind == "json" else kind
         stem = re.sub(r"[^\w -]+", "", name).strip()[:60] or "hoibao"
-        yield {"file": gr.update(value=saved(f"{stem}.{ending}", data), visible=True), "said": ""}
+        file = saved(f"{stem}.{'csl.json' if kind == 'json' else kind}", data)
+        yield {"file": gr.update(value=file, visible=True), "said": ""}
 
     def copy(
         self, view: View, conversation: str, language: Language, turn: int | None = None
@@ -296,11 +296,11 @@ class Talk:
             if of:
                 yield {"clip": export(of, of[0].question, "md", language).decode()}
             else:
-                yield {"note": render.note_html(say("nothing_to_export", language))}
+                yield {"note": _hint("nothing_to_export", language)}
             return
         missing = yield from self._settled("note", "copy_waits", view, conversation, language)
         if missing:
-            yield {"note": render.note_html(say(missing, language))}
+            yield {"note": _hint(missing, language)}
         elif missing is not None:
             last = self.answered(conversation)[-1:]
             yield {"clip": export(last, last[0].question, "md", language).decode()}
@@ -311,9 +311,8 @@ class Talk:
         """Waits for an answer that is under way, and says so; returns what is to be said where it did not
         come or there is none, "" where all is well, None where the page shows another conversation by now.
         """
-        job = self._desk.job(conversation)
-        if job:
-            yield {where: render.note_html(say(waits, language))}
+        if job := self._desk.job(conversation):
+            yield {where: _hint(waits, language)}
             for _ in job.follow():
                 pass
         if view.shown not in (None, conversation):
@@ -328,8 +327,7 @@ class Talk:
         asked = [turn for turn in turns if not turn.record or _asks(turn)]
         if not asked:
             return "nothing_to_export"
-        last = asked[-1].record
-        if last is None:
+        if (last := asked[-1].record) is None:
             return "unfinished"
         return "" if last.says_something else f"answer_{last.outcome}"
 
@@ -341,10 +339,11 @@ def _asks(turn: Turn) -> bool:
 
 def _after(kept: Record | None, language: Language) -> Frame:
     """What to ask next, and why the answer is what it is."""
-    return {
-        "next": render.suggestions_html(kept, language),
-        "why": why_html(kept, language),
-    }
+    return {"next": render.suggestions_html(kept, language), "why": why_html(kept, language)}
+
+
+def _hint(said: str, language: Language) -> str:
+    return render.note_html(say(said, language))
 
 
 def _warning(error: HoiBaoError, language: Language) -> str:

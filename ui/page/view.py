@@ -18,7 +18,9 @@ class Painter:
 
     def __init__(self) -> None:
         self.gone = False
+        self.late = False  # another paints, without having waited for the end of this one
         self.ended = threading.Event()
+        self.frame: Frame = {}  # all that was painted, a new one with each frame
         self._job: Job | None = None
 
     def follow(self, job: Job) -> Iterator[Any]:
@@ -33,11 +35,11 @@ class Painter:
 
     def leave(self) -> None:
         """Ends it, and waits until its last frame has left for the page, so that the next one comes
-        behind it."""
+        behind it; for a while only, since one whose page is gone may never come back."""
         self.gone = True
         if self._job:
             self._job.wake()
-        self.ended.wait(WAITS.painter)
+        self.late = not self.ended.wait(WAITS.painter)
 
 
 class View:
@@ -64,11 +66,21 @@ class View:
         try:
             for frame in frames(painter):
                 if painter.gone:
-                    return
+                    break
                 self.shown = frame.get("current", self.shown)
+                painter.frame = {**painter.frame, **frame}
                 yield frame
+            if painter.late:  # its last frame may have come behind those of the next
+                yield from self._once_more()
         finally:
             painter.ended.set()
+
+    def _once_more(self) -> Iterator[Frame]:
+        """What whoever paints now has painted, until that is what was sent last."""
+        sent: Frame = {}
+        while (painter := self._painter) and painter.frame is not sent and painter.frame:
+            sent = painter.frame
+            yield sent
 
     def stop(self) -> None:
         """Stops the answer that is shown growing."""

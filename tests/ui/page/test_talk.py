@@ -2,19 +2,17 @@
 assistant of these tests goes on when it is told to."""
 
 import json
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from index.types import Filter
 from rag.types import Outcome
-from tests.ui.page.told import LIMIT, NO_FILTER, Beside, Page, Told, ended
+from tests.ui.page.told import NO_FILTER, Beside, Page, Told, ended
 from ui.history import History
 from ui.page.desk import Desk
 from ui.page.talk import Talk
-from ui.page.view import Frame, Painter, View
 from ui.text import say
 
 # -- copying and exporting ---------------------------------------------------------------------
@@ -292,29 +290,19 @@ def test_what_another_window_changed_is_not_cut_away(
         assert page.chat[0] == "Khác?" and say("talk_changed", "vi") in page.shown["note"]
 
 
-def test_the_next_painter_begins_when_the_last_frame_before_has_left() -> None:
-    view = View()
-    order: list[object] = []
-    painters: list[Painter] = []
-
-    def first(painter: Painter) -> Iterator[Frame]:
-        painters.append(painter)
-        yield {"chat": 1}
-        yield {"chat": 2}  # comes too late
-
-    def second() -> None:
-        order.extend(frame["chat"] for frame in view.paint(lambda _: iter([{"chat": 3}])))
-
-    frames = view.paint(first)
-    order.append(next(frames)["chat"])
-    thread = threading.Thread(target=second)
-    thread.start()
-    while not painters[0].gone:
-        thread.join(0.01)
-    order.append("left")  # Gradio asks for the next frame when it has sent the one before
-    order.extend(frame["chat"] for frame in frames)
-    thread.join(LIMIT)
-    assert order == [1, "left", 3]
+@pytest.mark.parametrize("same_window", [True, False])
+def test_who_begins_to_follow_an_answer_that_is_deleted_sees_that(
+    page: Page, talk: Talk, desk: Desk, same_window: bool
+) -> None:
+    asking = page.begin(page.ask("Bị xóa?"))
+    other = page if same_window else Page(talk)
+    following = other.begin(talk.open(other.view, page.current, "vi"))
+    desk.delete(page.current)
+    page.play(asking)
+    other.play(following)
+    for window in {id(one): one for one in (page, other)}.values():
+        assert (window.chat, window.current) == ([], "")
+        assert say("talk_deleted", "vi") in window.shown["note"]
 
 
 # -- what is asked with a click ------------------------------------------------------------------
