@@ -95,6 +95,8 @@ def asked_unit(question: str) -> str | None:
 
     >>> asked_unit("Tỷ lệ hộ nghèo là bao nhiêu?"), asked_unit("Bao nhiêu tấn lúa?")
     ('%', 'tấn')
+    >>> asked_unit("Bao nhiêu đồng?"), asked_unit("Bầu bao nhiêu đồng chí?")
+    ('đồng', None)
     """
     if re.search(
         r"(?i)(?<!\p{L})(?:tỷ lệ|tỉ lệ|phần trăm|percentage|rate|share)(?!\p{L})", question
@@ -105,7 +107,9 @@ def asked_unit(question: str) -> str | None:
         rf"(\p{{L}}+[²³]?\d?{_SECOND})(?!\s+\d)",
         question,
     )
-    return _known(found[1]) if found else None
+    unit = _known(found[1]) if found else None
+    behind = re.match(r"\s+(\p{L}+)", question[found.end() :]) if found and unit == "đồng" else None
+    return None if behind and behind[1].lower() in NO_MONEY else unit
 
 
 def in_unit(one: Amount, wanted: str | None) -> bool:

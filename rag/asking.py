@@ -1,4 +1,4 @@
-"""Questions made from an article's sentences, in the article's words.
+"""Questions made from an article's title and sentences, in its words.
 
 Vietnamese asks with the question word in the place of what is asked for, so a clause with "bao nhiêu" in the
 place of its figure is a question, and one without its day is one with "ngày nào" behind it. What is made must
@@ -52,6 +52,8 @@ _AHEAD = re.compile(
     r",\s+|(?:theo|phát biểu) [^,]{3,60}, )",
     re.IGNORECASE,
 )
+# Where it happened, at the head of a title.
+_AT = re.compile(r"(?P<place>\p{Lu}\p{L}*(?: \p{Lu}\p{L}*){1,3}): (?P<rest>.+)")
 #: What a clause can begin with that does not name it; all others begin with a name.
 _SUBJECTS = (
     r"(?:tổng|tổng số|số|toàn|cả|các|đại hội|hội nghị|hội thảo|hội chợ|lễ hội|cuộc thi|kỳ thi|giải"
@@ -120,7 +122,9 @@ _NO_NOUN = re.compile(
 _DONE = re.compile(
     r"(?<!\p{L})(?:chết|thương|thiệt mạng|mất tích|bị|được|tham gia|tham dự)(?!\p{L})"
 )
-_SAID = re.compile(r"(?<!\p{L})(?:cho biết|cho hay|nói|khẳng định|thông tin|cho rằng)(?!\p{L})")
+_SAID = re.compile(
+    r"(?<!\p{L})(?:cho biết|cho hay|nói|khẳng định|xác nhận|thông tin|cho rằng)(?!\p{L})"
+)
 # What happens in a place and has no other name.
 _IN_PLACE = re.compile(
     r"^(?:mưa lũ|mưa bão|bão|lũ|lụt|thiên tai|động đất|dịch|toàn tỉnh|tổng thiệt hại|thiệt hại|công an"
@@ -145,15 +149,15 @@ _SURNAMES = (
     "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trịnh|Đoàn|Lương|Trương|Đào|Tạ|Mai"
     "|Tô|Vương|Tống|Quách|Thái|Châu|Lưu|Phùng|Triệu|Chu|Nông|Cao"
 )
-# "Giám đốc Sở Y tế Hà Nội Nguyễn Khắc Hiền": the surname parts them.
-_FULL_NAME = rf"(?:{_SURNAMES})(?: \p{{Lu}}\p{{L}}*){{2,3}}(?!\p{{L}}| \p{{Lu}})"
+#: "Giám đốc Sở Y tế Hà Nội Nguyễn Khắc Hiền": the surname parts them.
+FULL_NAME = rf"(?:{_SURNAMES})(?: \p{{Lu}}\p{{L}}*){{2,3}}(?!\p{{L}}| \p{{Lu}})"
 _NAMED_AFTER = re.compile(
-    rf"(?<!\p{{L}})(?P<role>(?i:{_ROLE}) [^,.;:()“”–]{{4,60}}?) (?P<name>{_FULL_NAME})"
+    rf"(?<!\p{{L}})(?P<role>(?i:{_ROLE}) [^,.;:()“”–]{{4,60}}?) (?P<name>{FULL_NAME})"
 )
 # What is no office: it is cut off, holds a verb, or a second person.
 _NO_OFFICE = re.compile(
-    rf"(?:TP|Thừa Thiên)$|{_FULL_NAME}|(?<!\p{{L}})(?:và(?! \p{{Lu}})|do|thăm|thừa nhận|cùng|gặp|tiếp|đến"
-    r"|phụ trách|được|quán|ông|bà|đồng chí|trong|tại)(?!\p{L})"
+    rf"(?:TP|Thừa Thiên)$|{FULL_NAME}|(?<!\p{{L}})(?:và(?! \p{{Lu}})|do|thăm|thừa nhận|cùng|gặp|tiếp|đến"
+    r"|phụ trách|được|quán|nhận định|chia sẻ|cho rằng|ông|bà|đồng chí|trong|tại)(?!\p{L})"
 )
 _AGE = re.compile(
     r"(?<!\p{Lu}\p{L}* )(?P<name>\p{Lu}\p{L}*(?: \p{Lu}\p{L}*){1,4})(?:,| \()\s*(?P<age>\d{1,3} tuổi)(?!\p{L})"
@@ -192,6 +196,10 @@ def questions(article: Article) -> list[Made]:
     place = article.details.place
     names = [article.title, lead, *([f"tỉnh {place}"] if place else [])]
     forms: list[dict[str, Made]] = [{} for _ in _FORMS]
+    for text, answer in _headline(article.title, lead):
+        at = _told(article, answer)
+        if at:
+            forms[0].setdefault(answer, Made(text, answer, article, *at))
     for start, end in sentences(article.body):
         sentence = " ".join(readable(article.body[start:end]).split())
         for form, made in zip(_FORMS, forms, strict=True):
@@ -200,6 +208,28 @@ def questions(article: Article) -> list[Made]:
     *more, ages = (list(made.values()) for made in forms)
     turns = zip_longest(*more, ages[:1])
     return [made for turn in turns for made in turn if made]
+
+
+def _headline(title: str, lead: str) -> Iterator[tuple[str, str]]:
+    """ "Tây Lâm có bao nhiêu thí sinh dự thi vào lớp 10?" of "Tây Lâm: 9.870 thí sinh dự thi vào lớp 10"."""
+    title = " ".join(readable(title).split())
+    found = _AT.match(title)
+    if not found:
+        yield from _how_many(title, [title, lead])
+        return
+    place, rest = found["place"], found["rest"]
+    yield from _how_many(f"{place} có {rest}" if rest[0].isdigit() else rest, [title, lead, place])
+
+
+def _told(article: Article, figure: str) -> tuple[int, int] | None:
+    """The first sentence of the body that has a figure of the title."""
+    keys = {one.key for one in figures(figure)}
+    told = (
+        at
+        for at in sentences(article.body)
+        if keys & {f.key for f in figures(article.body[slice(*at)])}
+    )
+    return next(told, None)
 
 
 def _how_many(sentence: str, names: list[str]) -> Iterator[tuple[str, str]]:
@@ -235,7 +265,7 @@ def _how_many(sentence: str, names: list[str]) -> Iterator[tuple[str, str]]:
     if (
         not rest
         or _OTHER.search(rest)
-        or any(figures(rest))
+        or any(figure.quantity for figure in figures(rest))
         or _NO_NOUN.match(subject)
         or not (_OPENS.search(subject) or _named_subject(subject))
         or not _BEFORE.search(before)
@@ -295,7 +325,7 @@ def _how_old(sentence: str, names: list[str]) -> Iterator[tuple[str, str]]:
 def _called(clause: str, names: list[str]) -> str:
     """The clause with its first noun called by its name, where it says no more than "Cầu" or "Đại hội"."""
     first = clause.split()
-    for length in (2, 1):
+    for length in (3, 2, 1):
         noun, after = " ".join(first[:length]), " ".join(first[length:])
         if fold(noun) not in ("tổng", "toàn", "cả", "các", "số") and _VERB.match(after):
             name = called(noun, names)

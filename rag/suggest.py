@@ -12,6 +12,7 @@ from index.language.figures import days, figures
 from index.language.text import fold, words
 from index.types import Article
 from rag.asking import Made, questions
+from rag.cold import asked_cold_of
 from rag.decide import told
 from rag.types import Answer, Suggestion
 
@@ -47,8 +48,9 @@ def _told(made: Made, said: str) -> bool:
 
 
 def first_questions(articles: Iterable[Article], limit: int = 3) -> list[Suggestion]:
-    """At most so many questions, the first of each article. No model is asked whether it finds the answer."""
-    made = (next(iter(questions(article)), None) for article in articles)
+    """At most so many questions, of each article the first that a stranger asks. No model is asked whether it
+    finds the answer."""
+    made = (next(filter(asked_cold_of, questions(article)), None) for article in articles)
     return [Suggestion(one.text, one.article.id) for one in islice(filter(None, made), limit)]
 
 

@@ -134,12 +134,14 @@ def called(noun: str, texts: Sequence[str], bare: bool = False) -> str | None:
 
     >>> called("hồ", ["Đơn vị nào thi công hồ chứa nước Suối Mây?"])
     'hồ chứa nước Suối Mây'
+    >>> called("Đảng ủy Khối", ["Đảng ủy Khối các cơ quan tỉnh Tây Lâm họp"])
+    'Đảng ủy Khối các cơ quan tỉnh Tây Lâm'
     """
     organised = fold(noun) in _ORGANISATION.split("|") or bare
     for text in texts:
         searched = strip_marks(text) if bare else text
         noun_ = re.escape(strip_marks(noun) if bare else noun)
-        inside = rf"(?:\s+(?!(?:{_STOP})(?!\p{{L}}))\p{{Ll}}+){{0,3}}\s+"
+        inside = rf"(?:\s+(?!(?:{_STOP})(?!\p{{L}}))\p{{Ll}}+){{0,3}}(?:\s+(?:{_UNIT}))?\s+"
         inside += rf"(?:{_NAMED_ORGANISATION}|{_RUN}(?:\s+số\s+\d+)?)"
         whole = rf"(?<!\p{{L}})(?i:{noun_})"
         patterns = [rf"{whole}(?:\s+{_PART})+(?:\s+(?i:{_UNIT})\s+{_RUN})*"] if organised else []

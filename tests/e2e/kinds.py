@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from playwright.sync_api import Page  # noqa: E402
+from playwright.sync_api import Page, expect  # noqa: E402
 
 from tests.e2e.browser import ask, chromium, opened, served, still  # noqa: E402
 
@@ -58,6 +58,7 @@ def picture(page: Page, question: str, file: Path) -> None:
     page.click("#hb-new")
     page.wait_for_timeout(_EVERY)
     ask(page, question)
+    expect(page.locator("#hb-chat .hb-answer").last).to_have_attribute("data-state", "done")
     seen, same = "", 0
     while same < _SAME:
         page.wait_for_timeout(_EVERY)

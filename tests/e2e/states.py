@@ -9,16 +9,22 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Generator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import Browser, Page, expect  # noqa: E402
 
-from tests.e2e.browser import ask, chromium, opened, served  # noqa: E402
+from index.errors import ModelError  # noqa: E402
+from index.language.sentences import sentences  # noqa: E402
+from rag.types import Answer, Passage  # noqa: E402
+from tests.e2e.browser import LIMIT, ask, chromium, opened, served  # noqa: E402
 from tests.e2e.pictures import DESK, taken  # noqa: E402
-from tests.e2e.test_frame import LONG, REFUSED, Framed  # noqa: E402
+from tests.e2e.test_frame import LONG, Framed, Growing  # noqa: E402
 
 FOLDER = ROOT / "docs" / "states"
 #: Real questions to the samples, by the form of their answers.
@@ -30,9 +36,74 @@ KINDS = {
     "trend": "Số đảng viên mới kết nạp của Khối các cơ quan tỉnh Đông Xuân thay đổi thế nào?",
     "count": "Có bao nhiêu bài nói về mưa lũ?",
     "summary": "Tóm tắt bài Khánh thành cầu An Hòa bắc qua sông Lạc",
-    "near-miss": "Cầu An Hòa có bao nhiêu làn xe?",
+    "near-miss": "Hiệu trưởng Trường THPT Chuyên Tây Lâm tên là gì?",
     "talk": "Bạn làm được gì?",
 }
+
+#: Questions that the script answers, by the state that they are held in.
+HELD = {
+    "searching": "Mưa lũ ở Đông Xuân làm bao nhiêu người chết?",
+    "reading": "Ai là Chủ tịch Hội Nông dân tỉnh Tây Lâm?",
+    "writing": "Cầu An Hòa được xây thế nào?",
+}
+ANSWERED, UNKNOWN, BROKEN = (
+    "Cầu An Hòa ra sao?",
+    "Giá cà phê hôm nay bao nhiêu?",
+    "Kể hết các con số trong kho?",
+)
+FULL = "the model has no room for more; ask for one thing at a time"
+
+
+class Slow(Growing):
+    """Stops in each state on the way until the question is finished."""
+
+    def ask(self, question: str, *more: Any, **named: Any) -> Generator[Answer, None, None]:
+        if question == BROKEN:
+            raise ModelError(FULL)
+        if question == UNKNOWN:
+            yield self._answer(question)
+            return
+        *drafts, done = [
+            replace(one, question=question, search_query=question) for one in super().ask(LONG)
+        ]
+        if question == HELD["searching"]:
+            yield Answer(question, question)
+        elif question == HELD["reading"]:
+            yield Answer(question, question, passages=self.found())
+        elif question == HELD["writing"]:
+            now = drafts[-6]
+            told = now.candidates[0].article.body
+            at = replace(now.candidates[0], sentence=sentences(told)[1])
+            said = (now.draft or "").removeprefix("486 m ")
+            yield replace(now, draft=said, candidates=(at,), passages=self.found())
+        if question != ANSWERED:
+            self._event(question).wait(LIMIT / 1000)
+        yield replace(done, passages=self.found())
+
+    def found(self) -> tuple[Passage, ...]:
+        """The first sentences of eight articles, the bridge's first."""
+        rows = sorted(self.library.articles(), key=lambda row: "cầu" not in str(row.details.title))
+        articles = [self.library.article(row.id) for row in rows[:8]]
+        ends = [sentences(article.body)[1][1] for article in articles]
+        return tuple(
+            Passage(n, 1 / n, 0.9, n, article, 0, end)
+            for n, (article, end) in enumerate(zip(articles, ends), 1)
+        )
+
+
+class Held(Framed):
+    """The page over such an assistant."""
+
+    def make(self) -> Slow:
+        return Slow(self.library, self.answer)
+
+    def answer(self, question: str) -> Answer:
+        said = "Không tìm thấy. Đã tìm trong 10 bài báo, từ 15/09/2018 đến 08/04/2022."
+        answer = replace(
+            super().answer(question), text=said, outcome="refused", statements=(), citations=()
+        )
+        return replace(answer, passages=self.assistant.found()[:3])
+
 
 #: The names of those that are taken; all where none is named.
 WANTED = {*sys.argv[1:]}
@@ -49,7 +120,7 @@ def main() -> None:
 
 def held(browser: Browser, folder: Path) -> None:
     """The states that pass by."""
-    made = Framed(folder / "held")
+    made = Held(folder / "held")
     try:
         with opened(browser, made.address, width=DESK[0]) as page:
             expect(page.locator("#hb-empty-said")).to_be_visible()
@@ -61,22 +132,22 @@ def held(browser: Browser, folder: Path) -> None:
             expect(page.locator("#hb-queue")).to_contain_text("Thêm xong")
             page.locator("#hb-queue").get_by_text("Ẩn").click()
             expect(page.locator("#hb-start-in")).to_contain_text("10 bài báo")
-            made.assistant.hold("Đang viết?")
-            ask(page, "Đang viết?")
-            expect(page.locator("#hb-chat .bot").last).to_contain_text("nháp")
-            keep(page, "writing")
-            made.assistant.finish("Đang viết?")
-            expect(page.locator("#hb-send")).to_be_visible()
-            for name, question in (
-                ("answered", LONG),
-                ("refusal", REFUSED),
-                ("error", "Máy hỏng?"),
-            ):
+            for name, question in HELD.items():
                 page.click("#hb-new")
+                ask(page, question)
+                expect(page.locator("#hb-chat .hb-answer").last).to_have_attribute(
+                    "data-state", name
+                )
+                keep(page, name)
                 made.assistant.finish(question)
+                expect(page.locator("#hb-send")).to_be_visible()
+            for name, question in (("answered", ANSWERED), ("refusal", UNKNOWN), ("error", BROKEN)):
+                page.click("#hb-new")
                 ask(page, question)
                 expect(page.locator("#hb-send")).to_be_visible()
-                expect(page.locator("#hb-chat .bot").last).not_to_contain_text("nháp")
+                expect(page.locator("#hb-chat .bot").last).not_to_have_attribute(
+                    "data-state", "searching"
+                )
                 keep(page, name)
                 keep(page, name, phone=True)
     finally:
@@ -106,6 +177,7 @@ def real(browser: Browser, folder: Path) -> None:
             expect(page.locator("#hb-chat .user").last).to_have_text(question)
             expect(page.locator("#hb-chat .hb-answer").last).to_have_attribute("data-state", "done")
             expect(page.locator("#hb-send")).to_be_visible()
+            page.wait_for_timeout(5000)  # what to ask next comes behind the answer
             seen = page.locator("#hb-chat").inner_text()
             keep(page, name)
             print(name, " ".join(seen.split())[:160], flush=True)

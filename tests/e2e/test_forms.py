@@ -119,7 +119,7 @@ def each_is_told_from_the_others(page: Page) -> None:
     ]
     assert sizes[0] > 1.5 * sizes[1]
     chip = of["figure"].locator(".hb-cite")
-    expect(chip).to_have_text("1 · Báo Đông Xuân, 2/9/2021")
+    expect(chip).to_have_text("1 · Báo Đông Xuân, 02/09/2021")
     expect(chip).to_have_attribute("title", "dài 486 m")
     expect(of["figure"].locator(".hb-ok")).to_have_text("Đã đối chiếu với bài")
     expect(of["list"].locator("li")).to_have_count(2)

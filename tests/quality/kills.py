@@ -187,14 +187,14 @@ def language(folder: Path, place: Path, embedder: Counted, options: argparse.Nam
     some, right = questions(None)[: 4 * options.written], Right()
     try:
         with closing(Library(folder, embedder)) as library:
-            plain = asked(assistant(library, embedder.model), some)
+            plain = assistant(library, embedder.model)
             writer = ServedModel(Server(server.url, key="a-key"), fitted_writer())
             answering = assistant(library, embedder.model, writer)
             answering.warm()
-            for question, unwritten in zip(some, plain, strict=True):
+            for question in some:
                 *_, last = answering.ask(question)
                 if last.seconds.first_token is not None:
-                    right[question] = (said(last), unwritten)
+                    right[question] = (said(last), *asked(plain, [question]))
                 if len(right) == options.written:
                     break
             part = Part("model server", server.stop, server.start, lambda one: bool(one.unwritten))

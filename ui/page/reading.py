@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from index.language.text import one_line
+from index.clean import is_source_line
+from index.language.text import fold, one_line
 from index.library import Library
 from index.types import Article, Details, LeftOut
 from ui.answers import Seen
@@ -26,6 +27,8 @@ from ui.templates import filled
 from ui.text import Language, say
 
 Span = tuple[int, int]
+#: How much stands beside a writer's name in a line of its own ("Bài, ảnh: "), in characters.
+_BESIDE = 20
 #: What stands above every article, known or not, in this order.
 _DETAILS = ("outlet", "published", "author", "place")
 
@@ -165,7 +168,7 @@ def article_html(
         quotes=[_quoted(article, one, language) for one in cited],
         current=spans.index(at) + 1 if at in spans else 0,
         opened=target(article.id, *at),
-        blocks=list(blocks(article.body, cited, at)),
+        blocks=list(blocks(article.body, *_unsigned(article, cited, at))),
         shown=shown,
         cells=Markup(cells_html(article.body, *at, language, said) if at[1] > at[0] else ""),
         left_out=Markup(left_out_html(left_out, language)),
@@ -175,6 +178,26 @@ def article_html(
         address=_address(article.details.url),
         consulted=list(links.values()),
     )
+
+
+def _unsigned(article: Article, cited: Sequence[Cited], at: Span) -> tuple[list[Cited], Span]:
+    """What is cited, and what was opened, but for the lines under the story that say who wrote it, or where it
+    was taken from, where they are cited with what stands above them."""
+    body = article.body.rstrip()
+    author = fold(article.details.author or "")
+    while body:
+        above, _, line = body.rpartition("\n")
+        signed = author and author in fold(line) and len(line) <= len(author) + _BESIDE
+        if not signed and (not is_source_line(line) or line.endswith(".")):
+            break
+        body = above.rstrip()
+    over = len(body)
+
+    def cut(start: int, end: int) -> int:
+        return min(end, over) if start < over else end
+
+    kept = [replace(one, end=cut(one.start, one.end)) for one in cited]
+    return kept, (at[0], cut(*at))
 
 
 def reference(article: Article) -> str:

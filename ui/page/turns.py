@@ -198,7 +198,7 @@ def _by(outlet: str | None, title: str | None, published: Any) -> str:
     name = one_line(outlet or title or "")
     if len(name) > SHOWN.chip:
         name = f"{name[: SHOWN.chip].rstrip()}…"
-    day = f"{published.day}/{published.month}/{published.year}" if published else ""
+    day = f"{published:%d/%m/%Y}" if published else ""
     return ", ".join(filter(None, (name, day)))
 
 

@@ -107,6 +107,17 @@ def test_of_a_body_nothing_is_lost_or_moved(body: str, spans: list[list[int]]) -
         assert "".join(words.split()) == "".join(body[one.start : one.end].split())
 
 
+@pytest.mark.parametrize("signed", ["Hải Yến", "Bài, ảnh: HẢI YẾN\nNguồn: baodongxuan.example"])
+def test_who_wrote_it_is_marked_only_where_it_is_asked(signed: str) -> None:
+    told = "Cầu dài 486 m.\nHải Yến khánh thành cầu cùng bà con hai bản."
+    body = f"{told}\n{signed}"
+    one = Article("a" * 16, "a.txt", Details(title="Cầu", author="Hải Yến"), body)
+    whole, name = (0, len(body)), (len(told) + 1, len(body))
+    for at, words in ((whole, told), (name, signed)):
+        page = html.fromstring(article_html(one, "vi", at, [Cited(*at)]))
+        assert marked(page, 1) == words.replace("\n", "")
+
+
 def test_details_are_above_the_unknown_ones_quietly() -> None:
     page = drawn(article())
     details = page.find_class("hb-details")[0]

@@ -34,14 +34,14 @@ def test_the_short_answer_is_large_and_its_source_a_chip() -> None:
     answer = drawn(SAID)
     assert answer.findtext("p[@class='hb-short']") == "486 m"
     chip = answer.find(".//a")
-    assert (chip.text, chip.get("title")) == ("1 · Báo Núi, 7/4/2021", "Cầu dài 486 m.")
+    assert (chip.text, chip.get("title")) == ("1 · Báo Núi, 07/04/2021", "Cầu dài 486 m.")
     assert chip.get("href") == "#cite-a1-4-20"
     (typed,) = answer.xpath("p[@class='hb-as']/button")
     assert (typed.get("data-ask"), typed.get("data-alone")) == ("Cầu dài?", "1")
     assert "Đã đối chiếu với bài" in words(answer_html(7, SAID, "vi"))
     long = replace(QUOTE, outlet=None, title="Một tiêu đề rất dài của một bài báo về cây cầu")
     chip = drawn(replace(SAID, citations=(long,))).find(".//a")
-    assert chip.text == "1 · Một tiêu đề rất dài của một bài…, 7/4/2021"
+    assert chip.text == "1 · Một tiêu đề rất dài của một bài…, 07/04/2021"
 
 
 def test_an_answer_without_the_writer_says_so_and_is_one() -> None:
