@@ -93,8 +93,8 @@ def places(text: str) -> set[str]:
 
 
 def spelled(text: str) -> list[str]:
-    """The text as it is, and with each province that it names in every other spelling; "Hồ Chí Minh" alone may be
-    the person.
+    """The text as it is, and with each province that it names in every other spelling; "Hồ Chí Minh" alone may
+    be the person.
 
     >>> spelled("lũ ở tỉnh Bắc Kạn")
     ['lũ ở tỉnh Bắc Kạn', 'lũ ở Bắc Cạn']

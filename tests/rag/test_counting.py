@@ -229,6 +229,6 @@ def test_a_province_is_counted_in_all_its_spellings() -> None:
         return place(about, body) is not None
 
     assert said("TP Hồ Chí Minh", "Mưa lớn làm TP. HCM ngập.") and said("TP.HCM", "Ở TPHCM có mưa.")
-    assert said("lũ ở Đắk Lắk", "Lũ về ở Đắc Lắc đêm qua.")
+    assert said("lũ ở Đắk Lắk", "Lũ ở Đắc Lắc lên nhanh.")
     assert not said("Hồ Chí Minh", "Mưa lớn làm TP. HCM ngập.")  # it may be the person
     assert not said("“TP Hồ Chí Minh”", "Mưa lớn làm TP. HCM ngập.")
