@@ -151,6 +151,8 @@ def test_an_answer_does_not_come_back_into_another_conversation(page: Page, told
     grows(page, "Đi nơi khác?")
     expect(page).to_have_url(re.compile(r"\?c="))
     left = page.url
+    # It stands in the list now, above the others: what is clicked moves no more.
+    expect(page.locator(".hb-talk[aria-current]")).to_have_text("Đi nơi khác?")
     page.locator("#hb-talks .hb-talk", has_text="Trước?").click()
     expect(page.locator("#hb-chat .user")).to_have_text("Trước?")
     expect(page.locator(".hb-talk[aria-current]")).to_have_text("Trước?")

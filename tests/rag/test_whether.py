@@ -84,7 +84,8 @@ READ = (
 @pytest.mark.model
 def test_the_adapter_is_gone_when_something_else_is_read(language_model: LlamaModel) -> None:
     asked = prompts.verdict("Chợ có họp không?", Shown("Chợ", "Chợ họp buổi sáng."))
-    before = language_model.likeliest(asked, 5)
+    language_model.verdict(asked, prompts.VERDICTS, whether.adapter(), whether.base())
+    before = language_model.likeliest(asked, 5)  # read from the first token on, as after the next
     told = language_model.verdict(asked, prompts.VERDICTS, whether.adapter(), whether.base())
     assert told and max(told) == told[0]
     assert language_model.likeliest(asked, 5) == before
