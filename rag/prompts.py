@@ -35,20 +35,10 @@ NEAR: dict[Language, str] = {
     "vi": "Gần nhất, bài báo nói:",
     "en": "The nearest that the articles say:",
 }
-#: What stands before the sentence that answers a yes/no question without saying which.
-SAYS: dict[Language, str] = {"vi": "Bài báo nói", "en": "The article says"}
 #: What an answer to a yes/no question begins with.
 YES_NO: dict[Language, tuple[str, str]] = {"vi": ("Có", "Không"), "en": ("Yes", "No")}
 #: What the writer may say of a sentence, asked a yes/no question: that it says so, denies it, or neither.
 VERDICTS = ("Có", "Không", "Báo không nói")
-_IS_IT: dict[Language, str] = {
-    "vi": "{question} Có phải “{answer}” không?",
-    "en": "{question} Is it “{answer}”?",
-}
-_IS_TOLD: dict[Language, str] = {
-    "vi": "{question} Trích đoạn có trả lời câu này không?",
-    "en": "{question} Does the excerpt answer this?",
-}
 _BRIEF: dict[Language, str] = {"vi": "Trả lời ngắn", "en": "Brief answer"}
 _SEARCHED = {
     "vi": ("Đã tìm trong {count} bài báo", ", từ {first} đến {last}"),
@@ -236,18 +226,6 @@ def verdict(question: str, source: Shown) -> list[Message]:
     question."""
     *before, last = _turns("verdict.vi")
     return [*before, _filled(last, question[: ASKING.characters], _told(source))]
-
-
-def is_it(question: str, answer: str, language: Language) -> str:
-    """The yes/no question whether these words answer a question."""
-    return _IS_IT[language].format(
-        question=question[: ASKING.characters], answer=answer[: WRITING.brief]
-    )
-
-
-def is_told(question: str, language: Language) -> str:
-    """The yes/no question whether a question is answered at all."""
-    return _IS_TOLD[language].format(question=question[: ASKING.characters])
 
 
 def plain(question: str, passages: Sequence[Passage]) -> list[Message]:

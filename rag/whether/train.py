@@ -48,6 +48,15 @@ _MATRICES = {
     "mlp.down_proj": "ffn_down",
 }
 _VERDICTS = ("yes", "no", "none")
+# Two more kinds of lessons: is this the answer, is there one?
+_IS_IT: dict[Language, str] = {
+    "vi": "{question} Có phải “{answer}” không?",
+    "en": "{question} Is it “{answer}”?",
+}
+_IS_TOLD: dict[Language, str] = {
+    "vi": "{question} Trích đoạn có trả lời câu này không?",
+    "en": "{question} Does the excerpt answer this?",
+}
 
 
 class Adapted(nn.Module):
@@ -127,9 +136,9 @@ def asked(lesson: dict[str, str]) -> str:
     """The yes/no question of a lesson: its own, whether its "answer" is right, or whether it is "told"."""
     language: Language = "en" if lesson["language"] == "en" else "vi"
     if "answer" in lesson:
-        return prompts.is_it(lesson["question"], lesson["answer"], language)
+        return _IS_IT[language].format(question=lesson["question"], answer=lesson["answer"])
     if lesson.get("form") == "told":
-        return prompts.is_told(lesson["question"], language)
+        return _IS_TOLD[language].format(question=lesson["question"])
     return lesson["question"]
 
 
