@@ -163,11 +163,7 @@ def report(
     """What came of it."""
     took = [one for _, _, one in asked]
     wrote = [one for _, to_the_end, one in asked if to_the_end]
-    kept = [
-        (one.promised, one.waited)
-        for one in wrote
-        if one.promised is not None and one.waited is not None
-    ]
+    kept = [wait for one in wrote for wait in one.waits]
     off = [waited - promised for promised, waited in kept]
     by_minute = [
         sorted(memory[n : n + 6])[len(memory[n : n + 6]) // 2] for n in range(0, len(memory), 6)
