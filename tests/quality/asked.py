@@ -32,6 +32,7 @@ class Took:
     short: float | None = None
     end: float | None = None
     waits: list[tuple[float, float]] = field(default_factory=list)
+    question: str = ""
     outcome: str = ""
     error: str = ""
 
@@ -51,7 +52,7 @@ class Asker:
     def ask(self, question: str, to_the_end: bool) -> Took:
         """Asks, and leaves when the short answer is there, or, where none comes, when it waits for the writer
         or is answered; `to_the_end`: only then. A question that has no short answer has no time of one."""
-        took, began, promised = Took(), time.monotonic(), None
+        took, began, promised = Took(question=question), time.monotonic(), None
         try:
             for told in self._documents(question):
                 now = time.monotonic() - began

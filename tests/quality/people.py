@@ -179,6 +179,10 @@ def report(
             for name, part in (("p50", 0.5), ("p95", 0.95))
         },
         "had_a_short_answer": sum(one.short is not None for one in took),
+        "slowest": [
+            (round(one.end, 1), one.question)
+            for one in sorted(wrote, key=lambda one: -(one.end or 0.0))[:5] if one.end
+        ],
         "queued": len(kept),
         "promised_less_than_waited_p50_p95": [share(list(off), part) for part in (0.5, 0.95)],
         "kept_within_5_s": round(sum(abs(one) <= 5 for one in off) / len(off), 3) if off else None,
