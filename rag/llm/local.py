@@ -233,13 +233,14 @@ class LlamaModel:
                 yield model
 
     def _begin(self, slot: "Slot", messages: Sequence[Message]) -> None:
-        """What the prompts of one kind begin with, from disk where it is there and was not read last: reading
-        it takes longer than the rest of the prompt."""
+        """What the prompts of one kind begin with, from disk where the slot does not hold it and it is there:
+        reading it takes longer than the rest of the prompt."""
         if not messages:
             return
         tokens = self.tokenized(messages)
         # The last few open the reply: in a prompt that goes on, another turn stands there.
-        if slot.tokens[: len(tokens) - _OPENING] == tokens[:-_OPENING]:
+        rest = len(tokens) - _OPENING
+        if slot.held >= rest and slot.tokens[:rest] == tokens[:rest]:
             return
         state = self._state_file(tokens)
         if not slot.load(state, tokens):

@@ -129,20 +129,21 @@ class Runtime:
                 left = len(slot.tokens) - slot.held
                 count = left if left <= _BATCH else min(_BATCH, left - last)
                 self._adapt(slot.adapter)
-                if not self._decoded(slot, count, last):
-                    self.make_room(slot)
-                    if not self._decoded(slot, count, last):
+                while not self._decoded(slot, count, last):
+                    if not self.make_room(slot):
                         raise ModelError(
                             "the model has no room for more; ask for one thing at a time"
                         )
                 if count == left:
                     return [self._logits(n - last) for n in range(last)]
 
-    def make_room(self, slot: "Slot") -> None:
-        """Takes the other slots out of the context, which read again what they need."""
-        for other in self.slots:
-            if other is not slot:
-                self.drop(other, 0)
+    def make_room(self, slot: "Slot") -> bool:
+        """Takes another slot out of the context, which reads again what it needs, the first one last; whether
+        there was one."""
+        others = [other for other in self.slots if other is not slot and other.held]
+        for other in others[-1:]:
+            self.drop(other, 0)
+        return bool(others)
 
     def drop(self, slot: "Slot", length: int) -> None:
         """Takes what stands behind the first `length` tokens of a slot out of the context."""
@@ -260,8 +261,7 @@ class Slot:
         with self.runtime.alone:
             self.runtime.drop(self, 0)
             loaded = c.llama_state_seq_load_file(*given, ctypes.byref(count))
-            if not loaded:
-                self.runtime.make_room(self)
+            while not loaded and self.runtime.make_room(self):
                 loaded = c.llama_state_seq_load_file(*given, ctypes.byref(count))
             whole = bool(loaded) and list(room[: count.value]) == list(tokens)
             self.tokens, self.held = (list(tokens), len(tokens)) if whole else ([], 0)
