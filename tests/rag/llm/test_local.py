@@ -92,12 +92,14 @@ SENTENCE = prompts.sentence("Cầu An Hòa dài bao nhiêu mét?", SOURCED, "486
 def test_what_it_writes_goes_on_behind_a_copy_and_a_verdict(
     language_model, monkeypatch, room
 ) -> None:  # type: ignore[no-untyped-def]
+    from index.models import registry
     from rag import whether
     from rag.llm.local import LlamaModel
 
+    found = registry.active("language")
     alone = "".join(language_model.write(SENTENCE, threading.Event()))
     monkeypatch.setattr("rag.llm.local.GENERATION", replace(GENERATION, context=room, tokens=60))
-    model = LlamaModel(language_model._path, language_model.name)
+    model = LlamaModel(found.path, found.identity)
     writing = model.write(SENTENCE, threading.Event())
     text = next(writing) + next(writing)
     assert finished(copy(model, asked("Cầu rộng bao nhiêu mét?")))[1].copies
