@@ -60,7 +60,7 @@ def parse(text: str, history: Sequence[Message] = ()) -> Question:
     """
     said, rest = parted(text)
     rest = rest or text
-    if said is None and is_talk(text) and is_talk(rest):
+    if said is None and is_talk(written_out(text)) and is_talk(written_out(rest)):
         said = chat(text)
     asked = written_out(rest)
     before = without(history)
