@@ -79,6 +79,14 @@ def test_what_asks_nothing_is_talk(text: str, sort: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["Hôm nay thời tiết ở Huế thế nào?", "Hôm nay sức khỏe của cầu thủ Công Phượng thế nào?"],
+)
+def test_who_names_a_place_or_somebody_asks_of_it(text: str) -> None:
+    assert not parse(text).talk
+
+
+@pytest.mark.parametrize(
     ("typed", "texts", "meant"),
     [
         (
