@@ -61,7 +61,7 @@ def parse(text: str, history: Sequence[Message] = ()) -> Question:
     said, rest = parted(text)
     rest = rest or text
     # Who names somebody or some place asks of it ("hôm nay thời tiết ở Huế thế nào").
-    if said is None and not places(rest) and not set(_names(rest)) - {"Hỏi Báo"}:
+    if said is None and not places(rest) and all("Hỏi Báo" in name for name in _names(rest)):
         said = chat(text) if is_talk(written_out(text)) and is_talk(written_out(rest)) else None
     asked = written_out(rest)
     before = without(history)

@@ -71,6 +71,7 @@ def test_the_model_is_that_of_its_questions() -> None:
         ("Cảm ơn nhiều nhé, mình đủ tài liệu rồi.", "thanks"),
         ("Chào bạn, lâu lắm mình mới ghé lại đây", "greeting"),
         ("Xin chào, bữa nay bạn khỏe hông?", "greeting"),
+        ("Chúc Hỏi Báo một ngày tốt lành", "fine"),
     ],
 )
 def test_what_asks_nothing_is_talk(text: str, sort: str) -> None:
