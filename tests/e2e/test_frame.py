@@ -201,6 +201,7 @@ def test_an_article_that_opened_early_counts_its_citations_at_the_end(
     at = source.evaluate("e => e.scrollTop")
     framed.assistant.finish(EARLY)
     expect(source.locator(".hb-at")).to_have_text("Trích dẫn 1 / 1")
+    expect(page.locator(".hb-cite[aria-current]").first).to_be_visible()
     still(page)
     assert source.evaluate("e => e.scrollTop") == at  # who reads on meanwhile reads on
     page.set_viewport_size({"width": 1440, "height": 900})

@@ -8,6 +8,9 @@ function hoibaoOpen(href, bring = true) {
   hoibaoEarly = hoibaoFind('.hb-status[data-busy]') ? target : '';
   hoibaoStays = null;
   hoibaoPane('article', bring);
+  hoibaoCurrent(target);
+}
+function hoibaoCurrent(target) {
   for (const one of hoibaoCites()) {
     if (one.getAttribute('href').endsWith(target)) one.setAttribute('aria-current', 'true');
     else one.removeAttribute('aria-current');
@@ -174,6 +177,7 @@ let hoibaoStays = null;
 function hoibaoCounts(answer) {
   const href = hoibaoEarly, article = hoibaoFind('#hb-source .hb-article');
   hoibaoEarly = '';
+  hoibaoCurrent(href);  // the chips are new ones
   const used = article && (article.hidden || !article.querySelector('.hb-find').hidden
     || !getSelection().isCollapsed && article.contains(getSelection().anchorNode));
   if (used || !answer.querySelector(`a[href*="${href.replace(/\d+-\d+$/, '')}"]`)) return;
