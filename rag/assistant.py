@@ -49,7 +49,8 @@ from rag.writing import composed, queued, read_again
 class Assistant:
     """Answers questions from one library with its models; threads may share it. `threshold` is the
     probability, after the writer's opinion, below which nothing is said. Who asks waits for nobody but the
-    writer, in `queue`; the `observers` are told how it goes."""
+    writer: in `reads` for its opinion, in `writes` for its sentences, one queue where it has no opinion while
+    it writes; the `observers` are told how it goes."""
 
     def __init__(
         self,
@@ -64,7 +65,8 @@ class Assistant:
         self.reader = reader
         self.writer = writer
         self.threshold = decide.threshold() if threshold is None else threshold
-        self.queue = WriterQueue()
+        self.writes = WriterQueue()
+        self.reads = WriterQueue() if writer.aside else self.writes
         self.observers: list[Observer] = []
 
     def warm(self) -> None:
@@ -72,8 +74,8 @@ class Assistant:
         with suppress(Away):
             self.embedder.query("khởi động")
         self.reader.load()
-        for name in ("sentence", "answer"):
-            self.writer.warm(prompts.constant("vi", name))
+        self.writer.warm(prompts.constant("vi", "sentence"))
+        self.writer.warm(prompts.constant("vi"), copies=True)
         self.library.warm()
 
     def search(
@@ -119,9 +121,12 @@ class Assistant:
         """
         try:
             asked = parse(usable(question), remembered(history))
-            with self.queue.ticket(who or "", stop or threading.Event()) as ticket:
+            stop = stop or threading.Event()
+            writes = self.writes.ticket(who or "", stop)
+            reads = writes if self.reads is self.writes else self.reads.ticket(who or "", stop)
+            with reads, writes:
                 turn = Turn(
-                    asked, asked, chosen(asked, only), ticket.stop, time.monotonic(), ticket
+                    asked, asked, chosen(asked, only), stop, time.monotonic(), reads, writes
                 )
                 final = yield from self._asked(turn)
         except InputError:
@@ -246,11 +251,12 @@ class Assistant:
         opinion = None
         near = decide.near(found)
         if not decide.settled(near, turn.question.kind):
-            answer = yield from queued(answer, turn)
+            answer = yield from queued(answer, turn, turn.reads)
             if turn.stop.is_set():
                 return refused(self.library, answer, turn)
             with spends(self.observers, "write"):
                 answer, opinion = read_again(self.writer, answer, near, turn)
+            turn.was_read()
         found = decide.reconsidered(near, turn.question.kind, opinion, turn.question.language)
         best = found[0]
         answer = replace(
@@ -282,9 +288,10 @@ class Assistant:
                 turn.question.query, list(map(decide.excerpt, answer.passages))
             )
         found = whether.nearest(turn.question, answer.passages, readings)
-        answer = yield from queued(answer, turn)
+        answer = yield from queued(answer, turn, turn.reads)
         with spends(self.observers, "write"):
             found, word = whether.decided(self.writer, turn.question, found, turn.stop)
+        turn.was_read()
         likely = found[0].probability if found else 0.0
         answer = replace(
             answer, probability=likely, threshold=whether.threshold(), candidates=tuple(found)

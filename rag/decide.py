@@ -17,20 +17,18 @@ from typing import Any
 import regex as re
 
 from index.errors import ModelError
-from index.language.figures import days, figures
+from index.language.figures import figures
 from index.language.names import mentions
 from index.language.places import places
 from index.language.text import fold, words
 from index.language.words import Language
 from index.types import Article
 from rag.config import COMPOSING, DECIDING, WRITING
-from rag.differ import same_day
 from rag.fitting import fitting
 from rag.measure import can_count
-from rag.owner import years_of
 from rag.question import SHORT, Question
 from rag.retrieve import leads
-from rag.scope import admits, elsewhere, own_places
+from rag.scope import admits
 from rag.types import Candidate, Excerpt, Kind, Opinion, Passage, Reading, Signals, Span
 from rag.wanted import can_be
 
@@ -65,37 +63,7 @@ def candidates(
             k.text != one.text for k in same_article
         ):
             kept.append(one)
-    kept = _of_the_place(question, kept)
-    of_the_year = [c for c in kept if question.years & years_of(c.article, c.sentence, c.start)]
-    asked_days = days(question.query)
-    of_the_day = [
-        c for c in kept if any(same_day(a, b) for a in asked_days for b in days(c.source.text))
-    ]
-    return of_the_day or of_the_year or kept
-
-
-def _of_the_place(question: Question, found: Sequence[Candidate]) -> list[Candidate]:
-    """Without those that an article tells of other places than the asked one, where it goes from place to
-    place, a paragraph or heading each. How far a passage is behind the best one counts among the rest only."""
-    told = [not elsewhere(question.places, one.article, *one.sentence) for one in found]
-    here = {
-        one.article.id
-        for one, is_told in zip(found, told, strict=True)
-        if is_told and not question.places <= own_places(one.article)
-    }
-    kept = [
-        one
-        for one, is_told in zip(found, told, strict=True)
-        if is_told or one.article.id not in here
-    ]
-    lead = max((one.signals.lead for one in kept), default=0.0)
-    if len(kept) == len(found) or lead == 0:
-        return kept
-    ahead = [replace(one.signals, lead=one.signals.lead - lead) for one in kept]
-    return [
-        replace(one, signals=signals, probability=probability(signals))
-        for one, signals in zip(kept, ahead, strict=True)
-    ]
+    return kept
 
 
 def _all(
@@ -124,31 +92,14 @@ def _all(
             if not found:
                 continue
             sentence, (start, end) = found
-            if (
-                not admits(question, article, *sentence)
-                or _other_year(question, article, sentence, start)
-                or not can_be(question.kind, article.body[start:end])
-            ):
+            if not admits(question, article, *sentence):
                 continue
-            signals = Signals(
-                span.score,
-                lead,
-                lacks[article.id] + _elsewhere(question, article, sentence),
-                reading.support[at],
-            )
+            if not can_be(question.kind, article.body[start:end]):
+                continue
+            signals = Signals(span.score, lead, lacks[article.id], reading.support[at])
             one = Candidate(article, start, end, sentence, signals, probability(signals))
             if can_count(question, one):
                 yield one
-
-
-def _other_year(
-    question: Question, article: Article, sentence: tuple[int, int], start: int
-) -> bool:
-    """Whether a figure is clearly of another year than the asked one, though the sentence names that, too."""
-    if question.kind != "figure" or not question.years:
-        return False
-    own = years_of(article, sentence, start)
-    return bool(own) and not own & question.years
 
 
 def _edges(text: str, start: int, end: int) -> tuple[int, int]:
@@ -327,11 +278,6 @@ def missing(question: Question, article: Article) -> float:
     gone = sum(not mentions(text, name) and name not in known for name in question.names)
     gone += sum(key not in keys and fold(key) not in keys for key in question.figures)
     return 0.0 if question.kind == "yes_no" and 2 * gone <= len(asked) else gone / len(asked)
-
-
-def _elsewhere(question: Question, article: Article, sentence: tuple[int, int]) -> float:
-    away = elsewhere(question.places, article, *sentence)
-    return len(away) / (2 * len(question.places)) if away else 0.0
 
 
 def _logistic(model: dict[str, Any], signals: dict[str, float]) -> float:

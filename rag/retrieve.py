@@ -9,7 +9,6 @@ import numpy as np
 from index.embed import Embedder
 from index.errors import Away
 from index.language.figures import figures
-from index.language.names import mentions
 from index.language.text import has_marks, words
 from index.language.words import language
 from index.library import Library
@@ -75,7 +74,7 @@ def sought(
         if query != question.query:
             question = _in_words(question, query)
             passages = retrieve(library, embedder, query, limit, only)
-    return question, continued(library, question, passages)
+    return question, passages
 
 
 def _in_words(question: Question, query: str) -> Question:
@@ -92,27 +91,6 @@ def _in_words(question: Question, query: str) -> Question:
         cited=question.cited,
         this=question.this,
     )
-
-
-def continued(library: Library, question: Question, passages: Sequence[Passage]) -> list[Passage]:
-    """The passages, behind each of the best that ends within a paragraph on an asked place the chunk with its
-    rest: of many places reported alike only the paragraph's beginning says which one it is."""
-    found: list[Passage] = []
-    known = {passage.chunk_id for passage in passages}
-    for passage in passages:
-        found.append(passage)
-        body, last = passage.article.body, passage.text.rpartition("\n")[2]
-        if passage.rank > RETRIEVAL.best or not any(mentions(last, p) for p in question.places):
-            continue
-        after = library.chunks([passage.chunk_id + 1]).get(passage.chunk_id + 1)
-        if (
-            after
-            and after.article_id == passage.article.id
-            and after.id not in known
-            and "\n" not in body[passage.end : after.start]
-        ):
-            found.append(replace(passage, chunk_id=after.id, start=after.start, end=after.end))
-    return [replace(passage, rank=rank) for rank, passage in enumerate(found, 1)]
 
 
 def leads(question: Question, passages: Sequence[Passage]) -> list[float]:

@@ -89,21 +89,11 @@ def chosen(asked: Question, only: Filter) -> Filter:
 
 
 def _in_place(asked: frozenset[str], article: Article, start: int, end: int) -> bool:
-    """Whether the article plays there, or at least names each place."""
-    return all(
-        mentions(article.body, place) or place in places(article.body)
-        for place in elsewhere(asked, article, start, end)
-    )
-
-
-def elsewhere(asked: frozenset[str], article: Article, start: int, end: int) -> list[str]:
-    """The asked places where neither the article plays nor the words `body[start:end]`, or what their paragraph
-    says before them, say that they do."""
+    """Whether the article plays at the asked places, or at least names each."""
     if not asked:
-        return []
-    about = paragraph(article.body, start, end)
-    told = own_places(article) | places(about)
-    return [place for place in asked if place not in told and not mentions(about, place)]
+        return True
+    known = own_places(article) | places(article.body)
+    return all(one in known or mentions(article.body, one) for one in asked)
 
 
 def own_places(article: Article) -> set[str]:

@@ -21,16 +21,22 @@ from rag.types import Answer, Candidate, Message, Timing
 @dataclass(frozen=True, slots=True)
 class Turn:
     """What is asked, as a whole and, where a title says of which article, without that title; of which
-    articles; since when; with which place in the writer's queue. `part`: it is one of several questions, of
-    whose answers together one is written."""
+    articles; since when; with which places in the queues for what the writer reads and writes, one where it
+    does one at a time. `part`: it is one of several questions, of whose answers together one is written."""
 
     asked: Question
     question: Question
     only: Filter
     stop: threading.Event
     began: float
-    ticket: Ticket
+    reads: Ticket
+    writes: Ticket
     part: bool = False
+
+    def was_read(self) -> None:
+        """The next one's opinion may be asked for, where that does not wait for who writes."""
+        if self.reads is not self.writes:
+            self.reads.leave()
 
 
 def finished(answer: Answer, said: Sequence[Said], turn: Turn, lead: str = "") -> Answer:

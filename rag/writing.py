@@ -9,20 +9,22 @@ from rag import compose
 from rag.cite import Said
 from rag.llm.failures import Away
 from rag.llm.local import LanguageModel
+from rag.llm.queue import Ticket
 from rag.observer import Observer, spends
 from rag.opinion import opinion_of, sources
 from rag.turn import Turn
 from rag.types import Answer, Candidate, Opinion
 
 
-def queued(answer: Answer, turn: Turn) -> Generator[Answer, None, Answer]:
-    """Waits for the writer's turn, or until it is stopped; yields the answer with its place in the queue, and
-    without it when the turn has come."""
+def queued(answer: Answer, turn: Turn, ticket: Ticket) -> Generator[Answer, None, Answer]:
+    """Waits for the turn of a ticket, or until it is stopped; yields the answer with its place in the queue,
+    and without it when the turn has come."""
     waits = None
-    for waits in turn.ticket.turn():
+    for waits in ticket.turn():
         yield replace(answer, waits=waits)
     if waits:
-        answer = replace(answer, seconds=replace(answer.seconds, waited=turn.ticket.waited))
+        waited = sum(one.waited for one in {turn.reads, turn.writes})
+        answer = replace(answer, seconds=replace(answer.seconds, waited=waited))
         yield answer
     return answer
 
@@ -54,7 +56,7 @@ def composed(
     """The statements: the articles' own where that is asked for, of one of several questions, or where it is
     stopped, else the writer's when it is this question's turn."""
     if turn.question.kind not in ("list", "said") and not turn.part:
-        answer = yield from queued(answer, turn)
+        answer = yield from queued(answer, turn, turn.writes)
         if not turn.stop.is_set():
             with spends(observers, "write"):
                 return (yield from _written(writer, answer, chosen, turn))

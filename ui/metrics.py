@@ -40,7 +40,7 @@ class Metrics:
             "hoibao_errors", "Questions that failed, and errors that were logged", registry=kept
         )
         waiting = Gauge("hoibao_queue_length", "Questions that wait for the writer", registry=kept)
-        waiting.set_function(lambda: len(assistant.queue))
+        waiting.set_function(lambda: sum(map(len, {assistant.reads, assistant.writes})))
         for number, name in enumerate(("articles", "chunks")):
             held = Gauge(f"hoibao_{name}", f"How many {name} the library holds", registry=kept)
             held.set_function(lambda number=number: assistant.library.counts()[number])  # type: ignore[misc]

@@ -8,6 +8,7 @@ import codecs
 import hashlib
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -24,7 +25,7 @@ from rag.llm.copying import Copied, Copier, Copy, Place, first_of
 from rag.types import Message
 
 if TYPE_CHECKING:
-    from rag.llm.runtime import Runtime
+    from rag.llm.runtime import Runtime, Slot
 
 
 #: What a trial reads, and how many tokens it writes.
@@ -34,6 +35,8 @@ _TRIAL = (
 _WRITTEN = 16
 #: Tokens that open a reply, at most.
 _OPENING = 8
+#: Which of the runtime's slots holds what: what it writes waits for the others.
+_WRITES, _COPIES, _VERDICTS = range(_SLOTS := 3)
 
 
 class TooLong(ModelError):
@@ -60,6 +63,10 @@ class LanguageModel(Protocol):
     def name(self) -> str:
         """What the model calls itself."""
 
+    @property
+    def aside(self) -> bool:
+        """Whether it copies and tells verdicts while it writes."""
+
     def write(self, messages: Sequence[Message], stop: threading.Event) -> Iterator[str]:
         """The reply in the model's own words, by whole characters; ends when `stop` is set."""
 
@@ -81,20 +88,25 @@ class LanguageModel(Protocol):
         """How likely a reply begins as each of `replies` does (logarithms), with an adapter for the model
         `base`; None where this is another."""
 
-    def warm(self, messages: Sequence[Message]) -> None:
-        """Loads the model and reads what every prompt begins with."""
+    def warm(self, messages: Sequence[Message], copies: bool = False) -> None:
+        """Loads the model and reads what every prompt begins with that it writes to, or `copies` for."""
 
 
 class LlamaModel:
     """A GGUF file through llama.cpp; loaded at its first use, with the settings that were measured to be the
-    fastest here."""
+    fastest here. Threads may share it: one writes, which waits from token to token for one that copies or wants
+    a verdict."""
+
+    aside = True
 
     def __init__(self, path: Path, name: str, tuning: Tuning | None = None) -> None:
         self._path = path
         self._name = name
         self._tuning = tuning or kept(name)
         # Not re-entrant: a reply may be begun in one thread and closed in another (Gradio does).
-        self._lock = threading.Lock()
+        self._writing = threading.Lock()
+        self._copying = threading.Lock()
+        self._opening = threading.Lock()
         self._runtime: Runtime | None = None
 
     @property
@@ -110,12 +122,13 @@ class LlamaModel:
             ModelError: the model cannot be loaded.
             TooLong: the prompt is longer than its context.
         """
-        with self._lock:
+        with self._writing:
             model = self._load()
+            slot = model.slots[_WRITES]
             # A Vietnamese letter may lie in two tokens.
             decoder = codecs.getincrementaldecoder("utf-8")(errors="ignore")
-            self._begin(model, messages[:-1])
-            logits = model.read(self.tokenized(messages))
+            self._begin(slot, messages[:-1])
+            logits = slot.read(self.tokenized(messages))
             for _ in range(GENERATION.tokens):
                 token = int(logits.argmax())
                 if token == model.end or stop.is_set():
@@ -123,7 +136,7 @@ class LlamaModel:
                 text = decoder.decode(model.text([token]))
                 if text:
                     yield text
-                (logits,) = model.step([token])
+                (logits,) = slot.step([token])
 
     def copy(
         self,
@@ -141,12 +154,12 @@ class LlamaModel:
             ModelError: the model cannot be loaded.
             TooLong: the prompt is longer than its context.
         """
-        with self._lock:
-            model = self._load()
+        with self._first() as model:
+            slot = model.slots[_COPIES]
             copier = Copier(sources, model.vocabulary)
-            self._begin(model, messages[:-1])
+            self._begin(slot, messages[:-1])
             prompt = self.tokenized(messages)
-            first = _log_softmax(model.read(prompt))
+            first = _log_softmax(slot.read(prompt))
             refused = model.tokenized(refusal)[0]
             steps = copier.beginnings()
             preferred = sorted(steps, key=lambda token: -first[token])[: GENERATION.copies]
@@ -154,8 +167,8 @@ class LlamaModel:
             for token in preferred:
                 if stop.is_set():
                     break
-                model.forget(len(prompt))  # what was written behind it
-                growing = self.continued(model, copier, token, first[token], steps[token])
+                slot.forget(len(prompt))  # what was written behind it
+                growing = self.continued(slot, copier, token, first[token], steps[token])
                 longest = GENERATION.tokens if not copies else GENERATION.other_tokens
                 copied = yield from first_of(growing, longest, stop, silent=bool(copies))
                 if copied:
@@ -165,7 +178,7 @@ class LlamaModel:
             return Copied(float(first[refused]), tuple(copies))
 
     def continued(
-        self, model: "Runtime", copier: Copier, token: int, likelihood: float, places: set[Place]
+        self, slot: "Slot", copier: Copier, token: int, likelihood: float, places: set[Place]
     ) -> Iterator[tuple[str, Copy | None]]:
         """Copies on from a first token, the likeliest step each time; yields the words so far, and
         the copy at every place where it could end, the last one being where the model ends it.
@@ -173,6 +186,7 @@ class LlamaModel:
         What follows in the source is a good guess at what the model will write: where a step of several
         tokens costs little more than one of one, some of it are read in the same step, and count where the
         model agrees (speculative decoding with the evidence as the draft)."""
+        model = slot.runtime
         text = model.text([token])
         total, count = float(likelihood), 1
         drafted: list[int] = []
@@ -180,7 +194,7 @@ class LlamaModel:
         while True:
             if not behind:
                 drafted = copier.draft(places, self._tuning.drafted)
-                behind = model.step([token, *drafted])
+                behind = slot.step([token, *drafted])
             logits = _log_softmax(behind.pop(0))
             ends = copier.ends(places)
             steps = copier.steps(places)
@@ -201,28 +215,37 @@ class LlamaModel:
             if drafted[:1] == [best]:
                 drafted.pop(0)
             else:  # what was read ahead is forgotten
-                model.forget(len(model.tokens) - len(drafted))
+                slot.forget(len(slot.tokens) - len(drafted))
                 behind.clear()
 
-    def warm(self, messages: Sequence[Message]) -> None:
-        """Loads the model and reads what every prompt begins with; what was read once is kept on disk,
-        beside the model, and only loaded from then on."""
-        with self._lock:
-            self._begin(self._load(), messages)
+    def warm(self, messages: Sequence[Message], copies: bool = False) -> None:
+        """Loads the model and reads what every prompt begins with that it writes to, or that it `copies` for;
+        what was read once is kept on disk, beside the model, and only loaded from then on."""
+        with self._copying if copies else self._writing:
+            self._begin(self._load().slots[_COPIES if copies else _WRITES], messages)
 
-    def _begin(self, model: "Runtime", messages: Sequence[Message]) -> None:
-        """What the prompts of one kind begin with, from disk where it is there and was not read last: reading
-        it takes longer than the rest of the prompt."""
+    @contextmanager
+    def _first(self) -> Iterator["Runtime"]:
+        """The model, for what does not wait for who writes."""
+        with self._copying:
+            model = self._load()
+            with model.before.now():
+                yield model
+
+    def _begin(self, slot: "Slot", messages: Sequence[Message]) -> None:
+        """What the prompts of one kind begin with, from disk where the slot does not hold it and it is there:
+        reading it takes longer than the rest of the prompt."""
         if not messages:
             return
         tokens = self.tokenized(messages)
         # The last few open the reply: in a prompt that goes on, another turn stands there.
-        if model.tokens[: len(tokens) - _OPENING] == tokens[:-_OPENING]:
+        rest = len(tokens) - _OPENING
+        if slot.held >= rest and slot.tokens[:rest] == tokens[:rest]:
             return
         state = self._state_file(tokens)
-        if not model.load(state, tokens):
-            model.read(tokens)
-            model.save(state)
+        if not slot.load(state, tokens):
+            slot.read(tokens)
+            slot.save(state)
 
     def _state_file(self, tokens: Sequence[int]) -> Path:
         """Named after all that the state depends on: the file of the model, how it is run, the tokens."""
@@ -236,9 +259,8 @@ class LlamaModel:
 
     def likeliest(self, messages: Sequence[Message], count: int) -> list[tuple[str, float]]:
         """The likeliest first tokens of a reply, each with the logarithm of its probability."""
-        with self._lock:
-            model = self._load()
-            first = _log_softmax(model.read(self.tokenized(messages)))
+        with self._first() as model:
+            first = _log_softmax(model.slots[_COPIES].read(self.tokenized(messages)))
             return [
                 (model.text([t]).decode(errors="ignore"), float(first[t]))
                 for t in (-first).argsort()[:count]
@@ -251,19 +273,16 @@ class LlamaModel:
         `base`; None where this is another."""
         if self._name != base:
             return None
-        with self._lock:
-            model = self._load()
-            model.adapt(adapter)
-            try:
-                first = _log_softmax(model.read(self.tokenized(messages)))
-                return [float(first[model.tokenized(one)[0]]) for one in replies]
-            finally:
-                model.adapt(None)
+        with self._first() as model:
+            slot = model.slots[_VERDICTS]
+            slot.adapt(adapter)
+            first = _log_softmax(slot.read(self.tokenized(messages)))
+            return [float(first[model.tokenized(one)[0]]) for one in replies]
 
     def trial(self) -> Trial:
         """What it writes with its settings, and how fast. For `index.models.trial`: it may crash."""
-        with self._lock:
-            model = self.open()
+        with self._writing:
+            model = self.open().slots[_WRITES]
             prompt = self.tokenized([Message("user", _TRIAL)])
             logits = first = model.read(prompt)
             written: list[int] = []
@@ -311,16 +330,17 @@ class LlamaModel:
         return self.open()
 
     def open(self) -> "Runtime":
-        """The model in llama.cpp, without a trial before; not for two threads at once.
+        """The model in llama.cpp, without a trial before.
 
         Raises:
             ModelError: the file is no model that can be used.
         """
-        if self._runtime is None:
-            from rag.llm.runtime import Runtime
+        with self._opening:
+            if self._runtime is None:
+                from rag.llm.runtime import Runtime
 
-            self._runtime = Runtime(self._path, GENERATION.context, self._tuning)
-        return self._runtime
+                self._runtime = Runtime(self._path, GENERATION.context, self._tuning, _SLOTS)
+            return self._runtime
 
 
 def load_once(path: Path) -> None:
@@ -329,7 +349,8 @@ def load_once(path: Path) -> None:
     Raises:
         ModelError: the file is no model that can be used.
     """
-    LlamaModel(path, path.name, Tuning()).open().read([1])
+    model = LlamaModel(path, path.name, Tuning())  # its slots do not keep it
+    model.open().slots[_WRITES].read([1])
 
 
 def trial(path: Path, name: str, tuning: Tuning) -> Trial:

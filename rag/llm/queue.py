@@ -135,8 +135,8 @@ class Ticket:
         self._queue = queue
 
     def turn(self) -> Iterator[Wait]:
-        """Waits for the turn, once for a question; yields each place in the queue until then. Without the turn
-        it ends only where `stop` is set."""
+        """Waits for the turn, unless it has it; yields each place in the queue until then. Without the turn it
+        ends only where `stop` is set."""
         if self._queue.has(self):
             return
         began = time.monotonic()
@@ -145,8 +145,12 @@ class Ticket:
         finally:
             self.waited += time.monotonic() - began
 
+    def leave(self) -> None:
+        """Ends its turn, where it has it; another may be waited for."""
+        self._queue.leave(self)
+
     def __enter__(self) -> "Ticket":
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._queue.leave(self)
+        self.leave()

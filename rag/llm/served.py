@@ -89,6 +89,11 @@ class ServedModel:
         self._looking = threading.Lock()
 
     @property
+    def aside(self) -> bool:
+        """No: a server may answer one request at a time, and break off what it writes for another."""
+        return False
+
+    @property
     def name(self) -> str:
         """The model's name, and that it is served; not where, since answers are handed over with it."""
         model = self._abilities.model if self._abilities else self._server.model
@@ -177,7 +182,7 @@ class ServedModel:
                 break
         return text.strip().split("\n")[0]
 
-    def warm(self, messages: Sequence[Message]) -> None:
+    def warm(self, messages: Sequence[Message], copies: bool = False) -> None:
         """Lets the server read what every prompt begins with, and keep it; nothing where it is away, which the
         next question tells."""
         try:

@@ -60,8 +60,9 @@ def parse(text: str, history: Sequence[Message] = ()) -> Question:
     """
     said, rest = parted(text)
     rest = rest or text
-    if said is None and is_talk(text) and is_talk(rest):
-        said = chat(text)
+    # Who names somebody or some place asks of it ("hôm nay thời tiết ở Huế thế nào").
+    if said is None and not places(rest) and not set(_names(rest)) - {"Hỏi Báo"}:
+        said = chat(text) if is_talk(written_out(text)) and is_talk(written_out(rest)) else None
     asked = written_out(rest)
     before = without(history)
     query = asked if said else counting_on(asked, before) or rewrite(asked, before)

@@ -25,14 +25,14 @@ LOST = 180.0
 
 @dataclass(slots=True)
 class Took:
-    """Seconds from the question to what came; `promised`: what was said when it began to wait for the writer,
-    and `waited`: how long it did. `error` is a line where it failed."""
+    """Seconds from the question to what came; `waits`: each time that it waited for the writer, what was said
+    when it began to, and how long it did. `error` is a line where it failed."""
 
     evidence: float | None = None
     short: float | None = None
     end: float | None = None
-    promised: float | None = None
-    waited: float | None = None
+    waits: list[tuple[float, float]] = field(default_factory=list)
+    question: str = ""
     outcome: str = ""
     error: str = ""
 
@@ -52,7 +52,7 @@ class Asker:
     def ask(self, question: str, to_the_end: bool) -> Took:
         """Asks, and leaves when the short answer is there, or, where none comes, when it waits for the writer
         or is answered; `to_the_end`: only then. A question that has no short answer has no time of one."""
-        took, began, waits_since = Took(), time.monotonic(), None
+        took, began, promised = Took(question=question), time.monotonic(), None
         try:
             for told in self._documents(question):
                 now = time.monotonic() - began
@@ -60,10 +60,11 @@ class Asker:
                     took.evidence = now
                 if told["short"] and took.short is None:
                     took.short = now
-                if told["waits"] and waits_since is None:
-                    waits_since, took.promised = now, float(told["waits"]["seconds"])
-                elif waits_since is not None and not told["waits"] and took.waited is None:
-                    took.waited = now - waits_since
+                if told["waits"] and promised is None:
+                    promised = float(told["waits"]["seconds"]), now
+                elif promised and not told["waits"]:
+                    took.waits.append((promised[0], now - promised[1]))
+                    promised = None
                 if told["done"]:
                     took.end, took.outcome = now, told["outcome"]
                 elif not to_the_end and (told["short"] or told["waits"]):

@@ -235,12 +235,13 @@ def decoding(folder: Path) -> Figures:
 
     _, model = _models()
     runtime = model.open()
+    slot = runtime.slots[0]
     sentence = " ".join(news(1)[0]["body"].split()[:60])
     copier = Copier([sentence], runtime.vocabulary)
     pairs = []
     for _ in range(REPEATS):
         count = 48
-        runtime.forget(0)
+        slot.forget(0)
         llama_cpp.llama_memory_clear(llama_cpp.llama_get_memory(runtime.context), True)
         tokens = runtime.tokenized(sentence)[:count]
         batch = [(llama_cpp.llama_token * 1)(token) for token in tokens]
@@ -251,7 +252,7 @@ def decoding(folder: Path) -> Figures:
 
         seconds = _seconds(bare)
         llama_cpp.llama_memory_clear(llama_cpp.llama_get_memory(runtime.context), True)
-        pairs.append((count / seconds, _copying(model, runtime, copier, count)))
+        pairs.append((count / seconds, _copying(model, slot, copier, count)))
     bare_rate = statistics.median(one for one, _ in pairs)
     ours = statistics.median(one for _, one in pairs)
     size = registry.active("language").path.stat().st_size
@@ -269,17 +270,17 @@ def decoding(folder: Path) -> Figures:
     }
 
 
-def _copying(model: LlamaModel, runtime: Any, copier: Copier, count: int) -> float:
+def _copying(model: LlamaModel, slot: Any, copier: Copier, count: int) -> float:
     """Tokens a second of copies of a sentence, behind the prompt that every answer has; a copy that the model
     ends is begun again at a later word."""
     asked = [*prompts.constant("vi"), Message("user", "Câu hỏi: Bài báo viết gì?")]
-    runtime.read(model.tokenized(asked))
+    slot.read(model.tokenized(asked))
     steps = copier.beginnings()
-    written, passed, length = 0, 0.0, len(runtime.tokens)
+    written, passed, length = 0, 0.0, len(slot.tokens)
     for token in sorted(steps, key=lambda one: min(steps[one])):
-        runtime.forget(length)
+        slot.forget(length)
         began = time.perf_counter()
-        for _ in model.continued(runtime, copier, token, 0.0, steps[token]):
+        for _ in model.continued(slot, copier, token, 0.0, steps[token]):
             written += 1
             if written == count:
                 return count / (passed + time.perf_counter() - began)

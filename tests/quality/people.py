@@ -163,11 +163,7 @@ def report(
     """What came of it."""
     took = [one for _, _, one in asked]
     wrote = [one for _, to_the_end, one in asked if to_the_end]
-    kept = [
-        (one.promised, one.waited)
-        for one in wrote
-        if one.promised is not None and one.waited is not None
-    ]
+    kept = [wait for one in wrote for wait in one.waits]
     off = [waited - promised for promised, waited in kept]
     by_minute = [
         sorted(memory[n : n + 6])[len(memory[n : n + 6]) // 2] for n in range(0, len(memory), 6)
@@ -183,6 +179,10 @@ def report(
             for name, part in (("p50", 0.5), ("p95", 0.95))
         },
         "had_a_short_answer": sum(one.short is not None for one in took),
+        "slowest": [
+            (round(one.end, 1), one.question)
+            for one in sorted(wrote, key=lambda one: -(one.end or 0.0))[:5] if one.end
+        ],
         "queued": len(kept),
         "promised_less_than_waited_p50_p95": [share(list(off), part) for part in (0.5, 0.95)],
         "kept_within_5_s": round(sum(abs(one) <= 5 for one in off) / len(off), 3) if off else None,

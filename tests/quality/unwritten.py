@@ -23,6 +23,7 @@ class Silent:
     """A writer that is always away."""
 
     name = "none"
+    aside = True
 
     def write(self, messages: Sequence[Message], stop: threading.Event) -> Iterator[str]:
         raise Away("nobody writes")
@@ -43,7 +44,7 @@ class Silent:
         self, messages: Sequence[Message], replies: Sequence[str], adapter: Path, base: str
     ) -> None: ...
 
-    def warm(self, messages: Sequence[Message]) -> None: ...
+    def warm(self, messages: Sequence[Message], copies: bool = False) -> None: ...
 
 
 class Counted:

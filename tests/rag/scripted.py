@@ -47,6 +47,7 @@ class ScriptedWriter:
     `sentence`."""
 
     name = "scripted@1"
+    aside = True
 
     def __init__(self, reply: str, sentence: str = "") -> None:
         self.reply, self.sentence = reply, sentence
@@ -86,4 +87,4 @@ class ScriptedWriter:
     ) -> list[float] | None:
         return self.verdicts
 
-    def warm(self, messages: Sequence[Message]) -> None: ...
+    def warm(self, messages: Sequence[Message], copies: bool = False) -> None: ...

@@ -241,17 +241,33 @@ def test_only_the_writer_is_waited_for_and_a_stop_makes_it_free(assistant: Assis
     assert waits.short == "486 m" and waits.waits and waits.waits.place == 1
     assert waits.waits.seconds > 0 and not waits.done
     stop.set()
-    assert list(first)[-1].done and len(assistant.queue) == 1
+    assert list(first)[-1].done and len(assistant.writes) == 1
     *rest, final = second
     assert not any(one.waits for one in rest) and final.waits is None
     assert final.text == "Cầu An Hòa dài 486 m. [1]" and final.seconds.waited
+
+
+@pytest.mark.parametrize("aside", [True, False])
+def test_an_opinion_waits_for_who_writes_only_where_the_model_does_one_thing_at_a_time(
+    assistant: Assistant, reader: ScriptedReader, writer: ScriptedWriter, aside: bool
+) -> None:
+    writer.aside = aside
+    asking = Assistant(assistant.library, assistant.embedder, reader, writer, threshold=0.3)
+    first = asking.ask(BRIDGE, who="An")
+    assert [next(first).draft for _ in range(3)][-1] == "Cầu An Hòa dài 486 m."  # it is written
+    reader.words = UNSURE
+    second = asking.ask(BRIDGE, who="Bình")
+    while not next(second).waits:
+        pass
+    assert len(writer.prompts) == aside
+    assert list(first)[-1].answered and list(second)[-1].answered
 
 
 def test_stopped_while_it_waits_it_never_comes_to_the_writer(
     assistant: Assistant, reader: ScriptedReader, writer: ScriptedWriter
 ) -> None:
     reader.words = UNSURE
-    turn = assistant.queue.ticket("An", threading.Event())
+    turn = assistant.reads.ticket("An", threading.Event())
     assert list(turn.turn()) == []
     stop = threading.Event()
     asked = assistant.ask(BRIDGE, stop=stop, who="Bình")
@@ -259,7 +275,7 @@ def test_stopped_while_it_waits_it_never_comes_to_the_writer(
         pass
     stop.set()
     final = list(asked)[-1]
-    assert final.outcome == "stopped" and not writer.prompts and not len(assistant.queue)
+    assert final.outcome == "stopped" and not writer.prompts and not len(assistant.reads)
 
 
 def test_a_yes_or_no_is_said_where_it_is_likely_enough_and_else_nothing(

@@ -37,6 +37,7 @@ ROWS = [
 
 class _Writer:
     name = "none"
+    aside = True
 
 
 @pytest.fixture

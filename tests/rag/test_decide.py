@@ -120,17 +120,6 @@ def test_another_place_or_year_is_no_candidate() -> None:
     assert not decide.candidates(parse("Vụ nổ năm 2011 làm mấy người chết?"), told, read)
 
 
-def test_an_article_that_only_names_the_place_is_less_likely() -> None:
-    body = f"{BODY}\nTin.\nTin.\nĐoàn công tác của Gia Lai đến chia buồn."
-    question = parse("Vụ nổ ở Gia Lai làm mấy người chết?")
-    home, away = (
-        decide.candidates(question, [passage(body, title=title)], [reading(body, "15 người")])[0]
-        for title in ("Nổ ở tỉnh Gia Lai", "Nổ ở tỉnh Thừa Thiên Huế")
-    )
-    assert (home.signals.missing, away.signals.missing) == (0.0, 0.5)
-    assert away.probability < home.probability
-
-
 def test_the_same_words_of_an_article_count_once() -> None:
     body = "Chết 5 người. Nổ làm 5 người chết, 3 người bị thương."
     read = reading(body, "5 người", "3 người")

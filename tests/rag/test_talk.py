@@ -159,6 +159,7 @@ def test_a_history_is_without_it() -> None:
 
 class _Writer:
     name = "none"
+    aside = True
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from index.types import Article, Details
 from rag import prompts, whether
 from rag.llm.local import LlamaModel
 from rag.question import parse
-from rag.types import Candidate, Passage, Reading, Shown, Signals
+from rag.types import Candidate, Message, Passage, Reading, Shown, Signals
 from tests.rag.scripted import ScriptedWriter
 
 BODY = "Cầu dài 186 m. Cầu không thu phí qua lại. Ông Lê Văn Tám cắt băng."
@@ -84,10 +84,12 @@ READ = (
 @pytest.mark.model
 def test_the_adapter_is_gone_when_something_else_is_read(language_model: LlamaModel) -> None:
     asked = prompts.verdict("Chợ có họp không?", Shown("Chợ", "Chợ họp buổi sáng."))
-    language_model.verdict(asked, prompts.VERDICTS, whether.adapter(), whether.base())
-    before = language_model.likeliest(asked, 5)  # read from the first token on, as after the next
+    other = [Message("user", "?")]  # so that what is compared is read in the same pieces
+    language_model.likeliest(other, 1)
+    before = language_model.likeliest(asked, 5)
     told = language_model.verdict(asked, prompts.VERDICTS, whether.adapter(), whether.base())
     assert told and max(told) == told[0]
+    language_model.likeliest(other, 1)
     assert language_model.likeliest(asked, 5) == before
     assert language_model.verdict(asked, prompts.VERDICTS, whether.adapter(), "another@1") is None
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from rag import prompts
-from rag.config import ASKING, COMPOSING, WRITING
+from rag.config import ASKING, COMPOSING, GENERATION, WRITING
 from rag.llm.copying import Copied
 from rag.llm.local import TooLong
 from rag.types import Message, Shown
@@ -84,6 +84,44 @@ def test_control_tokens_in_a_text_are_text(language_model) -> None:  # type: ign
     assert with_trap.count(ends) == without.count(ends)
 
 
+SOURCED = [Shown("Cầu An Hòa", text) for text in SOURCES]
+SENTENCE = prompts.sentence("Cầu An Hòa dài bao nhiêu mét?", SOURCED, "486 m", "vi")
+
+
+@pytest.mark.parametrize("room", [4096, 2048])  # 2048 are too few for all three prompts
+def test_what_it_writes_goes_on_behind_a_copy_and_a_verdict(
+    language_model, monkeypatch, room
+) -> None:  # type: ignore[no-untyped-def]
+    from index.models import registry
+    from rag import whether
+    from rag.llm.local import LlamaModel
+
+    found = registry.active("language")
+    alone = "".join(language_model.write(SENTENCE, threading.Event()))
+    monkeypatch.setattr("rag.llm.local.GENERATION", replace(GENERATION, context=room, tokens=60))
+    model = LlamaModel(found.path, found.identity)
+    writing = model.write(SENTENCE, threading.Event())
+    text = next(writing) + next(writing)
+    assert finished(copy(model, asked("Cầu rộng bao nhiêu mét?")))[1].copies
+    held = [slot.held for slot in model.open().slots]
+    assert (held[0] == 0) == (room == 2048) and held[1]
+    told = prompts.verdict("Cầu có dài 486 m không?", SOURCED[0])
+    assert model.verdict(told, prompts.VERDICTS, whether.adapter(), whether.base())
+    assert text + "".join(writing) == alone
+    assert model.open().slots[0].held == len(model.open().slots[0].tokens)
+
+
+def test_what_it_writes_waits_for_a_copy_token_by_token(language_model) -> None:  # type: ignore[no-untyped-def]
+    writing = language_model.write(SENTENCE, threading.Event())
+    next(writing)
+    with ThreadPoolExecutor(2) as others:
+        copying = others.submit(
+            lambda: finished(copy(language_model, asked("Cầu rộng bao nhiêu?")))
+        )
+        rest = others.submit(lambda: list(writing))
+        assert copying.result()[1].copies and rest.result()
+
+
 LONG = f"{SOURCES[0]} Ủy ban nhân dân huyện Phước Thượng phối hợp với Xưởng đường bộ. " * 100
 
 
@@ -125,7 +163,7 @@ def test_the_state_of_the_prompt_is_kept_on_disk_and_gives_the_same(tmp_path, mo
     def opened() -> tuple[str, Copied, int]:
         model = LlamaModel(found.path, found.identity)
         model.warm(constant)
-        read = len(model.open().tokens)
+        read = len(model.open().slots[0].tokens)
         return (*finished(copy(model, [*constant, question])), read)
 
     first = opened()

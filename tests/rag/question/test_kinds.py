@@ -70,11 +70,20 @@ def test_the_model_is_that_of_its_questions() -> None:
     [
         ("Cảm ơn nhiều nhé, mình đủ tài liệu rồi.", "thanks"),
         ("Chào bạn, lâu lắm mình mới ghé lại đây", "greeting"),
+        ("Xin chào, bữa nay bạn khỏe hông?", "greeting"),
     ],
 )
 def test_what_asks_nothing_is_talk(text: str, sort: str) -> None:
     said = parse(text).talk
     assert said and said.sort == sort
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Hôm nay thời tiết ở Huế thế nào?", "Hôm nay sức khỏe của cầu thủ Công Phượng thế nào?"],
+)
+def test_who_names_a_place_or_somebody_asks_of_it(text: str) -> None:
+    assert not parse(text).talk
 
 
 @pytest.mark.parametrize(
