@@ -333,3 +333,9 @@ def told(said: str, language: Language) -> str:
         for name, value in said.values.items()
     }
     return VIETNAMESE[said.template].format(**values)
+
+
+def warned(said: str, language: Language) -> str:
+    """A line as a warning on the page: a sentence of its own, behind the sign."""
+    line = told(said, language)
+    return f"⚠ {line[:1].upper()}{line[1:]}"

@@ -1,4 +1,5 @@
-"""A picture of each part of the researcher's desk, light beside dark: `make screenshot` writes docs/desk/.
+"""A picture of each part of the researcher's desk, light beside dark: `make screenshot` writes docs/desk/,
+`python tests/e2e/desk.py NAME…` some of them.
 
 The reader and the writer are told what to find (`tests.e2e.test_desk`), everything else is the program's own.
 """
@@ -17,6 +18,8 @@ from tests.e2e.pictures import DESK, taken  # noqa: E402
 from tests.e2e.test_desk import DRAFT, LENGTH, STALLS, Researcher, draft  # noqa: E402
 
 FOLDER = ROOT / "docs" / "desk"
+#: The names of those that are taken; all where none is named.
+WANTED = {*sys.argv[1:]}
 
 
 def main() -> None:
@@ -36,8 +39,9 @@ def main() -> None:
 
 def keep(page: Page, name: str) -> None:
     """Keeps what the page looks like under a name."""
-    taken(page, FOLDER / f"{name}.png")
-    print(name, flush=True)
+    if not WANTED or name in WANTED:
+        taken(page, FOLDER / f"{name}.png")
+        print(name, flush=True)
 
 
 def field(page: Page, name: str, text: str) -> None:

@@ -1,5 +1,5 @@
 """A picture of each kind of answer in both languages, as the product gives it on the samples: `make screenshot`
-writes docs/kinds/."""
+writes docs/kinds/, `python tests/e2e/kinds.py NAME…` some of them (figure-vi)."""
 
 import os
 import subprocess
@@ -32,6 +32,8 @@ ASKED = {
     "refusal": ("Cầu An Hòa có bao nhiêu làn xe?", "How many lanes does the An Hòa bridge have?"),
     "talk": ("Cảm ơn bạn", "Thank you"),
 }
+#: The names of those that are taken; all where none is named.
+WANTED = {*sys.argv[1:]}
 #: How often the page is looked at, in milliseconds, and how often it must look the same to be finished.
 _EVERY, _SAME = 1000, 6
 
@@ -49,8 +51,9 @@ def main() -> None:
                     browser, address, 1000, {"vi": "vi-VN", "en": "en-GB"}[language]
                 ) as page:
                     for name, questions in ASKED.items():
-                        if questions[number]:
-                            picture(page, questions[number], folder / f"{name}-{language}.png")
+                        file = folder / f"{name}-{language}.png"
+                        if questions[number] and (not WANTED or file.stem in WANTED):
+                            picture(page, questions[number], file)
 
 
 def picture(page: Page, question: str, file: Path) -> None:

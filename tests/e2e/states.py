@@ -30,10 +30,10 @@ FOLDER = ROOT / "docs" / "states"
 #: Real questions to the samples, by the form of their answers.
 KINDS = {
     "figure": "Cầu An Hòa dài bao nhiêu mét?",
-    "list": "Đảng ủy Khối các cơ quan tỉnh đặt ra những chỉ tiêu nào cho năm 2018?",
+    "list": "Mưa lũ ở Đông Xuân gây những thiệt hại gì?",
     "several": "Đại hội Hội Nông dân tỉnh có bao nhiêu đại biểu chính thức?",
     "table": "So sánh số đại biểu chính thức của Đại hội Hội Nông dân tỉnh Đông Xuân và Tây Lâm.",
-    "trend": "Số đảng viên mới kết nạp của Khối các cơ quan tỉnh Đông Xuân thay đổi thế nào?",
+    "trend": "Số đảng viên mới kết nạp của Khối các cơ quan tỉnh qua các năm?",
     "count": "Có bao nhiêu bài nói về mưa lũ?",
     "summary": "Tóm tắt bài Khánh thành cầu An Hòa bắc qua sông Lạc",
     "near-miss": "Hiệu trưởng Trường THPT Chuyên Tây Lâm tên là gì?",

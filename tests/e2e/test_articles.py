@@ -42,12 +42,16 @@ def test_files_are_added_corrected_and_removed_in_the_browser(
         page.get_by_text("Thêm bài báo", exact=True).click()
         page.locator("#hb-files input[type=file]").set_input_files(sorted(given.iterdir()))
         expect(page.locator("#hb-files")).to_contain_text("một")
+        size = page.locator("#hb-files td.download").first
+        expect(size).to_contain_text(re.compile(r"\d,\d\sK?B"))
         page.fill("#hb-path textarea, #hb-path input", str(folder))
         page.click("#hb-add-send")
         report = page.locator("#hb-report .hb-report")
         expect(report).to_contain_text("6 bài mới")
         expect(report).to_contain_text("hỏng.pdf: PDF hỏng; hãy lưu hoặc tải lại")
         expect(page.locator("#hb-count")).to_contain_text("6 bài báo")
+        day = page.locator("#hb-articles").get_by_text(re.compile(r"^\d\d/\d\d/\d{4}$"))
+        expect(day.filter(visible=True).first).to_be_visible()
         page.screenshot(path=str(ARTIFACTS / "added.png"))
         # The uploads stay where the library is.
         kept = {path.name for path in (empty.library.folder / "files").iterdir()}

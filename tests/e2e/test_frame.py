@@ -13,12 +13,13 @@ from index.types import Filter
 from rag.types import Answer, Candidate, Message, Signals, Statement
 from tests.conftest import SAMPLES
 from tests.e2e.axe import looks, violations
-from tests.e2e.browser import CITATION, ask, open_tab, opened, still
+from tests.e2e.browser import CITATION, LIMIT, ask, open_tab, opened, still
 from tests.e2e.told import Served, whole
 from tests.ui.page.told import Told
 
 pytestmark = pytest.mark.browser
 WHOLE, LONG = "Cầu dài bao nhiêu?", "Cầu ra sao, kể dài?"
+EARLY = "Cầu dài mấy mét?"  # its short answer stands where its citation does
 REFUSED = "Giá cà phê?"
 #: Layout shifts that no click or key explains, as the browser measures them.
 SHIFTS = """
@@ -40,13 +41,14 @@ class Growing(Told):
         stop: threading.Event | None = None,
         who: str = "",
     ) -> Generator[Answer, None, None]:
-        if question != LONG:
+        if question not in (LONG, EARLY):
             yield from super().ask(question, history, only, stop, who)
             return
         rows = sorted(self.library.articles(), key=lambda row: "cầu" not in str(row.details.title))
         done = whole(question, self.library.article(rows[0].id))
         article = done.citations[0].article
-        best = Candidate(article, 0, 12, (0, 90), Signals(1, 0, 0), 0.9)
+        place = (0, len(article.body)) if question == EARLY else (0, 90)
+        best = Candidate(article, 0, 12, place, Signals(1, 0, 0), 0.9)
         now = replace(done, done=False, outcome="refused", statements=(), citations=(), text="")
         yield now
         now = replace(now, short="486 m", candidates=(best,), draft="486 m")
@@ -54,6 +56,8 @@ class Growing(Told):
         for end in range(0, len(words), 25):
             yield replace(now, draft=f"486 m {words[:end]}" if end else "486 m")
             threading.Event().wait(0.03)
+        if question == EARLY:
+            self._event(question).wait(LIMIT / 1000)
         lines = tuple(Statement(f"{one}.", (1,)) for one in words.split(". ")[:-1])
         yield replace(done, short="486 m", statements=lines, kind="manner")
 
@@ -179,6 +183,28 @@ def test_the_first_citation_opens_by_itself_and_nothing_else_moves(page: Page) -
         }"""
     )
     assert page.evaluate("window.shifted") <= 0.05
+
+
+def test_an_article_that_opened_early_counts_its_citations_at_the_end(
+    page: Page, framed: Framed
+) -> None:
+    page.set_viewport_size({"width": 1440, "height": 600})
+    framed.assistant.hold(EARLY)
+    ask(page, EARLY)
+    source = page.locator("#hb-source")
+    expect(source.locator(".hb-quote").first).to_be_in_viewport()
+    expect(source.locator(".hb-at")).to_have_count(0)  # nothing is cited yet
+    source.hover()
+    page.mouse.wheel(0, 2000)
+    page.wait_for_function("document.querySelector('#hb-source').scrollTop > 0")
+    still(page)
+    at = source.evaluate("e => e.scrollTop")
+    framed.assistant.finish(EARLY)
+    expect(source.locator(".hb-at")).to_have_text("Trích dẫn 1 / 1")
+    expect(page.locator(".hb-cite[aria-current]").first).to_be_visible()
+    still(page)
+    assert source.evaluate("e => e.scrollTop") == at  # who reads on meanwhile reads on
+    page.set_viewport_size({"width": 1440, "height": 900})
 
 
 def test_the_article_scrolls_by_itself_above_its_notes(page: Page) -> None:

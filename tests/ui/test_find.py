@@ -12,7 +12,7 @@ from index.errors import InputError
 from index.find.found import Facet, Found, FoundArticle, Group, Place
 from index.find.query import parsed
 from ui import documents
-from ui.errors import told
+from ui.errors import told, warned
 from ui.finding import count_line, group_lines
 from ui.page.find import found_html, narrowed
 from ui.spreadsheet import places, table
@@ -91,5 +91,7 @@ def test_the_document_has_counts_quotes_and_offsets() -> None:
 def test_a_mistake_is_told_in_the_language_of_the_page() -> None:
     with pytest.raises(InputError) as raised:
         parsed("cầu AND")
-    assert told(raised.value.line, "vi") == "câu tìm sai ở cột 8, chỗ “…”: thiếu một từ ở đây"
+    said = "câu tìm sai ở cột 8, chỗ “…”: thiếu một từ ở đây"
+    assert told(raised.value.line, "vi") == said
+    assert warned(raised.value.line, "vi") == f"⚠ C{said[1:]}"  # on the page a sentence of its own
     assert "here a word is missing" in told(raised.value.line, "en")

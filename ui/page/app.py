@@ -26,7 +26,7 @@ from ui.changes import told as counted
 from ui.config import DOOR, WAITS
 from ui.console import tell, tell_error
 from ui.door import Door
-from ui.errors import told
+from ui.errors import warned
 from ui.history import History
 from ui.kept import Kept
 from ui.keys import Keys
@@ -157,7 +157,7 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf, use: Use | None = None
                 found.append(one)
                 yield {"checked": render.checked_html(found, language)}
         except HoiBaoError as error:
-            yield {"checked": render.note_html(told(error.line, language))}
+            yield {"checked": render.note_html(warned(error.line, language))}
         except Exception:  # as for a question
             _log.exception("a check failed")
             yield {"checked": render.note_html(say("bug", language))}

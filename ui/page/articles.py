@@ -8,7 +8,7 @@ import gradio as gr
 from index.errors import InputError
 from index.library import Library
 from ui.config import SHOWN
-from ui.errors import told
+from ui.errors import warned
 from ui.page import render
 from ui.page.bin import Bin
 from ui.page.filters import choices, chosen
@@ -65,6 +65,7 @@ class ArticlesTab:
         # Not there before it is filled: the browser would fetch what draws tables before anything is asked.
         self._table = gr.Dataframe(
             headers=headers("vi"), interactive=False, wrap=True, visible=False, buttons=[],
+            datatype=["str", "str", "str", "html", "str", "str", "str"],  # the date: render.article_table
             column_widths=["40%", "18%", "14%", "11%", "9%", "8%", "0%"],
             elem_id="hb-articles",
         )  # fmt: skip
@@ -180,7 +181,7 @@ class ArticlesTab:
         try:
             only = chosen((since, until, outlet, place)).only()
         except InputError as error:
-            warning = render.note_html(f"⚠ {told(error.line, language)}")
+            warning = render.note_html(warned(error.line, language))
             return gr.skip(), warning, gr.skip(), gr.skip()
         rows, count = self._library.first_articles(SHOWN.articles, only, text or "")
         if not self._library.counts()[0]:

@@ -7,7 +7,7 @@ import gradio as gr
 
 from index.config import TRASH
 from index.errors import HoiBaoError
-from ui.errors import told
+from ui.errors import warned
 from ui.page import render
 from ui.page.playing import HIDDEN
 from ui.page.who import here
@@ -76,14 +76,14 @@ class Bin:
         try:
             count = self._trash.restore(ids)
         except HoiBaoError as error:
-            return self._list(language, f"⚠ {told(error.line, language)}")
+            return self._list(language, warned(error.line, language))
         return self._list(language, say("restored", language, count=count))
 
     def _erased(self, language: Language) -> tuple[Any, ...]:
         try:
             count = self._trash.empty()
         except HoiBaoError as error:
-            return self._list(language, f"⚠ {told(error.line, language)}")
+            return self._list(language, warned(error.line, language))
         return self._list(language, say("erased", language, count=count))
 
 

@@ -8,7 +8,7 @@ import gradio as gr
 
 from index.errors import HoiBaoError
 from ui.config import DOOR
-from ui.errors import told
+from ui.errors import warned
 from ui.export import FORMATS
 from ui.page import render
 from ui.page.desk import Desk
@@ -314,7 +314,7 @@ class ChatTab:
             originals = self._originals and not here().id
             return opened_html(self._desk.library, turns, target, language, originals)
         except HoiBaoError as error:
-            return render.note_html(told(error.line, language))
+            return render.note_html(warned(error.line, language))
         except ValueError:  # no link of ours
             return render.note_html(say("source_hint", language))
 

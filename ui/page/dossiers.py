@@ -12,7 +12,7 @@ from index.people import listed
 from index.types import Dossier
 from ui.changes import changing
 from ui.dossiers import FORMATS, exported, of_dossier
-from ui.errors import told
+from ui.errors import warned
 from ui.page import render
 from ui.page.playing import HIDDEN, LAST
 from ui.page.taken import saved
@@ -134,7 +134,7 @@ class DossiersPanel:
         )
 
     def _failed(self, error: HoiBaoError, language: Language, within: str) -> tuple[Any, ...]:
-        return self._listed(language, within, f"⚠ {told(error.line, language)}")
+        return self._listed(language, within, warned(error.line, language))
 
     def _made(self, name: str, language: Language, within: str) -> tuple[Any, ...]:
         try:
@@ -187,7 +187,7 @@ class DossiersPanel:
             found = self._picked(pick)
             data = exported(of_dossier(self._library, found, here().id), found.name, kind, language)
         except HoiBaoError as error:
-            return render.note_html(f"⚠ {told(error.line, language)}"), gr.update(visible=False)
+            return render.note_html(warned(error.line, language)), gr.update(visible=False)
         return "", gr.update(value=saved(f"hoibao.{kind}", data), visible=True)
 
     def _picked(self, pick: str | None) -> Dossier:

@@ -12,7 +12,7 @@ from index.errors import HoiBaoError
 from index.language.text import one_line
 from index.library import Library
 from rag.check.lookup import check_draft
-from ui.errors import told
+from ui.errors import warned
 from ui.page import render
 from ui.page.playing import plays
 from ui.page.taken import saved
@@ -92,7 +92,7 @@ def checked(
             "commented": gr.update(value=out, visible=True),
         }
     except HoiBaoError as error:
-        yield {"said": render.note_html(f"⚠ {told(error.line, language)}")}
+        yield {"said": render.note_html(warned(error.line, language))}
     except Exception:  # as for a question
         _log.exception("a check of a Word file failed")
         yield {"said": render.note_html(say("bug", language))}

@@ -10,6 +10,7 @@ from index.library import Library
 from index.metadata import moment
 from index.types import Filter
 from ui.config import SHOWN
+from ui.page.render import shown_day
 from ui.templates import filled
 from ui.text import Language, say
 
@@ -73,8 +74,8 @@ class Chosen:
             return replace(self, articles=" ".join(ids))
         if field in ("month", "year"):
             first, last = (value, value) if field == "month" else (f"{value}-01", f"{value}-12")
-            span = {"since": f"{first}-01", "until": _last_day(last)}
-            same = (self.since, self.until) == (span["since"], span["until"])
+            span = {"since": _as_day(f"{first}-01"), "until": shown_day(_last_day(last))}
+            same = [_as_day(self.since), _as_day(self.until)] == [*span.values()]
             return replace(self, **(dict.fromkeys(span, "") if same else span))
         if field not in ("outlet", "place", "dossier"):
             return self
@@ -92,8 +93,9 @@ def worded(library: Library, filters: Chosen, language: Language) -> list[str]:
     Raises:
         InputError: the dossier was deleted since.
     """
-    named = zip(("since", "until", "outlet", "place", "article"), filters.values())
-    said = [f"{say(key, language)}: {value}" for key, value in named if value]
+    named = {"since": _as_day(filters.since), "until": _as_day(filters.until)}
+    named |= {"outlet": filters.outlet, "place": filters.place, "article": filters.articles}
+    said = [f"{say(key, language)}: {value}" for key, value in named.items() if value]
     name = filters.dossier_in(library)
     return [*said, f"{say('dossier', language)}: {name}"] if name else said
 
@@ -125,7 +127,7 @@ def day(text: str) -> date | None:
 def _as_day(text: str) -> str:
     """A day as it is read; what is none as it was typed."""
     try:
-        return f"{day(text):%d/%m/%Y}"
+        return shown_day(day(text))
     except InputError:
         return text
 
@@ -156,7 +158,7 @@ def chips_html(library: Library, filters: Chosen, language: Language) -> str:
     return filled("chips", chips=chips, language=language)
 
 
-def _last_day(month: str) -> str:
+def _last_day(month: str) -> date:
     year, number = map(int, month.split("-"))
     following = (year + number // 12, number % 12 + 1)
-    return (date(*following, 1) - timedelta(days=1)).isoformat()
+    return date(*following, 1) - timedelta(days=1)

@@ -12,7 +12,7 @@ from index.errors import HoiBaoError
 from index.find.found import Found, FoundArticle, Group, Order
 from index.library import Library
 from ui.config import SHOWN
-from ui.errors import told
+from ui.errors import warned
 from ui.finding import count_line
 from ui.history import History
 from ui.page import render
@@ -124,7 +124,7 @@ class FindTab:
         try:
             found = self._library.find(query, by=by, limit=SHOWN.found)
         except HoiBaoError as error:
-            return render.note_html(f"⚠ {told(error.line, language)}"), gone, gone, "", gone
+            return render.note_html(warned(error.line, language)), gone, gone, "", gone
         csv, follow = gr.update(visible=bool(found.matching)), gr.update(visible=True)
         return found_html(found, language), csv, follow, "", gone
 
@@ -132,14 +132,14 @@ class FindTab:
         try:
             found = self._library.find(query, by=by, limit=None, places=FIND.exported)
         except HoiBaoError as error:
-            return render.note_html(f"⚠ {told(error.line, language)}"), gr.skip()
+            return render.note_html(warned(error.line, language)), gr.skip()
         return gr.skip(), gr.update(value=saved("hoibao.csv", places(found)), visible=True)
 
     def _followed(self, query: str, language: Language) -> str:
         try:
             self._standing.of(here().id).add(query or "", exact=True)
         except HoiBaoError as error:
-            return render.note_html(f"⚠ {told(error.line, language)}")
+            return render.note_html(warned(error.line, language))
         return render.note_html(say("find_followed", language))
 
 
@@ -197,7 +197,7 @@ def _group(group: Group) -> dict[str, Any]:
 
 
 def _article(one: FoundArticle, language: Language) -> dict[str, Any]:
-    day = f"{one.published:%d/%m/%Y}" if one.published else say("unknown", language)
+    day = render.shown_day(one.published) or say("unknown", language)
     at = [
         {
             "href": render.target(one.id, place.start, place.end),

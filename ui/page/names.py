@@ -12,7 +12,7 @@ from index.named import Name, Office, Seen
 from index.naming.found import KINDS, Kind
 from ui.changes import changing
 from ui.config import SHOWN
-from ui.errors import told
+from ui.errors import warned
 from ui.page import render
 from ui.page.filters import chips_html, chosen
 from ui.page.playing import HIDDEN, LAST
@@ -122,7 +122,7 @@ class NamesTab:
         try:
             found = names.names(kind, text or "", filters.only())
         except HoiBaoError as error:
-            return render.note_html(f"⚠ {told(error.line, language)}"), "", chips
+            return render.note_html(warned(error.line, language)), "", chips
         held, count = names.first_offices(SHOWN.names, either=office or "")
         return names_html(found, language), offices_html(held, language, count), chips
 
@@ -141,7 +141,7 @@ class NamesTab:
             with changing(self._library, here(), "names", f"merge {into} ← {other}"):
                 one = self._library.names.merge(into or "", other or "")
         except HoiBaoError as error:
-            return render.note_html(f"⚠ {told(error.line, language)}")
+            return render.note_html(warned(error.line, language))
         said = say("names_merged", language, name=one.name, count=one.articles)
         return render.note_html(said)
 
@@ -150,7 +150,7 @@ class NamesTab:
             with changing(self._library, here(), "names", f"part {name}"):
                 count = self._library.names.part(name or "")
         except HoiBaoError as error:
-            return render.note_html(f"⚠ {told(error.line, language)}")
+            return render.note_html(warned(error.line, language))
         return render.note_html(say("names_parted", language, count=count))
 
 
@@ -182,7 +182,7 @@ def offices_html(found: Sequence[Office], language: Language, count: int = 0) ->
 
 
 def _link(seen: Seen, language: Language) -> dict[str, str]:
-    day = f"{seen.published:%d/%m/%Y}" if seen.published else say("unknown", language)
+    day = render.shown_day(seen.published) or say("unknown", language)
     return {
         "href": render.target(seen.article, seen.start, seen.end),
         "title": seen.quote,

@@ -14,7 +14,7 @@ from index.people import OWNER, Person
 from index.types import Filter
 from ui.changes import changing
 from ui.dossiers import FORMATS, exported, note_line, of_notes, quoted, state_line
-from ui.errors import told
+from ui.errors import warned
 from ui.page import render
 from ui.page.playing import HIDDEN
 from ui.page.style import channel
@@ -111,7 +111,7 @@ class NotesPanel:
         try:
             done(self._library, what, here())
         except HoiBaoError as error:
-            said = f"⚠ {told(error.line, language)}"
+            said = warned(error.line, language)
         except (ValueError, KeyError, TypeError):
             return gr.skip()
         return article_notes_html(self._library, article_id, language, said, here())

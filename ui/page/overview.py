@@ -14,7 +14,7 @@ from index.errors import HoiBaoError
 from rag.assistant import Assistant
 from rag.series import Value, series
 from ui.config import SHOWN
-from ui.errors import told
+from ui.errors import warned
 from ui.page import render
 from ui.page.filters import Chosen, chips_html, chosen
 from ui.page.playing import LAST
@@ -77,7 +77,7 @@ class OverviewTab:
         try:
             only = filters.only()
         except HoiBaoError as error:
-            return render.note_html(f"⚠ {told(error.line, language)}"), chips
+            return render.note_html(warned(error.line, language)), chips
         months = library.values("month", only)
         count = library.extent(only).articles
         if not count:
@@ -102,7 +102,7 @@ class OverviewTab:
         try:
             found = series(self._assistant, quantity, chosen(fields).only())
         except HoiBaoError as error:
-            return render.note_html(f"⚠ {told(error.line, language)}")
+            return render.note_html(warned(error.line, language))
         return values_html(found, language)
 
 
@@ -113,7 +113,7 @@ def values_html(values: Sequence[Value], language: Language) -> str:
     rows = []
     for number, value in enumerate(values, 1):
         published = value.article.details.published
-        when = f"{published:%d/%m/%Y}" if published else str(value.year or say("unknown", language))
+        when = render.shown_day(published) or str(value.year or say("unknown", language))
         at = value.citation
         link = {
             "href": render.target(at.article.id, at.start, at.end),

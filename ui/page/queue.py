@@ -16,7 +16,7 @@ from index.errors import HoiBaoError
 from index.library import Library
 from index.types import AddReport
 from ui.config import WAITS
-from ui.errors import told
+from ui.errors import warned
 from ui.kept import Kept
 from ui.page import render
 from ui.page.playing import HIDDEN
@@ -123,7 +123,7 @@ class Queue:
             if last.failed:
                 said += f" · {say('queue_failed', language, count=len(last.failed))}"
         elif isinstance(last, HoiBaoError):
-            said = f"⚠ {told(last.line, language)}"
+            said = warned(last.line, language)
         else:
             said = say("bug", language)
         return filled("queue", piece="said", language=language, said=said)

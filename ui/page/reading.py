@@ -19,7 +19,7 @@ from ui.page.cells import cells_html, citing
 from ui.page.correction import correction_html
 from ui.page.desk import fate
 from ui.page.files import original_of
-from ui.page.render import href, target
+from ui.page.render import href, shown_day, target
 from ui.page.reprints import reprints_html
 from ui.page.scan import body_html
 from ui.parts import found_in, left_out_html
@@ -203,7 +203,7 @@ def _unsigned(article: Article, cited: Sequence[Cited], at: Span) -> tuple[list[
 def reference(article: Article) -> str:
     """Outlet, day and title, as they stand behind a quote."""
     details = article.details
-    day = f"{details.published:%d/%m/%Y}" if details.published else None
+    day = shown_day(details.published)
     return one_line(", ".join(filter(None, (details.outlet, day, article.title))))
 
 
@@ -242,7 +242,7 @@ def _published(details: Details) -> str | None:
     """Day and time."""
     if not details.published:
         return None
-    return f"{details.published:%d/%m/%Y}" + (f", {details.time}" if details.time else "")
+    return shown_day(details.published) + (f", {details.time}" if details.time else "")
 
 
 def _address(url: str | None) -> tuple[str, str] | None:

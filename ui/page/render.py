@@ -124,13 +124,13 @@ def report_html(report: AddReport, language: Language) -> str:
 
 def article_table(rows: list[ArticleRow]) -> list[list[str]]:
     """The article list's cells: title, outlet, author, date, province, how many articles tell the same
-    story, id."""
+    story, id. The date is HTML that begins with what it is sorted by and nobody sees."""
     return [
         [
             one_line(row.details.title or row.opening),
             one_line(row.details.outlet or ""),
             one_line(row.details.author or ""),
-            row.details.published.isoformat() if row.details.published else "",
+            _sorted_day(row.details.published),
             row.details.place or "",
             str(row.copies) if row.copies > 1 else "",
             row.id,
@@ -141,13 +141,18 @@ def article_table(rows: list[ArticleRow]) -> list[list[str]]:
 
 def _byline(passage: Seen, language: Language) -> str:
     """Outlet, day, and "5 báo cùng đăng" where several articles tell the story."""
-    day = _day(passage.published)
+    day = shown_day(passage.published)
     copies = say("copies_said", language, count=passage.copies) if passage.copies > 1 else None
     return " · ".join(filter(None, (passage.outlet, day, copies)))
 
 
-def _day(day: date | None) -> str | None:
-    return f"{day:%d/%m/%Y}" if day else None
+def shown_day(day: date | None) -> str:
+    """A day as the page shows it; "" where it is not known."""
+    return f"{day:%d/%m/%Y}" if day else ""
+
+
+def _sorted_day(day: date | None) -> str:
+    return f"<!--{day}-->{shown_day(day)}" if day else ""
 
 
 def _snippet(text: str, limit: int = 320) -> str:

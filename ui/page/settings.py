@@ -16,7 +16,7 @@ from index.weigh import weigh
 from rag.assistant import Assistant
 from rag.llm import address
 from rag.llm.local import LlamaModel, load_once
-from ui.errors import told
+from ui.errors import warned
 from ui.page import render
 from ui.page.playing import HIDDEN
 from ui.page.style import channel, drawn
@@ -92,7 +92,7 @@ class Settings:
         try:
             name = self._use(choice)
         except HoiBaoError as error:
-            return self.html(language), render.note_html(f"⚠ {told(error.line, language)}")
+            return self.html(language), render.note_html(warned(error.line, language))
         return self.html(language), render.note_html(say("set_used", language, name=name))
 
 

@@ -17,11 +17,11 @@ from index.errors import HoiBaoError
 from index.library import Library
 from index.people import Person
 from index.private import used_up
-from index.types import AddReport, AtPage
+from index.types import AddReport, AtPage, Details
 from ui.changes import changing, require_editor
 from ui.changes import told as counted
 from ui.config import DOOR, WAITS
-from ui.errors import told
+from ui.errors import warned
 from ui.kept import Kept
 from ui.page import render
 from ui.page.correction import correction_html
@@ -225,7 +225,7 @@ class Shelf:
                 changed: dict[str, str | None] = {
                     name: value
                     for name, value in zip(FIELDS, values, strict=True)
-                    if (value or "").strip() != str(getattr(details, name) or "")
+                    if (value or "").strip() != _field(details, name)
                 }
                 if changed:
                     what = f"{article_id} {' '.join(changed)}"
@@ -267,7 +267,7 @@ class Shelf:
             article = self._library.article(article_id)
         except HoiBaoError as error:
             return {**_empty(), "reader": _warning(error, language)}
-        values = {name: str(getattr(article.details, name) or "") for name in FIELDS}
+        values = {name: _field(article.details, name) for name in FIELDS}
         left = self._library.left_out(article_id)
         above = correction_html(self._library, article, language)
         below = reprints_html(self._library, article, language)
@@ -280,6 +280,12 @@ class Shelf:
             below=below,
         )
         return {**_empty(), **values, "reader": reader, "current": article_id}
+
+
+def _field(details: Details, name: str) -> str:
+    """What stands in the form's field of a detail."""
+    value = getattr(details, name)
+    return render.shown_day(value) if name == "published" else str(value or "")
 
 
 def _free() -> Frame:
@@ -299,4 +305,4 @@ def _empty() -> Frame:
 
 
 def _warning(error: HoiBaoError, language: Language) -> str:
-    return render.note_html(f"⚠ {told(error.line, language)}")
+    return render.note_html(warned(error.line, language))

@@ -15,7 +15,7 @@ from index.library import Library
 from rag.assistant import Assistant
 from rag.standing import News
 from ui.config import WAITS
-from ui.errors import told
+from ui.errors import warned
 from ui.history import History
 from ui.page import render
 from ui.page.playing import HIDDEN, LAST
@@ -126,14 +126,14 @@ class StandingPart:
             try:
                 do(int(number))
             except HoiBaoError as error:
-                return render.note_html(f"⚠ {told(error.line, language)}") + self.html(language)
+                return render.note_html(warned(error.line, language)) + self.html(language)
         return self.html(language)
 
     def _add(self, question: str, language: Language) -> tuple[str, Any]:
         try:
             self._kept.add(question or "")
         except HoiBaoError as error:
-            return render.note_html(f"⚠ {told(error.line, language)}"), gr.skip()
+            return render.note_html(warned(error.line, language)), gr.skip()
         return self.html(language), ""
 
 

@@ -10,6 +10,7 @@ from rag.assistant import Assistant
 from rag.starting import starting
 from ui.config import WAITS
 from ui.kept import Kept, Starter, as_starter
+from ui.page.render import shown_day
 
 _log = logging.getLogger("hoibao")
 
@@ -63,5 +64,5 @@ class Starters:
 def _told(article: Article) -> str:
     """Whose answer it is: outlet and day, else the title."""
     details = article.details
-    day = f"{details.published:%d/%m/%Y}" if details.published else None
-    return ", ".join(filter(None, (details.outlet, day))) or (article.title or article.id)
+    said = filter(None, (details.outlet, shown_day(details.published)))
+    return ", ".join(said) or (article.title or article.id)

@@ -9,7 +9,7 @@ import gradio as gr
 
 from index.errors import HoiBaoError, InputError
 from ui.answers import Record, record
-from ui.errors import told
+from ui.errors import told, warned
 from ui.export import export
 from ui.history import History, Turn
 from ui.page import render
@@ -347,4 +347,4 @@ def _hint(said: str, language: Language) -> str:
 
 
 def _warning(error: HoiBaoError, language: Language) -> str:
-    return render.note_html(f"⚠ {told(error.line, language)}")
+    return render.note_html(warned(error.line, language))

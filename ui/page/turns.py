@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -12,7 +13,7 @@ from rag.types import Answer
 from ui.answers import Line, Quote, Record, Seen
 from ui.config import SHOWN
 from ui.page.plot import plot
-from ui.page.render import target
+from ui.page.render import shown_day, target
 from ui.parts import page_words
 from ui.problems import worded
 from ui.templates import filled
@@ -193,13 +194,12 @@ def _chip(quote: Quote, language: Language) -> dict[str, Any]:
     }
 
 
-def _by(outlet: str | None, title: str | None, published: Any) -> str:
+def _by(outlet: str | None, title: str | None, published: date | None) -> str:
     """Outlet and day; the title where the outlet is not known."""
     name = one_line(outlet or title or "")
     if len(name) > SHOWN.chip:
         name = f"{name[: SHOWN.chip].rstrip()}…"
-    day = f"{published:%d/%m/%Y}" if published else ""
-    return ", ".join(filter(None, (name, day)))
+    return ", ".join(filter(None, (name, shown_day(published))))
 
 
 def _nearest(record: Record) -> list[tuple[str, str, str]]:

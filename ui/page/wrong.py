@@ -8,7 +8,7 @@ import gradio as gr
 
 from index.errors import HoiBaoError
 from index.library import Library
-from ui.errors import told
+from ui.errors import warned
 from ui.history import History, Turn
 from ui.kept import Wrong, as_file
 from ui.page import render
@@ -131,7 +131,7 @@ class WrongSheet:
         try:
             self._history.kept.mark(wrong)
         except HoiBaoError as error:
-            return self._listed(f"⚠ {told(error.line, language)}", language)
+            return self._listed(warned(error.line, language), language)
         return self._listed(say("wrong_saved", language), language)
 
     def _forget(self, marked: str, language: Language) -> tuple[Any, ...]:

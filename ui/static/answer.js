@@ -1,11 +1,16 @@
 // The conversation: what is clicked in it is told to the server; its first citation opens by itself where there
 // is room; the last question stands at the top while its answer grows below.
 const hoibaoCites = () => [...document.querySelectorAll('#hb-chat a[href*="#cite-"]')];
-let hoibaoAt = -1;
+let hoibaoAt = -1, hoibaoEarly = '';  // what was opened while an answer was written: it counts no citation of that
 function hoibaoOpen(href, bring = true) {
   const target = href.slice(href.indexOf('#cite-'));
   window.hoibao.open(target);
+  hoibaoEarly = hoibaoFind('.hb-status[data-busy]') ? target : '';
+  hoibaoStays = null;
   hoibaoPane('article', bring);
+  hoibaoCurrent(target);
+}
+function hoibaoCurrent(target) {
   for (const one of hoibaoCites()) {
     if (one.getAttribute('href').endsWith(target)) one.setAttribute('aria-current', 'true');
     else one.removeAttribute('aria-current');
@@ -136,7 +141,7 @@ function hoibaoCame() {
   const turns = document.querySelectorAll('#hb-chat .hb-turn'), turn = turns[turns.length - 1];
   const answer = turn && turn.querySelector('.hb-answer'), status = hoibaoFind('.hb-status');
   if (!answer || !status) {
-    if (!turn && hoibaoLast) { hoibaoLast = hoibaoOpened = hoibaoPlaced = ''; hoibaoAt = -1; }
+    if (!turn && hoibaoLast) { hoibaoLast = hoibaoOpened = hoibaoPlaced = hoibaoEarly = ''; hoibaoAt = -1; }
     return;
   }
   const busy = answer.dataset.state !== 'done', of = answer.dataset.turn;
@@ -148,8 +153,12 @@ function hoibaoCame() {
     hoibaoPinned = true;
     hoibaoRoom();
   }
-  if (hoibaoPhone.matches) return;
   const first = answer.querySelector('a[href*="#cite-"]');
+  if (!hoibaoPhone.matches) hoibaoOpens(answer, first, of);
+  if (!busy && hoibaoEarly) hoibaoCounts(answer);
+}
+// Where there is room, the first citation; what was found for what has none.
+function hoibaoOpens(answer, first, of) {
   if (first && !first.closest('.hb-near-list')) {
     const href = `${of} ${first.getAttribute('href')}`;
     if (href !== hoibaoOpened && window.hoibao && window.hoibao.open) {
@@ -161,6 +170,19 @@ function hoibaoCame() {
     hoibaoOpened = of;
     hoibaoPane('evidence', false);
   }
+}
+// The finished answer's citations are marked and counted in the article that was opened before, which stays where
+// it is read; not while something is looked for in it, or chosen.
+let hoibaoStays = null;
+function hoibaoCounts(answer) {
+  const href = hoibaoEarly, article = hoibaoFind('#hb-source .hb-article');
+  hoibaoEarly = '';
+  hoibaoCurrent(href);  // the chips are new ones
+  const used = article && (article.hidden || !article.querySelector('.hb-find').hidden
+    || !getSelection().isCollapsed && article.contains(getSelection().anchorNode));
+  if (used || !answer.querySelector(`a[href*="${href.replace(/\d+-\d+$/, '')}"]`)) return;
+  window.hoibao.open(href);
+  hoibaoStays = {href, focus: Boolean(article && article.contains(document.activeElement))};
 }
 // Room below the last answer, so that its question can stand at the top, where it stays until one scrolls.
 let hoibaoPinned = false;
@@ -185,6 +207,10 @@ function hoibaoRoom() {
     scroll.scrollTop += turns.length > 1 ? by : -scroll.scrollTop;
   }
 }
+function hoibaoSized(link) {
+  const [from, to] = document.documentElement.lang === 'en' ? [',', '.'] : ['.', ','];
+  for (const text of link.childNodes) if (text.nodeType === Node.TEXT_NODE && text.data.includes(from)) text.data = text.data.replace(from, to);
+}
 const hoibaoGrows = new ResizeObserver(hoibaoRoom);
 let hoibaoStarted = false;
 new MutationObserver(() => {
@@ -197,6 +223,7 @@ new MutationObserver(() => {
   if (!hoibaoStarted) return;
   hoibaoMark();
   hoibaoCame();
-  // Gradio's drop zones hide their own words.
+  // Gradio's drop zones hide their own words, and it tells sizes of files as in English.
   document.querySelectorAll('[aria-dropeffect][aria-label]').forEach(e => e.removeAttribute('aria-label'));
+  document.querySelectorAll('td.download a').forEach(hoibaoSized);
 }).observe(document, {childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['data-told', 'data-state', 'data-turn', 'href', 'lang']});

@@ -241,7 +241,10 @@
     article.dataset.seen = article.dataset.opened;
     if (paints) CSS.highlights.clear();
     const first = article.querySelector('mark.hb-quote');
-    if (first) shows(first);
+    if (hoibaoStays && opens(hoibaoStays.href, article)) {
+      if (hoibaoStays.focus) (first || article).focus({preventScroll: true});
+      hoibaoStays = null;
+    } else if (first) shows(first);
     reads(article);
   }).observe(document, {childList: true, subtree: true, attributes: true, attributeFilter: ['data-opened']});
 })();

@@ -8,7 +8,7 @@ from lxml import html
 
 from index.errors import InputError
 from index.library import Library
-from index.types import Article, Details, Filter
+from index.types import Article, ArticleRow, Details, Filter
 from rag.check.problem import Problem
 from rag.series import Value
 from rag.types import Citation, Passage, Statement, Suggestion
@@ -16,20 +16,21 @@ from tests.conftest import SAMPLES
 from tests.ui.page.told import words
 from tests.ui.test_history import BODY, answer, document
 from ui.answers import Reread, Seen, record
-from ui.page.filters import Chosen, chips_html, chosen
+from ui.page.filters import Chosen, chips_html, chosen, worded
 from ui.page.overview import values_html
 from ui.page.reading import article_html
-from ui.page.render import evidence_html, suggestions_html
+from ui.page.render import article_table, evidence_html, suggestions_html
 from ui.page.turns import answer_html
 from ui.page.why import why_html
 
 
 def test_a_click_sets_a_filter_and_another_takes_it_back() -> None:
     one = Chosen().changed("month=2019-02")
-    assert (one.since, one.until) == ("2019-02-01", "2019-02-28")
+    assert (one.since, one.until) == ("01/02/2019", "28/02/2019")
+    assert Chosen(since="2019-02-01", until="28/02/2019").changed("month=2019-02") == Chosen()
     assert one.changed("month=2019-02") == Chosen()
     assert one.changed("year=2020").only() == Filter(date(2020, 1, 1), date(2020, 12, 31))
-    assert Chosen().changed("month=2024-12").until == "2024-12-31"
+    assert Chosen().changed("month=2024-12").until == "31/12/2024"
     two = one.changed("outlet=Báo A=B").changed("place=Bắc Kạn")
     assert (two.outlet, two.place) == ("Báo A=B", "Bắc Kạn")
     assert two.changed("outlet=Báo A=B").changed("drop=place") == one
@@ -55,6 +56,16 @@ def test_chips_name_what_they_take_away(library: Library) -> None:
     assert buttons[0].get("data-filter") == "drop=since"
     assert buttons[0].get("aria-label") == "Remove the filter From: 01/01/2019"
     assert buttons[2].get("data-filter") == f"drop=articles:{row.id}"
+
+
+def test_days_are_shown_as_they_are_said(library: Library) -> None:
+    said = worded(library, Chosen("2019-01-31", "1/2/2019"), "vi")
+    assert said == ["Từ ngày: 31/01/2019", "Đến ngày: 01/02/2019"]
+    days = (date(2019, 12, 1), None, date(2020, 1, 31), date(2019, 2, 28))
+    rows = [ArticleRow("a", "/a", Details(published=day), "T", 1) for day in days]
+    cells = [row[3] for row in article_table(rows)]
+    seen = [html.fromstring(f"<td>{cell}</td>").text_content() for cell in sorted(cells)]
+    assert seen == ["", "28/02/2019", "01/12/2019", "31/01/2020"]  # in the order of the days
 
 
 def test_a_problem_is_told_in_one_language() -> None:

@@ -209,6 +209,16 @@ def test_a_correction_that_comes_back_late_does_not_fill_the_form_of_another_art
     assert library.article(ids[0]).details.outlet != "Báo X"
 
 
+def test_the_form_has_days_as_the_page_shows_them(
+    page: Page, library: Library, ids: list[str]
+) -> None:
+    library.correct(ids[0], {"published": "2021-03-12"})
+    page.open(ids[0])
+    assert page.shown["published"] == "12/03/2021"
+    page.play(page.save())
+    assert say("saved", "vi", count=0) in page.shown["said"]  # as it stands, nothing is changed
+
+
 def test_what_is_removed_during_a_correction_stays_removed(
     ids: list[str], gate: Gate, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

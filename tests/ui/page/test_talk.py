@@ -150,7 +150,7 @@ def test_what_cannot_be_asked_goes_back_into_the_field_and_disturbs_nothing(
     growing = page.begin(page.ask("Một?"))
     for question, fields, says in (
         ("Hai?", ("hôm qua", "", "", "", ""), "không phải ngày"),
-        ("?!", NO_FILTER, "câu hỏi trống"),
+        ("?!", NO_FILTER, "Câu hỏi trống"),
         ("dài " * 1000, NO_FILTER, "tối đa là 2000"),
     ):
         page.play(page.ask(question, fields=fields))
