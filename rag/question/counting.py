@@ -88,6 +88,7 @@ _VERB = (
     r"^\s*(?:(?:mà|đã|từng|có|cũng|được|that|which|are|is|were|have|has) )*?"
     rf"(?:(?P<strong>{_STRONG})|{_TELLS})(?!\p{{L}})"
     r"(?:\s+(?:từ|chữ|cụm từ|từ khóa|thuật ngữ|cái tên|tên|địa danh|nhân vật|chủ đề|đề tài|vấn đề|chuyện"
+    r"|chức(?: vụ| danh|(?! (?:năng|nghiệp|sắc|trách|phận|việc)))|khái niệm"
     r"|sự việc|the (?:word|phrase|term|name|topic))(?!\p{L}))?"
 )
 _BY = (

@@ -222,6 +222,16 @@ def test_a_name_is_counted_without_what_says_that_it_is_one() -> None:
         assert counting and counting.about == "An Hòa"
 
 
+def test_an_office_is_sought_without_the_word_office_and_a_task_with_it() -> None:
+    for asked, about in (
+        ("Có mấy bài nhắc tới chức Phó Bí thư?", "Phó Bí thư"),
+        ("Mấy bài nói về chức vụ Phó Bí thư?", "Phó Bí thư"),
+        ("Có mấy bài nói về chức năng của Quốc hội?", "chức năng của Quốc hội"),
+    ):
+        counting = parse(asked).counting
+        assert counting and counting.about == about
+
+
 def test_a_province_is_counted_in_all_its_spellings() -> None:
     def said(text: str, article: str) -> bool:
         about = topic(text)
