@@ -30,7 +30,7 @@ from rag.question import SHORT, Question
 from rag.retrieve import leads
 from rag.scope import admits
 from rag.types import Candidate, Excerpt, Kind, Opinion, Passage, Reading, Signals, Span
-from rag.wanted import can_be
+from rag.wanted import another_rank, can_be
 
 #: What stands for the writer's refusal where that is not known: it is mostly less likely (a logarithm).
 UNKNOWN = -4.0
@@ -95,6 +95,8 @@ def _all(
             if not admits(question, article, *sentence):
                 continue
             if not can_be(question.kind, article.body[start:end]):
+                continue
+            if another_rank(question.query, article.body[slice(*sentence)]):
                 continue
             signals = Signals(span.score, lead, lacks[article.id], reading.support[at])
             one = Candidate(article, start, end, sentence, signals, probability(signals))

@@ -15,7 +15,7 @@ from rag.owner import tells_of
 from rag.question import Question
 from rag.sums import Amount
 from rag.types import Candidate
-from rag.wanted import fates
+from rag.wanted import another_dimension, fates
 
 # What is said of the asking and not of the quantity.
 _ASKING = frozenset(
@@ -80,9 +80,9 @@ def asked_amount(
 
 def can_count(asked: Question, found: Candidate) -> bool:
     """Whether a figure can be the asked one: in the asked unit, where both have one ("10 năm" is nobody's age),
-    and of people of whom its words say what is asked for ("4 người bị thương" answers neither how many were
-    killed nor how many are missing). Of the first choices of the `fit` parts with another unit none was right,
-    in the asked one 18 of 26."""
+    of the asked dimension, and of people of whom its words say what is asked for ("4 người bị thương" answers
+    neither how many were killed nor how many are missing). Of the first choices of the `fit` parts with another
+    unit none was right, in the asked one 18 of 26."""
     if asked.kind != "figure":
         return True
     body, (start, end) = found.article.body, found.sentence
@@ -95,6 +95,8 @@ def can_count(asked: Question, found: Candidate) -> bool:
     wanted = fates(asked.query[behind.end() :]) if behind else frozenset()
     near = " ".join(_around(body, start, end, own[1], list(_amounts(body, start, end, found))))
     before, _, behind_it = near.partition("#")
+    if another_dimension(asked.query, before.strip()):
+        return False
     told = fates(behind_it) or fates(before)
     return len(wanted) != 1 or not told or wanted <= told
 

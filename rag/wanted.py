@@ -1,4 +1,5 @@
-"""Whether words can be what a kind of question asks for at all: an amount has a number, a time tells one."""
+"""Whether words can be what a kind of question asks for at all: an amount has a number, a time tells one, a
+height is no length, and who is at the head of a province is not at the head of a district."""
 
 import regex as re
 
@@ -39,6 +40,55 @@ def fates(text: str) -> frozenset[int]:
     """
     told = fold(text)
     return frozenset(n for n, words in enumerate(_FATES) if words.search(told))
+
+
+_DIMENSION = r"(?P<told>cao|dài|rộng|sâu|dày|nặng)"
+_ASKED_DIMENSION = re.compile(
+    rf"(?<!\p{{L}}){_DIMENSION}\s+(?:\p{{L}}+\s+){{0,2}}?(?:bao nhiêu|mấy)(?!\p{{L}})"
+    rf"|(?<!\p{{L}})(?:chiều|độ|bề)\s+(?P<side>{_DIMENSION[8:-1]})(?!\p{{L}})"
+    r"|\bhow (?P<how>tall|high|long|wide|deep|thick|heavy)\b"
+)
+_ENGLISH = {
+    "tall": "cao",
+    "high": "cao",
+    "long": "dài",
+    "wide": "rộng",
+    "deep": "sâu",
+    "thick": "dày",
+}
+_TOLD_DIMENSION = re.compile(rf"(?<!\p{{L}}){_DIMENSION}(?:\s+\p{{L}}+){{0,2}}\s*$")
+# An office with the rank of where it is held: "Chủ tịch UBND huyện".
+_OFFICE = re.compile(
+    r"(?<!\p{L})(?P<office>chủ tịch|bí thư|giám đốc|chánh án|viện trưởng|trưởng \p{L}+|chairman|secretary)"
+    r"\s+(?:\p{L}+\s+){0,5}?(?P<rank>tỉnh|huyện|xã|phường|quận|thị xã|thị trấn)(?!\p{L})"
+)
+
+
+def another_dimension(asked: str, before: str) -> bool:
+    """Whether a figure, behind these words, is another dimension than the one that is asked for.
+
+    >>> another_dimension("Cầu An Hòa cao bao nhiêu mét?", "Cầu dài")
+    True
+    """
+    found, told = _ASKED_DIMENSION.search(fold(asked)), _TOLD_DIMENSION.search(fold(before))
+    if not found or not told:
+        return False
+    wanted = found["told"] or found["side"] or _ENGLISH.get(found["how"])
+    return wanted is not None and wanted != told["told"]
+
+
+def another_rank(asked: str, sentence: str) -> bool:
+    """Whether a sentence has the office that is asked for, but of another rank only.
+
+    >>> another_rank("Ai là Chủ tịch UBND huyện An Hòa?", "Chủ tịch UBND tỉnh Lê An dự lễ.")
+    True
+    """
+    wanted = {(one["office"], one["rank"]) for one in _OFFICE.finditer(fold(asked))}
+    told = {(one["office"], one["rank"]) for one in _OFFICE.finditer(fold(sentence))}
+    return any(
+        (office, rank) not in told and any(other == office for other, _ in told)
+        for office, rank in wanted
+    )
 
 
 def can_be(kind: Kind, text: str) -> bool:

@@ -112,6 +112,26 @@ def test_another_unit_or_fate_is_no_candidate(
     assert bool(decide.candidates(parse(question), [passage(body)], read)) == found
 
 
+SPAN = "Cầu dài 486 m, rộng 12 m, do Chủ tịch UBND tỉnh Lê Văn An cắt băng khánh thành."
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "there"),
+    [
+        ("Cầu An Hòa cao bao nhiêu mét?", "486 m", False),
+        ("Cầu An Hòa dài bao nhiêu mét?", "486 m", True),
+        ("How wide is the bridge?", "486 m", False),
+        ("How long is the bridge?", "486 m", True),
+        ("Ai là Chủ tịch UBND huyện An Hòa?", "Lê Văn An", False),
+        ("Chủ tịch UBND tỉnh là ai?", "Lê Văn An", True),
+        ("Chủ tịch UBND là ai?", "Lê Văn An", True),
+    ],
+)
+def test_another_dimension_or_rank_is_no_candidate(question: str, said: str, there: bool) -> None:
+    read = [reading(SPAN, said)]
+    assert bool(decide.candidates(parse(question), [passage(SPAN)], read)) == there
+
+
 def test_another_place_or_year_is_no_candidate() -> None:
     read = [reading(BODY, "15 người")]
     told = [passage(place="Huế", title="Nổ ở tỉnh Thừa Thiên Huế", published=date(2019, 1, 6))]
