@@ -19,7 +19,7 @@ def test_exact_search(page: Page, tmp_path: Path) -> None:
     query.fill('"dai hoi" AND (đảng')
     page.click("#hb-find-send")
     found = page.locator("#hb-found")
-    expect(found).to_contain_text("câu tìm sai ở cột 20")
+    expect(found).to_contain_text("Câu tìm sai ở cột 20")
     query.fill('"cau an hoa" OR "đại hội"')
     query.press("Enter")
     expect(found.locator(".hb-found-count")).to_contain_text("trong 10 bài")
