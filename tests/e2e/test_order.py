@@ -192,7 +192,7 @@ def test_a_question_is_edited_and_asked_again(page: Page, told: Served) -> None:
     finished(page, told, "Cầu dài?")
     box = page.locator("#hb-question textarea")
     box.fill("Đang gõ dở")
-    for new, says in (("  ", "câu hỏi trống"), ("Cầu <b>rộng</b>?", "")):
+    for new, says in (("  ", "Câu hỏi trống"), ("Cầu <b>rộng</b>?", "")):
         page.locator("#hb-chat [data-edit]").click()
         expect(box).to_have_value("Cầu dài?")
         expect(page.locator(".hb-editing")).to_be_visible()
