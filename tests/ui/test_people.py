@@ -221,7 +221,7 @@ def test_members_change_nothing(room: Room, name: str) -> None:
         library.dossiers.new("Cầu", [library.articles()[0].id])
     before = _state(library)
     told = CHANGES[name](room.of("An"))
-    assert "chỉ biên tập viên mới được thay đổi" in told or name in ("drop", "add the samples")
+    assert "Chỉ biên tập viên mới được thay đổi" in told or name in ("drop", "add the samples")
     assert room.shelf.given == 0 and _state(library) == before
     assert [one for one in library.people.audit(100) if one.name == "An"] == []
 
@@ -231,7 +231,7 @@ def test_members_neither_correct_nor_remove(room: Room) -> None:
     article, before = library.articles()[0], _state(library)
     for (event,) in (page.events("hb-save"), page.events("hb-sure")):
         _with_state(page, event, article.id)
-        assert "chỉ biên tập viên" in page.run(event, {"hb-field-title": "Tên khác"})
+        assert "Chỉ biên tập viên" in page.run(event, {"hb-field-title": "Tên khác"})
     library.remove([article.id])
     page.fire("hb-trash", "expand")
     page.fire("hb-erase-sure")

@@ -207,7 +207,7 @@ def test_the_verb_and_the_page(
     assert len(commented(Path(last["commented"]["value"]).read_bytes())) == 3
     (tmp_path / "hong.docx").write_bytes(b"PK")
     assert (
-        "tệp Word hỏng"
+        "Tệp Word hỏng"
         in list(checked(samples, fake_embedder, str(tmp_path / "hong.docx"), "vi"))[-1]["said"]
     )
     monkeypatch.setattr(drafts, "open_library", lambda _: (samples, fake_embedder))

@@ -119,7 +119,7 @@ def test_a_name_of_blanks_is_none(page: Page, assistant: Told, history: History)
     assistant.finish("Một?")
     page.play(page.ask("Một?"))
     page.play(page.talk.rename(page.view, "  ", page.current, "vi"))
-    assert "tên trống" in page.shown["said"] and page.shown["name"] == "Một?"
+    assert "Tên trống" in page.shown["said"] and page.shown["name"] == "Một?"
     page.play(page.talk.rename(page.view, " Cầu  An Hòa ", page.current, "vi"))
     assert page.shown["name"] == "Cầu An Hòa" == history.conversation(page.current).name
     history.delete(page.current)

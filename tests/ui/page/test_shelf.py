@@ -240,7 +240,7 @@ def test_what_is_removed_during_a_correction_stays_removed(
     assert ids[0] not in [row.id for row in library.articles()] and library.check().ok
     assert other.shown["current"] == "" and say("removed", "vi") in other.shown["said"]
     # This page still shows it, or, where it was painted after that, nothing.
-    told = ("bài này không còn trong kho", say("choose_row", "vi"))
+    told = ("Bài này không còn trong kho", say("choose_row", "vi"))
     for again in (page.remove, page.save):
         page.play(again())
         assert any(one in page.shown["said"] for one in told)
