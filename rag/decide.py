@@ -96,7 +96,8 @@ def _all(
                 continue
             if not can_be(question.kind, article.body[start:end]):
                 continue
-            if another_rank(question.query, article.body[slice(*sentence)]):
+            said = article.body[slice(*sentence)]
+            if question.kind == "person" and another_rank(question.query, said):
                 continue
             signals = Signals(span.score, lead, lacks[article.id], reading.support[at])
             one = Candidate(article, start, end, sentence, signals, probability(signals))
