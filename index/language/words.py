@@ -68,7 +68,7 @@ def language(text: str) -> Language:
     """English where English function words and words that are no Vietnamese syllables are in the majority of
     what tells the languages apart: without diacritics, they are a third of the words, the text begins with
     an English question word, or half of it is no Vietnamese; with some (in names), they are more than the words
-    that have any.
+    that have any, and at least two, or it begins with one.
 
     >>> language("cong trinh the nao va do ai xay"), language("How many people live in Hóc Môn?")
     ('vi', 'en')
@@ -81,7 +81,8 @@ def language(text: str) -> Language:
     if foreign >= 2 and sum(word in _SHARED for word in found) >= 2:
         english += 2
     if marked:
-        return "en" if (english >= 2 or asking) and english + foreign > marked else "vi"
+        opens = asking or foreign >= 2 and not is_syllable(strip_marks(found[0]))
+        return "en" if (english >= 2 or opens) and english + foreign > marked else "vi"
     mostly = 2 * foreign >= len(found) > 3
     told = english >= 2 or english and (asking or 3 * foreign >= len(found))
     return "en" if told or mostly else "vi"
