@@ -20,7 +20,7 @@ def test_why_this_answer(page: Page, answered: Callable[[], str]) -> None:
     expect(page.locator(CITATION)).to_have_text(FIRST)
     page.locator("[data-why]").last.click()
     why = page.locator("#hb-why")
-    expect(why).to_contain_text("Câu hỏi: Cầu An Hòa dài bao nhiêu mét?")
+    expect(why).to_contain_text("Mô hình viết không được hỏi")  # one candidate alone, and likely
     first = why.locator("tbody tr").first.locator("td")
     expect(first.nth(1)).to_have_text("Khánh thành cầu An Hòa bắc qua sông Lạc")
     assert [first.nth(i).inner_text() for i in (0, 2, 3)] == ["1", "1", "1"]  # both rankings
