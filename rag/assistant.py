@@ -45,6 +45,9 @@ from rag.turn import Turn, finished, refused, remembered, timed, usable
 from rag.types import Answer, Candidate, Message, Passage, Source, Suggestion, Timing
 from rag.writing import composed, queued, read_again
 
+#: What is searched for and read before anybody asks.
+_WARMING = "Hôm nay báo có tin gì không?"
+
 
 class Assistant:
     """Answers questions from one library with its models; threads may share it. `threshold` is the
@@ -70,13 +73,18 @@ class Assistant:
         self.observers: list[Observer] = []
 
     def warm(self) -> None:
-        """Loads the models, the constant part of the prompt, and what the library searches in memory."""
+        """Loads the models, the constant part of the prompts, and what the library searches in memory; reads
+        what a question reads once, so that the first one waits for nothing and later ones want no more room."""
         with suppress(Away):
-            self.embedder.query("khởi động")
-        self.reader.load()
+            self.embedder.query(_WARMING)
         self.writer.warm(prompts.constant("vi", "sentence"))
         self.writer.warm(prompts.constant("vi"), copies=True)
+        whether.warm(self.writer)
         self.library.warm()
+        self.reader.load()
+        with suppress(Away):
+            if found := self.search(_WARMING):
+                self.reader.read(_WARMING, [decide.excerpt(one) for one in found])
 
     def search(
         self, query: str, limit: int = RETRIEVAL.passages, only: Filter = EVERYTHING

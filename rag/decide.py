@@ -23,6 +23,7 @@ from index.language.places import places
 from index.language.text import fold, words
 from index.language.words import Language
 from index.types import Article
+from rag import cause
 from rag.config import COMPOSING, DECIDING, WRITING
 from rag.fitting import fitting
 from rag.measure import can_count
@@ -166,7 +167,8 @@ def reconsidered(
     comes first in whose very words it answers, where it is not much less likely than the others. How likely
     each is right depends on how likely the writer would refuse, too, but not on that choice: made to copy, it
     copies from something. Where what is asked for is no run of words (a reason, what somebody said) its words
-    count for nothing, and its refusal for more. In two languages both are less sure."""
+    count for nothing, and its refusal for more; of reasons those sentences come first that tell a cause. In two
+    languages both are less sure."""
     copied = kind in SHORT
     model = _fitted()["second"]["copied" if copied else "told"]
     english = float(language == "en")
@@ -175,10 +177,12 @@ def reconsidered(
 
     def again(one: Candidate) -> Candidate:
         told = {"reader": _log_odds(one), "support": one.signals.support}
-        signals = told | {"refusal": refusal, "english": english}
+        signals = told | {"refusal": refusal, "english": english, "cause": cause.told(kind, one)}
         return replace(one, probability=_logistic(model, signals))
 
     def score(one: Candidate) -> float:
+        if kind == "reason":
+            return again(one).probability
         if not copied or opinion is None:
             return _log_odds(one)
         return _log_odds(one) + float(_fitted()["agrees"]) * agreement(one.text, opinion)

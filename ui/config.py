@@ -51,6 +51,8 @@ class Waits:
     idle: float = 15.0
     #: The painter before; one whose page is gone may never come back.
     painter: float = 5.0
+    #: Between two times that free memory goes back to the system.
+    gives_back: float = 15.0
     #: Files that were handed over or are to be fetched are looked through so often, and go after so long.
     clears: int = 600
     download: int = 3600

@@ -26,7 +26,7 @@ from rag.llm.local import LanguageModel, TooLong
 from rag.opinion import shown
 from rag.question import Question
 from rag.scope import admits
-from rag.types import Candidate, Passage, Reading, Signals
+from rag.types import Candidate, Passage, Reading, Shown, Signals
 
 #: What a writer that has no adapter tells: neither.
 _NOTHING = (-9.0, -9.0, 0.0)
@@ -102,6 +102,16 @@ def weighed(
     tells = 1 / (1 + math.exp(neither - max(yes, no)))
     said = {True: 1.0, False: -1.0, None: 0.0}[words]
     return (1.0 if said else tells), {"words": said, "leans": yes - no}
+
+
+def warm(writer: LanguageModel) -> None:
+    """Loads the adapter and reads with it, which takes the first time longer.
+
+    Raises:
+        ModelError: the model or the adapter cannot be loaded.
+    """
+    prompt = prompts.verdict("Báo có tin không?", Shown("Tin", "Báo có tin."))
+    writer.verdict(prompt, prompts.VERDICTS, adapter(), base())
 
 
 def threshold() -> float:

@@ -29,14 +29,14 @@ ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from index.types import Filter  # noqa: E402
-from rag import compose, decide  # noqa: E402
+from rag import cause, compose, decide  # noqa: E402
 from rag.question import SHORT  # noqa: E402
 from tests.quality import answers  # noqa: E402
 from ui.cli.opened import open_assistant  # noqa: E402
 
 #: What an answer to a question whose article is gone counts beside one whose article is there.
 GONE = 0.5
-SIGNALS = ("reader", "support", "refusal", "english")
+SIGNALS = ("reader", "support", "refusal", "english", "cause")
 _OTHER = ("yes_no", "talk", "count", "summary", "compare", "trend")  # decided otherwise
 Row = dict[str, Any]
 
@@ -80,6 +80,7 @@ def rounds(assistant: answers.Assistant, row: Row, ids: list[str]) -> Iterator[R
             "right": held and answers.verdict(row, answer) == "right",
             "reader": math.log(p / (1 - p)), "support": signals["support"],
             "english": row["language"] == "en",
+            "cause": cause.told(answer.kind, answer.candidates[0]),
             "refusal": decide.UNKNOWN if refusal is None else max(refusal, -12.0),
         }  # fmt: skip
 
@@ -88,7 +89,8 @@ def fitted(rows: list[Row]) -> Row:
     """A model of these rows; prints what each threshold would give."""
     table = np.array([[float(row[name]) for name in SIGNALS] for row in rows])
     right, held = (np.array([row[name] for row in rows]) for name in ("right", "held"))
-    weights, scale = np.where(held, 1.0, GONE), table.std(0) + 1e-6
+    weights, scale = np.where(held, 1.0, GONE), table.std(0)
+    scale[scale == 0] = 1.0  # no reason is copied
     model = LogisticRegression(C=1.0, max_iter=2000)
     likely = np.zeros(len(rows))
     for train, test in GroupKFold(10).split(rows, groups=[row["group"] for row in rows]):

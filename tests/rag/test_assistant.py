@@ -159,6 +159,16 @@ def test_a_comparison_has_a_row_for_each_subject_and_says_what_is_missing(
     assert "Không tìm thấy: tỉnh Bắc Hải." in final.text
 
 
+def test_what_a_question_reads_is_read_once_before_the_first(
+    assistant: Assistant, reader: ScriptedReader, tmp_path: Path
+) -> None:
+    assistant.warm()
+    assert len(reader.asked) == 1
+    nothing = Library(tmp_path / "empty", FakeEmbedder())
+    Assistant(nothing, FakeEmbedder(), reader, assistant.writer).warm()  # type: ignore[arg-type]
+    assert len(reader.asked) == 1  # there is nothing to read
+
+
 def test_a_detail_of_an_article_is_answered_from_it(assistant: Assistant) -> None:
     final = last(assistant, "Ai viết bài báo về kỳ thi vào lớp 10 ở Tây Lâm?")[-1]
     assert "Ngọc Diệp" in final.text and final.statements[0].verified

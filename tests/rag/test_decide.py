@@ -228,3 +228,15 @@ def test_a_long_sentence_is_shown_around_the_candidate() -> None:
     assert short.startswith("Sáng 5/1") and short.endswith(
         "nhà cửa."
     )  # with the sentence before it
+
+
+@pytest.mark.parametrize("joins", ["do trời mưa", "vì mưa", "nên phải hoãn", "để tránh mưa"])
+def test_of_reasons_a_sentence_that_tells_a_cause_comes_first(joins: str) -> None:
+    body = f"Lễ hội hoãn hôm 5/1. Ban tổ chức hoãn lễ hội {joins}."
+    told = candidate(joins, body, p=0.6)
+    alike = candidate("Lễ hội", body, p=0.7)
+    found = decide.reconsidered([alike, told], "reason", None)
+    assert [one.text for one in found] == [joins, "Lễ hội"]
+    assert found[0].probability > found[1].probability
+    manner = decide.reconsidered([alike, told], "manner", None)
+    assert [one.text for one in manner] == ["Lễ hội", joins]

@@ -39,7 +39,7 @@ from ui.page.draft import DraftFile
 from ui.page.files import gives
 from ui.page.find import FindTab
 from ui.page.frame import Pieces
-from ui.page.lean import Page, lean, settle
+from ui.page.lean import Page, lean, settle, stay_lean
 from ui.page.names import NamesTab
 from ui.page.notes import NotesPanel
 from ui.page.overview import OverviewTab
@@ -109,7 +109,8 @@ def serve(
         assistant, desk.history.standing, lambda: shelf.given > 0 or not warmed.is_set()
     )
     asking = threading.Thread(target=again.run, args=(stop,), daemon=True)
-    for thread in (warming, asking, *watching):
+    giving = threading.Thread(target=stay_lean, args=(stop,), daemon=True)
+    for thread in (warming, asking, giving, *watching):
         thread.start()
     serving.wait(lambda: desk.busy or not library.way.quiet or shelf.given > 0)
     stop.set()

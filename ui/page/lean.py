@@ -4,13 +4,14 @@ them wait meanwhile, for only one thread of Python computes at a time."""
 import gc
 import os
 import sys
+import threading
 from types import SimpleNamespace
 from typing import Any
 
 from gradio import Blocks, state_holder
 
 from index.alone import give_back
-from ui.config import TURNS
+from ui.config import TURNS, WAITS
 
 #: What is told of a component for the documentation of an interface, three times.
 _DOCUMENTED = ("api_info", "api_info_as_input", "api_info_as_output", "example_inputs")
@@ -69,3 +70,10 @@ def settle() -> None:
     gc.collect()
     gc.freeze()
     give_back()
+
+
+def stay_lean(stop: threading.Event) -> None:
+    """From time to time, until it is to stop, what was used and is free goes back to the system: each answer
+    leaves some of it behind in other places, 60 MB after fifty."""
+    while not stop.wait(WAITS.gives_back):
+        give_back()

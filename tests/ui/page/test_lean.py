@@ -1,14 +1,17 @@
 """What Gradio does beside each event and this page does not want (see `tests/quality/hostile_page.py`)."""
 
 import gc
+import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pandas
 import pytest
 
 from tests.ui.room import Room
-from ui.page.lean import settle
+from ui.config import WAITS
+from ui.page.lean import settle, stay_lean
 
 
 @pytest.fixture(scope="module")
@@ -62,3 +65,18 @@ def test_what_is_loaded_is_looked_through_no_more(tmp_path: Path) -> None:
         assert not {id(one) for one in gc.get_objects()} & {id(one) for one in loaded}
     finally:
         gc.unfreeze()
+
+
+def test_free_memory_goes_back_until_it_is_to_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    stop = threading.Event()
+    times: list[int] = []
+
+    def give_back() -> None:
+        times.append(1)
+        if len(times) == 3:
+            stop.set()
+
+    monkeypatch.setattr("ui.page.lean.give_back", give_back)
+    monkeypatch.setattr("ui.page.lean.WAITS", replace(WAITS, gives_back=0.001))
+    stay_lean(stop)
+    assert len(times) == 3
