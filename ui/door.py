@@ -34,14 +34,15 @@ _WHO = "hoibao.person"
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where it is served: on which host and port, by its names there, and which routes exist, as a pattern
-    for the method and the path ("GET /"). `scripts`: the page's own inline scripts. `name`: what it is called
-    outside, `proxies`: the addresses of who passes requests on from there, `root`: under which path."""
+    for the method and the path ("GET /"). `own`: what is ours at the end of the page's head and of its body.
+    `name`: what it is called outside, `proxies`: the addresses of who passes requests on from there, `root`:
+    under which path."""
 
     host: str
     port: int
     routes: re.Pattern[str]
     upload_mb: int = DOOR.upload_mb
-    scripts: tuple[str, ...] = ()
+    own: tuple[str, str] = ("", "")
     name: str = ""
     proxies: tuple[str, ...] = ()
     root: str = ""
@@ -93,7 +94,7 @@ class Door:
         elif scope["path"] == "/":
             owner = self._keys.token and who(scope).id == ""
             lives_on = {"set-cookie": self._let_in(request, self._keys.cookie)} if owner else {}
-            await send_page(self._app, scope, receive, send, self._place.scripts, lives_on)
+            await send_page(self._app, scope, receive, send, self._place.own, lives_on)
         else:
             await self._app(scope, receive, sealed(send))
 

@@ -50,11 +50,11 @@ async def send_page(
     scope: Scope,
     receive: Receive,
     send: Send,
-    scripts: Iterable[str],
+    own: tuple[str, str],
     more: Mapping[str, str],
 ) -> None:
-    """The page itself, with `more` headers. It is whole before it is sent: its policy names the scripts in
-    it by their hashes, and those that it makes of `scripts`."""
+    """The page itself, with what is our `own` at the end of its head and of its body, and `more` headers. It is
+    whole before it is sent: its policy names the scripts in it by their hashes."""
     plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
     start: Message = {}
     body = b""
@@ -67,9 +67,11 @@ async def send_page(
             body += message.get("body", b"")
 
     await app({**scope, "headers": plain}, receive, keep)
-    inline = [*_INLINE.findall(body), *(script.encode() for script in scripts)]
-    sends = sealed(send, dict.fromkeys(map(_digest, inline)))
+    for end, part in zip((b"</head>", b"</body>"), own):
+        body = body.replace(end, part.encode() + end, 1)
+    sends = sealed(send, dict.fromkeys(map(_digest, _INLINE.findall(body))))
     headers = MutableHeaders(scope=start)
+    headers["content-length"] = str(len(body))
     headers["cache-control"] = "no-store"
     headers.update(more)
     await sends(start)

@@ -94,14 +94,14 @@ class Entrance:
             )
         return Keys(kept_token(library) if self.token else "", people)
 
-    def place(self, port: int, routes: re.Pattern[str], scripts: tuple[str, ...] = ()) -> Place:
+    def place(self, port: int, routes: re.Pattern[str], own: tuple[str, str] = ("", "")) -> Place:
         """The same for the door, once the port is known."""
         return Place(
             self.host,
             port,
             routes,
             self.upload_mb,
-            scripts,
+            own,
             self.name.lower(),
             self.proxies,
             self.root,

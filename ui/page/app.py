@@ -53,11 +53,12 @@ from ui.page.shelf import Shelf
 from ui.page.standing import AsksAgain, StandingPart
 from ui.page.start import Start
 from ui.page.starters import Starters
-from ui.page.style import CSS, JS, channel, drawn
+from ui.page.style import HEAD, channel, drawn
 from ui.page.theirs import Theirs
 from ui.page.view import Frame, View
 from ui.page.wrong import WrongSheet
 from ui.serving import Entrance, Serving, address, listen, open_browser, told_where
+from ui.templates import filled
 from ui.text import Language, say
 from ui.trash import Trash
 
@@ -137,11 +138,11 @@ def launch(page: gr.Blocks, keys: Keys, at: Entrance, library: Library | None = 
     app = gr.mount_gradio_app(
         gives(FastAPI(openapi_url=None), library, at.is_here), page, path="",
         max_file_size=f"{at.upload_mb}mb", enable_monitoring=False, run_history=False, ssr_mode=False,
-        pwa=False, mcp_server=False, theme=_theme(), head=f"<style>{CSS}</style><script>{JS}</script>",
-        footer_links=["api"], show_error=False, root_path=at.root or None,
+        pwa=False, mcp_server=False, theme=_theme(), footer_links=["api"], show_error=False,
+        root_path=at.root or None,
     )  # fmt: skip
     page.has_launched = True  # else Gradio takes any file of the machine for an upload
-    place = at.place(listening.getsockname()[1], ROUTES, (JS,))
+    place = at.place(listening.getsockname()[1], ROUTES, (HEAD, filled("early", language="vi")))
     own = Theirs(Bounded(app), library.people if library else None)
     return Serving(Door(own, keys, place), listening)
 
@@ -293,9 +294,7 @@ def build(assistant: Assistant, desk: Desk, shelf: Shelf, use: Use | None = None
 
 #: What a page asks for when it was loaded waits until a question can be typed, and the browser is idle.
 _OWN = """async () => {
-  const own = (navigator.languages || [navigator.language]).some(one => one.startsWith('vi'));
-  const kept = hoibaoKept.get('language'), language = ['vi', 'en'].includes(kept) ? kept : own ? 'vi' : 'en';
-  document.documentElement.lang = language;
+  const language = document.documentElement.lang = hoibaoLanguage();
   const speak = () => window.hoibao?.foreign ? window.hoibao.foreign(language) : setTimeout(speak, 20);
   if (language !== 'vi') speak();
   const idle = window.requestIdleCallback || setTimeout;

@@ -9,10 +9,10 @@ import gradio as gr
 from ui.templates import static
 
 _STYLES = (
-    *("tokens", "frame", "answer", "forms", "find", "scan", "start", "reading"),
+    *("tokens", "frame", "early", "answer", "forms", "find", "scan", "start", "reading"),
     *("dossiers", "story", "names"),
 )
-_SCRIPTS = ("frame", "focus", "answer", "keys", "start", "reading", "dossiers", "names")
+_SCRIPTS = ("frame", "early", "focus", "answer", "keys", "start", "reading", "dossiers", "names")
 
 
 def _icons() -> str:
@@ -28,8 +28,10 @@ def _icons() -> str:
     return "\n".join(rules)
 
 
-CSS = "\n".join([*(static(f"{part}.css") for part in _STYLES), _icons()])
-JS = "\n".join(static(f"{part}.js") for part in _SCRIPTS)
+_CSS = "\n".join([*(static(f"{part}.css") for part in _STYLES), _icons()])
+_JS = "\n".join(static(f"{part}.js") for part in _SCRIPTS)
+#: What stands at the end of the page's head.
+HEAD = f"<title>Hỏi Báo</title><style>{_CSS}</style><script>{_JS}</script>"
 
 
 def drawn(elem_id: str, value: str = "", **how: Any) -> gr.HTML:

@@ -221,6 +221,7 @@ new MutationObserver(() => {
     for (const part of ['#hb-scroll', '#hb-chat', '#hb-next']) if (hoibaoFind(part)) hoibaoGrows.observe(hoibaoFind(part));
   }
   if (!hoibaoStarted) return;
+  hoibaoHandOver();
   hoibaoMark();
   hoibaoCame();
   // Gradio's drop zones hide their own words, and it tells sizes of files as in English.

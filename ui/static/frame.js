@@ -7,6 +7,12 @@ const hoibaoKept = {
 };
 const hoibaoPhone = matchMedia('(max-width: 767px)');
 const hoibaoMiddling = matchMedia('(max-width: 1099px)');
+// The language that was chosen, else the browser's own where it is one of ours.
+function hoibaoLanguage() {
+  const kept = hoibaoKept.get('language');
+  if (['vi', 'en'].includes(kept)) return kept;
+  return (navigator.languages || [navigator.language]).some(one => one.startsWith('vi')) ? 'vi' : 'en';
+}
 const hoibaoFind = selector => document.querySelector(selector);
 const hoibaoSet = (name, value) => {
   if (value === null || value === false) hoibaoRoot.removeAttribute(`data-${name}`);
@@ -167,8 +173,8 @@ function hoibaoSheet(id) {
 function hoibaoTheme(theme) {
   if (theme) hoibaoKept.set('theme', theme);
   const chosen = hoibaoKept.get('theme');
-  if (chosen === 'light' || chosen === 'dark') document.body.classList.toggle('dark', chosen === 'dark');
-  else if (theme) document.body.classList.toggle('dark', matchMedia('(prefers-color-scheme: dark)').matches);
+  const dark = chosen === 'dark' || chosen !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches;
+  document.body.classList.toggle('dark', dark);
   hoibaoMark();
 }
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => setTimeout(hoibaoTheme));
