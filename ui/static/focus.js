@@ -23,7 +23,8 @@
   // A click beside everything means to leave.
   document.addEventListener('pointerdown', () => { held = null; }, true);
   function keep() {
-    if (!held || document.activeElement !== document.body || seen(held.element)) return;
+    // On a busy machine what is hidden may have the focus for a while yet.
+    if (!held || ![document.body, held.element].includes(document.activeElement) || seen(held.element)) return;
     const {around, like, at} = held;
     held = null;
     for (const [far, id] of around.entries()) {
