@@ -361,7 +361,8 @@ class Assistant:
             question = plain(parse(compared.of()))
             made = stated(compared, question, self.read(question, answer.passages))
         if turn.stop.is_set() or not made and compared.alone:
-            return refused(self.library, answer, turn)
+            near = found.rows[0].candidate if found.rows and compared.both else None
+            return refused(self.library, answer, turn, near)
         if not made:
             turn = replace(turn, question=plain(turn.question))
             final = yield from self._answered(replace(answer, kind=turn.question.kind), turn)

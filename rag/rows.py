@@ -10,7 +10,7 @@ from index.language.figures import years
 from index.language.names import mentions
 from index.language.places import mentioned
 from rag import decide, differ
-from rag.amounts import alike
+from rag.amounts import alike, amount
 from rag.config import DECIDING, RETRIEVAL
 from rag.measure import asked_amount
 from rag.opinion import whole
@@ -90,7 +90,7 @@ def gathered(compared: Comparison, find: Find, read: Read, stop: Event) -> Gathe
             found = [p for p in passages.values() if _tells(p, compared, subject)]
         all_ = sorted([*read(asked, found), *general], key=lambda one: -one.probability)
         candidates += all_[:1]
-        told = _rows(subject, asked, all_)
+        told = _rows(subject, asked, all_, sides=compared.axis == "other")
         rows += told
         if not told and compared.subjects:
             missing.append(subject)
@@ -164,21 +164,25 @@ def _tells(passage: Passage, compared: Comparison, subject: str) -> bool:
     return name in own_places(article) or mentions(f"{article.title}\n{article.body}", name)
 
 
-def _rows(subject: str, asked: Question, found: Sequence[Candidate]) -> list[Row]:
-    """The likeliest rows of a subject, one for each different thing said of it, the later first."""
-    best: dict[str, Row] = {}
+def _rows(subject: str, asked: Question, found: Sequence[Candidate], sides: bool) -> list[Row]:
+    """The likeliest rows of a subject, one for each different thing said of it, the later first. Of sides, that
+    are no years and places, only what an article answers likeliest is taken, and where its words do not say which
+    of a sentence's figures is the asked one, the reader does."""
+    likeliest: dict[str, Row | None] = {}
     surest: dict[str, float] = {}
     for one in found:
         # What is much less sure than what the article was found for is something else in it.
         most = surest.setdefault(one.article.id, one.probability)
-        if one.article.id in best or one.probability < max(decide.sure(), DECIDING.alike * most):
+        known = one.article.id in likeliest
+        if known or one.probability < max(decide.sure(), DECIDING.alike * most):
             continue
-        row = _row(subject, asked, one)
-        if row:
-            best[one.article.id] = row
+        row = _row(subject, asked, one, marked=sides)
+        if row or sides:
+            likeliest[one.article.id] = row
+    best = [row for row in likeliest.values() if row]
     rows: list[Row] = []
-    for row in best.values():
-        first = next(iter(best.values())).candidate
+    for row in best:
+        first = best[0].candidate
         if (
             row.candidate.probability < DECIDING.alike * first.probability
             or row.candidate.signals.missing > first.signals.missing
@@ -202,14 +206,15 @@ def _same(asked: Question, one: Row, other: Row) -> bool:
     return differ.same(asked, one.candidate, other.candidate)
 
 
-def _row(subject: str, asked: Question, one: Candidate) -> Row | None:
-    """The candidate as a row; None where a figure is asked for and its sentence has not the asked one."""
+def _row(subject: str, asked: Question, one: Candidate, marked: bool) -> Row | None:
+    """The candidate as a row; None where a figure is asked for and its sentence has not the asked one;
+    `marked`: then it is the one that the reader marked."""
     body, article = one.article.body, one.article
     if asked.kind != "figure":
         text = whole(body, one.start, one.end)
         told = years_of(article, one.sentence, one.start)
         return Row(subject, one, one.start, text, (one.source,), None, _only(told))
-    found = asked_amount(asked, one)
+    found = asked_amount(asked, one) or (amount(body, one.start, one.end) if marked else None)
     if not found:
         return None
     value, at = found

@@ -36,7 +36,7 @@ def table(compared: Comparison, found: Gathered, language: Language) -> Table | 
     """The table of the rows; None where they are too few to be one."""
     words = TABLE[language]
     rows = _sorted(compared, found.rows)
-    if not rows or (len(rows) == 1 and not found.missing):
+    if not rows or (len(rows) == 1 and not found.missing) or (found.missing and compared.both):
         return None  # one alone is compared with nothing
     lines = [(label, row.text, row.sources) for label, row in _labelled(compared, rows, words)]
     notes = []
@@ -46,7 +46,7 @@ def table(compared: Comparison, found: Gathered, language: Language) -> Table | 
         notes.append(words["left out"].format(what="; ".join(found.other_unit)))
     said: list[Said] = []
     steps = _steps(compared, rows)
-    if compared.axis != "other" and len(steps) > 1:
+    if (compared.axis != "other" or compared.sought in OUTERMOST) and len(steps) > 1:
         if not all(alike(_of(steps[0]), _of(row)) for row in steps):
             notes.append(words["units"])
         else:

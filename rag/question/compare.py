@@ -50,7 +50,14 @@ class Comparison:
     @property
     def alone(self) -> bool:
         """Whether nothing but a table answers it: no article's one figure is the sum of several."""
-        return self.sought == "sum" or (bool(self.subjects) and self.sought == "values")
+        return (
+            self.sought == "sum" or (bool(self.subjects) and self.sought == "values") or self.both
+        )
+
+    @property
+    def both(self) -> bool:
+        """Whether it is asked which of two is more: what is said of one of them is no answer."""
+        return len(self.subjects) == 2 and self.sought in SUPERLATIVE
 
     def of(self, subject: str = "") -> str:
         """The question asked of one subject, or of no one in particular.
@@ -68,7 +75,9 @@ def comparison(question: str) -> Comparison | None:
     opens = _COMPARES.match(text)
     text = named_first(text[opens.end() :] if opens else text)
     asked = _Asked(text, bool(opens), wish(text), language(question))
-    return _over_years(asked) or _over_places(asked) or _over_sides(asked) or _over_others(asked)
+    placed_ = _over_places(asked)
+    named = placed_ if placed_ and placed_.subjects else None
+    return _over_years(asked) or named or _over_sides(asked) or placed_ or _over_others(asked)
 
 
 @dataclass(frozen=True, slots=True)
