@@ -166,8 +166,8 @@ def _tells(passage: Passage, compared: Comparison, subject: str) -> bool:
 
 def _rows(subject: str, asked: Question, found: Sequence[Candidate], sides: bool) -> list[Row]:
     """The likeliest rows of a subject, one for each different thing said of it, the later first. Of sides, that
-    are no years and places, only what an article answers likeliest is taken, and where its words do not say which
-    of a sentence's figures is the asked one, the reader does."""
+    are no years and places, only what an article answers likeliest is taken, and where its words do not say
+    which of a sentence's figures is the asked one, the reader does."""
     likeliest: dict[str, Row | None] = {}
     surest: dict[str, float] = {}
     for one in found:

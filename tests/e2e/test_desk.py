@@ -147,6 +147,7 @@ def test_the_desk(browser: Browser, desk: Researcher, tmp_path: Path) -> None:
         open_tab(page, "Hồ sơ")
         page.locator("#hb-dossier-name input, #hb-dossier-name textarea").fill("Lũ 2021")
         page.click("#hb-dossier-new")
+        expect(page.locator("#hb-dossier-said")).to_contain_text("Đã lập hồ sơ Lũ 2021")
         query = page.locator("#hb-dossier-query input, #hb-dossier-query textarea")
         query.fill("lũ NOT cầu date:2021")
         page.click("#hb-dossier-add")

@@ -63,6 +63,7 @@ def test_five_tasks_and_what_goes_by_keys_alone(browser: Browser, told: Told) ->
         # What was pressed goes with it: the field of the question has the focus.
         hands = Hands(page)
         hands.press("Control+k")
+        expect(page.locator("#hb-start")).to_be_visible()
         hands.to(STARTED, "Shift+Tab")
         hands.press("Enter")
         expect(page.locator("#hb-chat .user")).to_have_text(STARTED)

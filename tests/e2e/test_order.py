@@ -171,6 +171,7 @@ def test_deleted_in_the_middle_of_an_answer_it_stays_deleted(page: Page, told: S
     open_this_talk(page)
     page.click("#hb-delete")
     page.click("#hb-new")  # "really" was meant for the one that was open
+    expect(page.locator("#hb-chat .bot")).to_have_count(0)
     expect(page.locator("#hb-delete-sure")).to_be_hidden()
     page.locator("#hb-talks .hb-talk", has_text="Bị xóa?").click()
     grows(page, "Bị xóa?")
