@@ -16,7 +16,7 @@ _NAMED_FIRST = re.compile(
     rf"\s(?P<told>.*?){_TOLD}",
     re.IGNORECASE,
 )
-_NAME = r"(?:\p{Lu}[\p{L}\d]*|\d+)(?:\s(?:\p{Lu}[\p{L}\d]*|\d+))*"
+_NAME = r"\p{Lu}[\p{L}\d]*(?:\s(?:\p{Lu}[\p{L}\d]*|\d+))*"
 # A name, with a few words before it that say what it is: "RON 95", "xã Quý Lộc", "nhà ông Hồ Nhung".
 _THING = rf"(?:(?:của|ở|tại|là)\s)?(?:\p{{Ll}}+\s){{0,3}}?{_NAME}"
 _EITHER = re.compile(

@@ -223,6 +223,27 @@ def test_two_years_and_two_places(assistant: Assistant) -> None:
     }
 
 
+def test_two_sides_of_which_one_is_more(assistant: Assistant) -> None:
+    found = cells(
+        assistant, "Tỷ lệ hộ nghèo 2023 Bản Mo với Lũng Cú Hạ, nơi nào cao hơn, con số từng nơi?"
+    )
+    assert found == {
+        "Cao nhất trong 2 số liệu tìm thấy": "Lũng Cú Hạ: 30,1%",
+        "Lũng Cú Hạ hơn Bản Mo": "30,1% − 11,5% = 18,6 điểm phần trăm",
+        "Bản Mo": "11,5%",
+        "Lũng Cú Hạ": "30,1%",
+    }
+
+
+def test_one_side_alone_does_not_say_which_is_more(assistant: Assistant) -> None:
+    reader: ScriptedReader = assistant.reader  # type: ignore[assignment]
+    reader.only = {"Nậm Xé": "không có ở đây"}
+    asked = "Tỷ lệ hộ nghèo năm 2023 Lũng Cú Hạ với Nậm Xé, nơi nào cao hơn, con số từng nơi?"
+    answer = last(assistant, asked)[-1]
+    assert answer.outcome == "refused"
+    assert [statement.text for statement in answer.statements] == [REPORTS["other"]]
+
+
 def test_a_year_that_is_missing_is_said_and_nothing_computed(assistant: Assistant) -> None:
     answer = last(assistant, "So sánh tỷ lệ hộ nghèo của huyện Bản Mo năm 2018 và năm 2022")[-1]
     assert answer.lead == "Không tìm thấy: năm 2018."

@@ -144,6 +144,36 @@ def test_what_is_asked_of_whom_the_first_asks_for(
             ("cầu An Hòa", "cầu Tân Phong"),
             "highest",
         ),
+        (
+            "Kỳ này hội nông dân Na Sơn hay Bản Mo đông hội viên hơn, mỗi bên bao nhiêu?",
+            "Kỳ này hội nông dân {} bao nhiêu hội viên",
+            ("Na Sơn", "Bản Mo"),
+            "highest",
+        ),
+        (
+            "Hết nhiệm kỳ, hộ nghèo của hội Na Sơn với Bản Mo còn mấy phần trăm, bên nào thấp hơn?",
+            "Hết nhiệm kỳ, hộ nghèo của hội {} còn mấy phần trăm",
+            ("Na Sơn", "Bản Mo"),
+            "lowest",
+        ),
+        (
+            "Ở Mường Kha, nhà ông Lê Tám hay nhà bà Đỗ Thị Chín nuôi nhiều dê hơn, mỗi nhà cỡ mấy con?",
+            "Ở Mường Kha, {} nuôi bao nhiêu dê",
+            ("nhà ông Lê Tám", "nhà bà Đỗ Thị Chín"),
+            "highest",
+        ),
+        (
+            "Na Sơn với Bản Mo, nơi nào xây nhiều lớp học cho trẻ mầm non hơn, con số từng nơi?",
+            "{} xây bao nhiêu lớp học cho trẻ mầm non",
+            ("Na Sơn", "Bản Mo"),
+            "highest",
+        ),
+        (
+            "Hội thi cấp tỉnh và đợt bán hàng của Đoàn Na Sơn, bên nào đạt tỷ lệ cao hơn, cụ thể ra sao?",
+            "{} đạt tỷ lệ bao nhiêu",
+            ("Hội thi cấp tỉnh", "đợt bán hàng của Đoàn Na Sơn"),
+            "highest",
+        ),
     ],
 )
 def test_two_sides(question: str, template: str, subjects: tuple[str, str], sought: str) -> None:
