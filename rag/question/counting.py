@@ -92,7 +92,8 @@ _VERB = (
     r"|sự việc|the (?:word|phrase|term|name|topic))(?!\p{L}))?"
 )
 _BY = (
-    r"(?P<limit>(?:của|do|by) (?:(?:tác giả|nhà báo|phóng viên|pv) )(?P<author>[^,?]+?))(?: viết)?"
+    r"(?P<limit>(?:(?:của|do|by) (?:tác giả|nhà báo|phóng viên|pv)|(?:ký|đứng|đề) tên) (?P<author>[^,?]+?))"
+    r"(?: viết)?"
 )
 _IN = rf"(?P<limit>(?:của|trên|do|ở|từ) {_OUTLET}(?P<outlet>[^,?]+?))(?: đăng)?"
 _AT = r"(?P<limit>(?:ở|tại|trên địa bàn|in|at) (?P<place>[^,?]+?))"

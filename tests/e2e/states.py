@@ -24,6 +24,7 @@ from index.language.sentences import sentences  # noqa: E402
 from rag.types import Answer, Passage  # noqa: E402
 from tests.e2e.browser import LIMIT, ask, chromium, opened, served  # noqa: E402
 from tests.e2e.pictures import DESK, taken  # noqa: E402
+from tests.e2e.test_early import early  # noqa: E402
 from tests.e2e.test_frame import LONG, Framed, Growing  # noqa: E402
 
 FOLDER = ROOT / "docs" / "states"
@@ -126,6 +127,9 @@ def held(browser: Browser, folder: Path) -> None:
     """The states that pass by."""
     made = Held(folder / "held")
     try:
+        with early(browser, made.address, width=DESK[0]) as (page, _):
+            page.keyboard.type("Mưa lũ ở Đông Xuân")
+            keep(page, "early")
         with opened(browser, made.address, width=DESK[0]) as page:
             expect(page.locator("#hb-empty-said")).to_be_visible()
             keep(page, "empty")

@@ -37,6 +37,7 @@ ASKED = {
     "Số bài viết về chuyển đổi số là bao nhiêu?": "chuyển đổi số",
     "Tổng số bài báo trong kho là bao nhiêu?": "",
     "Có bao nhiêu bài của tác giả Ngọc Diệp?": "",
+    "Có mấy bài ký tên Ngọc Diệp?": "",
     "Có bao nhiêu bài đăng ngày 5/3/2019?": "",
     "Danh sách các bài báo nói về Covid-19": "Covid-19",
     "tìm giúp tôi các bài về giá vàng": "giá vàng",
