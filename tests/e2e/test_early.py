@@ -65,6 +65,9 @@ def test_what_is_typed_early_arrives_and_nothing_moves(browser, made, width):
         page.keyboard.press("ArrowLeft")
         places = page.evaluate(PLACES, ["#hb-early form", "#hb-early form button"])
         expect(page.locator(BOX)).to_have_count(0)
+        waits = page.locator("gradio-app .loading")  # Gradio's, in English
+        expect(waits).to_have_count(1)
+        expect(waits).to_be_hidden()
         come()
         expect(page.locator(EARLY)).to_have_count(0)
         expect(page.locator(BOX)).to_be_focused()

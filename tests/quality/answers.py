@@ -1,6 +1,6 @@
 """Questions of every kind, asked: `python tests/quality/answers.py dev|report OUT.jsonl [--only ID…]`.
 
-`answers.dev.jsonl` asks about 180 news articles (hidden among 300 others), `answers.dev-samples.jsonl`
+`answers.dev.jsonl` asks about 220 news articles (hidden among 300 others), `answers.dev-samples.jsonl`
 about the ten samples alone; `answers.report*.jsonl` are another eighty, about another twenty. All were written
 with their expected values before the first run, by somebody who had seen no answer; those of `dev` have been
 looked at since, those of `report` are for reporting only. To the fields of `everyday.py` they add: `mustnot`
