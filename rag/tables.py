@@ -201,8 +201,11 @@ def _ratio(one: Row, other: Row) -> str:
 def _outermost(
     compared: Comparison, steps: Sequence[Row], language: Language, sought: str = ""
 ) -> list[Said]:
-    """The highest or lowest, with all that are as high."""
+    """The highest or lowest, with all that are as high; of two that are equal, that they are."""
     words, sought = TABLE[language], sought or compared.sought
+    if compared.both and len({_of(row).value for row in steps}) == 1:
+        one, other = (row.subject for row in steps)
+        return [(words["equal"].format(one=one, other=other), steps[0].text, _sources(steps))]
     best = (max if sought == "highest" else min)(_of(row).value for row in steps)
     counts = _of(steps[0]).unit not in ("%", "đồng", "usd", "điểm")
     label = words[f"{sought} count" if counts else sought].format(count=len(steps))

@@ -50,6 +50,8 @@ _COMPARES = re.compile(
     r"|compare|each)(?!\p{L})",
     re.IGNORECASE,
 )
+#: "…, nơi nào nhiều hơn" behind what is asked of each is told by both answers.
+_MORE = re.compile(r",\s+\p{L}+ (?:nào|mô) (?:\p{L}+ ){1,3}hơn$", re.IGNORECASE)
 #: "or" parts no sides there: "how many km were flooded or eroded, and how many …?"
 _COMPARES_ENGLISH = re.compile(r"\b(?:respectively|than|most|compare|each)\b")
 #: Before what is asked of, it would make a yes/no question of the rest.
@@ -134,6 +136,7 @@ def parts(question: str) -> tuple[Part, ...]:
     """
     text = _POLITE.sub("", " ".join(nfc(question).split()).rstrip(" .?!"))
     spoken = language(text)
+    text = _MORE.sub("", text)
     if (_COMPARES_ENGLISH if spoken == "en" else _COMPARES).search(fold(text)):
         return ()
     asks = _pattern(text, spoken)

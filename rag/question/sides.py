@@ -27,6 +27,14 @@ _ASKED_FIRST = re.compile(
     rf"^(?P<one>.+)\s(?:và|với|hay|hoặc)\s(?P<other>{_THING})\s(?P<each>(?:\p{{L}}+\s+){{0,4}}{_HOW}[^,]*),"
     rf"\s(?i:{_WHICH})\s(?P<told>)(?P<how>(?i:{_MORE}|{_LESS}))(?P<what>)\shơn$"
 )
+# "A với B mỗi bên mấy tỷ, bên nào lớn hơn".
+_EACH_FIRST = re.compile(
+    rf"^(?P<one>.+)\s(?:và|với|hay|hoặc)\s(?P<other>[^,]+?)\s(?:mỗi|từng)\s\p{{L}}+"
+    rf"\s(?P<each>(?:\p{{L}}+\s+){{0,3}}{_HOW}[^,]*),\s{_WHICH}\s(?P<told>)(?P<how>{_MORE}|{_LESS})(?P<what>)\shơn$",
+    re.IGNORECASE,
+)
+#: Asks for no more than "bao nhiêu" does.
+_BARE = re.compile(rf"(?:(?:cỡ|chừng|khoảng|là|có|được)\s+)*{_HOW}")
 #: "đạt tỷ lệ cao hơn": a measure is as high as its figure says.
 _DONE = re.compile(r"^(?:đạt|có|được|với)\s")
 _LOW = re.compile(_LESS, re.IGNORECASE)
@@ -59,13 +67,14 @@ def sides(text: str) -> tuple[str, tuple[str, str], Sought] | None:
     >>> sides("Đợt lũ này, Hội Nông dân Sa Pa với Bắc Hà bên nào góp nhiều tiền hơn, con số từng nơi")
     ('Đợt lũ này, Hội Nông dân {} góp bao nhiêu tiền', ('Sa Pa', 'Bắc Hà'), 'highest')
     """
-    found = _NAMED_FIRST.match(text) or _EITHER.match(text) or _ASKED_FIRST.match(text)
+    forms = (_NAMED_FIRST, _EITHER, _ASKED_FIRST, _EACH_FIRST)
+    found = next(filter(None, (form.match(text) for form in forms)), None)
     if not found:
         return None
     how, what, told = found["how"], found["what"].strip(), found["told"].strip()
     counted = how.lower() in ("nhiều", "ít", "đông") or bool(MEASURE.match(_DONE.sub("", told)))
     asked = f"{told} bao nhiêu {what}" if counted else f"{told} {how} bao nhiêu {what}"
-    if found["each"] and len(found["each"].split()) > 2:
+    if found["each"] and not _BARE.fullmatch(found["each"]):
         asked = f"{told} {found['each']}" if told and not what else found["each"]
         asked = f"{told} bao nhiêu {what}" if what and counted else asked
     before, one, other = _apart(found["one"].strip(), found["other"].strip())

@@ -235,6 +235,16 @@ def test_two_sides_of_which_one_is_more(assistant: Assistant) -> None:
     }
 
 
+def test_two_sides_that_are_equal(assistant: Assistant, tmp_path: Path) -> None:
+    told = "Năm 2023, tỷ lệ hộ nghèo của huyện Nậm Xé là 30,1%."
+    (tmp_path / "more.txt").write_text(f"Giảm nghèo ở Nậm Xé\n\n{told} Bà con nuôi bò, làm đường.")
+    assistant.library.add([tmp_path / "more.txt"])
+    found = cells(assistant, "Tỷ lệ hộ nghèo năm 2023 Nậm Xé với Lũng Cú Hạ, nơi nào cao hơn?")
+    assert found == {
+        "Nậm Xé bằng Lũng Cú Hạ": "30,1%", "Nậm Xé": "30,1%", "Lũng Cú Hạ": "30,1%"
+    }  # fmt: skip
+
+
 def test_one_side_alone_does_not_say_which_is_more(assistant: Assistant) -> None:
     reader: ScriptedReader = assistant.reader  # type: ignore[assignment]
     reader.only = {"Nậm Xé": "không có ở đây"}

@@ -41,6 +41,13 @@ from rag.question.parts import parts
             ),
         ),
         (
+            "Mưa đá làm hư bao nhiêu nhà ở Na Sơn, bao nhiêu nhà ở Bản Mo, nơi nào nặng hơn?",
+            (
+                "Mưa đá làm hư bao nhiêu nhà ở Na Sơn?",
+                "Mưa đá làm hư bao nhiêu nhà ở Bản Mo?",
+            ),
+        ),
+        (
             "Trong vụ cháy rừng, ai bị khởi tố, về tội gì?",
             ("Trong vụ cháy rừng, ai bị khởi tố?", "Trong vụ cháy rừng, bị khởi tố về tội gì?"),
         ),
@@ -172,6 +179,12 @@ def test_what_is_asked_of_whom_the_first_asks_for(
             "Hội thi cấp tỉnh và đợt bán hàng của Đoàn Na Sơn, bên nào đạt tỷ lệ cao hơn, cụ thể ra sao?",
             "{} đạt tỷ lệ bao nhiêu",
             ("Hội thi cấp tỉnh", "đợt bán hàng của Đoàn Na Sơn"),
+            "highest",
+        ),
+        (
+            "Quỹ khuyến học Na Sơn: khoản góp với khoản chi mỗi bên mấy tỷ, bên nào lớn hơn?",
+            "Quỹ khuyến học Na Sơn: {} mấy tỷ",
+            ("khoản góp", "khoản chi"),
             "highest",
         ),
     ],
