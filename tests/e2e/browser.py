@@ -181,5 +181,6 @@ def chromium() -> Iterator[Browser]:
             profile, executable_path=CHROMIUM, args=ARGUMENTS, locale=LOCALE
         )
         assert user.browser
+        user.set_default_timeout(LIMIT)
         yield user.browser
         user.close()
