@@ -1,6 +1,7 @@
 """Attempts to get in from the owner's own browser, which has the cookie: a site that comes back under another
 name (DNS rebinding), and a page of another server of this machine. And the owner, who gets in."""
 
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -159,6 +160,7 @@ def test_the_owner_comes_back_without_the_token(page: Page, told: Served) -> Non
     told.assistant.finish("Của ai?")
     ask(page, "Của ai?")
     expect(page.locator("#hb-chat .bot a")).to_have_text(FIRST)
+    expect(page).to_have_url(re.compile(r"\?c="))
     bookmark = page.url
     page.reload()
     expect(page.locator("#hb-chat .bot a")).to_have_text(FIRST)
@@ -200,7 +202,8 @@ def test_a_restarted_server_knows_its_cookies(browser: Browser, tmp_path: Path) 
         page.goto(with_token(first.address))
         expect(page.locator("#hb-question textarea")).to_be_visible()
         first.close()
-        again = Served(tmp_path / "library", Entrance(port=int(first.address.rpartition(":")[2])))
+    again = Served(tmp_path / "library", Entrance(port=int(first.address.rpartition(":")[2])))
+    with browser.contexts[0].new_page() as page:  # the one before may just load itself anew
         page.goto(again.address)
         expect(page.locator("#hb-question textarea")).to_be_visible()
     again.close()
